@@ -29,7 +29,7 @@ from lodestar.casework.ledger.actions import hand_on, take_hand_on
 from lodestar.casework.ledger.models import Handover, Obligation
 from lodestar.casework.ledger.queries.handing_on import may_be_handed_on
 from lodestar.casework.section45.actions import RecordOpen, record_outcome
-from lodestar.demo import told
+from lodestar.demo import scripted
 from lodestar.demo.concerns import PlannedConcern, listed
 from lodestar.demo.matters import Act
 from lodestar.demo.work import AT_ONCE, Life, Office, Sitting, is_for_now
@@ -82,7 +82,7 @@ class Years:
     # --- a concern comes -------------------------------------------------------------------------------------------
 
     def _take_in(self, concern: PlannedConcern, row: Mapping[str, object]) -> None:
-        told.take_in_record(self.office, concern, row)
+        scripted.take_in_record(self.office, concern, row)
 
     def _receive(self, concern: PlannedConcern) -> None:
         """The three screens, and who is known to be behind it."""
@@ -144,10 +144,10 @@ class Years:
             self._at(met + timedelta(hours=row["after"]), "_happen", life, row)
 
     def _slip(self, life: Life, row: Mapping[str, object], is_late: bool) -> None:
-        told.slip(self.office, life, row, is_late=is_late)
+        scripted.slip(self.office, life, row, is_late=is_late)
 
     def _happen(self, life: Life, row: Mapping[str, object]) -> None:
-        told.happen(self.office, life, row)
+        scripted.happen(self.office, life, row)
 
     def _on_tour(self, life: Life, later: datetime) -> None:
         """While they are there what is to do at once is done; before the tour ends what is left is done, or handed on."""
@@ -172,7 +172,7 @@ class Years:
             take_hand_on(by=coordinator, at=self.office.clock.now(), hand_ons=waiting)
         self._sit([life], lambda _: until)
         if life.concern.told.get("records"):
-            told.answer_questions(self.office, Case.objects.get(id=life.case))
+            scripted.answer_questions(self.office, Case.objects.get(id=life.case))
 
     # --- what is done ----------------------------------------------------------------------------------------------
 

@@ -34,7 +34,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     """A hit with its rows, and what is to be done next about it."""
 
     how: str
@@ -79,7 +79,7 @@ def _exact(member: Member, people: QuerySet[Person], query: Query, most: int) ->
     )
 
 
-def rows_of(member: Member, found: Iterable[Hit], now: datetime) -> list[Found]:
+def rows_of(member: Member, found: Iterable[Hit], now: datetime) -> list[SearchResult]:
     """The hits with their rows and what is to be done next, in their order."""
     shown = list(found)
     rows = Person.objects.filter(visible(member, "case__")).select_related("case__owner", "case__interim_owner")
@@ -88,7 +88,7 @@ def rows_of(member: Member, found: Iterable[Hit], now: datetime) -> list[Found]:
     named = [(hit.how, people.get(hit.person) if hit.person else None, hit.case) for hit in shown]
     of_cases = [(how, person.case if person else cases.get(case), person) for how, person, case in named]
     due = _soonest({case.id for _, case, _ in of_cases if case}, now)
-    return [Found(how, case, person, _next(case, person, due)) for how, case, person in of_cases if case]
+    return [SearchResult(how, case, person, _next(case, person, due)) for how, case, person in of_cases if case]
 
 
 def _soonest(cases: set[UUID], now: datetime) -> dict[tuple[UUID, UUID | None], Obligation]:

@@ -32,7 +32,7 @@ from lodestar.casework.section45.models import FullRecord
 from lodestar.demo import scale
 from lodestar.demo.concerns import listed, planned, references
 from lodestar.demo.force import COLLEAGUES, SLUG
-from lodestar.demo.told import CANARY
+from lodestar.demo.scripted import CANARY
 from lodestar.information_governance.retention.models import Breach, Hold, SubjectRequest
 from lodestar.intelligence.identities.models import PersonIndexKey
 from lodestar.intelligence.identities.queries import who_is_like

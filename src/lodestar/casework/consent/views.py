@@ -59,7 +59,7 @@ def consent(request: HttpRequest, person_id: UUID) -> HttpResponse:
         talk = _talk(person, form, is_child, leaves_referral, version_seen(request.POST))
         record_talks(by=member, at=talk.at, case=person.case_id, talks=[talk])
     except ConcurrentEdit as meanwhile:
-        return _consent_page(request, person, form, is_child, _meanwhile(meanwhile))
+        return _consent_page(request, person, form, is_child, _newer_talk_note(meanwhile))
     if "stop" in request.POST:
         return redirect("case-do-now", person.case.reference)
     return redirect("person-route", person.id)
@@ -80,7 +80,7 @@ def _talk(person: Person, form: Consent, is_child: bool, leaves_referral: bool, 
     )
 
 
-def _meanwhile(meanwhile: ConcurrentEdit) -> str:
+def _newer_talk_note(meanwhile: ConcurrentEdit) -> str:
     theirs = meanwhile.theirs
     return MEANWHILE.format(theirs.recorded_by.name, moment(theirs.recorded_at, timezone.now()))
 
@@ -109,7 +109,7 @@ def children(request: HttpRequest, reference: str) -> HttpResponse:
                 record_talks(by=member, at=timezone.now(), case=case.id, talks=talks)
                 return redirect("case-do-now", case.reference)
             except ConcurrentEdit as meanwhile:
-                note = _meanwhile(meanwhile)
+                note = _newer_talk_note(meanwhile)
     else:
         people_shown(member, [person.id for person in people], case=case)
     met = on(case.encountered_at)

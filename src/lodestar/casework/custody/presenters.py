@@ -8,7 +8,7 @@ from typing import Any
 from lodestar.casework.cases.models import Person
 from lodestar.casework.cases.presenters import label, with_age
 from lodestar.casework.cases.rules import LONGEST_HELD
-from lodestar.casework.custody.queries import QUESTION, Held
+from lodestar.casework.custody.queries import QUESTION, Detainee
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.presenters import title_of, where_answered
 from lodestar.platform.accounts.access import Member
@@ -22,12 +22,12 @@ HELPERS = {
 }  # fmt: skip
 
 
-def held(rows: Sequence[Held], member: Member, now: datetime) -> list[dict[str, Any]]:
+def desk_cards(rows: Sequence[Detainee], member: Member, now: datetime) -> list[dict[str, Any]]:
     """A card for each person: the clock, whose case it is, what the desk does, done and open."""
     return [_card(row, member, now) for row in rows]
 
 
-def _card(row: Held, member: Member, now: datetime) -> dict[str, Any]:
+def _card(row: Detainee, member: Member, now: datetime) -> dict[str, Any]:
     person, case = row.person, row.person.case
     return {
         "id": person.id,
@@ -63,7 +63,7 @@ def is_long(person: Person, now: datetime) -> bool:
     return person.held_from is not None and elapsed(person.held_from, now) >= LONGEST_HELD
 
 
-def _task(code: str, rows: Sequence[Obligation], row: Held, member: Member, now: datetime) -> dict[str, Any]:
+def _task(code: str, rows: Sequence[Obligation], row: Detainee, member: Member, now: datetime) -> dict[str, Any]:
     still_open = [obligation for obligation in rows if obligation.state == "open"]
     first = (still_open or rows)[0]
     late = bool(still_open and first.due_at and is_late(first.due_at, now))
@@ -83,13 +83,13 @@ def _task(code: str, rows: Sequence[Obligation], row: Held, member: Member, now:
     }
 
 
-def _answered(row: Held, now: datetime) -> str:
+def _answered(row: Detainee, now: datetime) -> str:
     """What was answered to the question of section 45 of the Modern Slavery Act 2015, by whom and when."""
     answer = row.answer
     return f"{answer.get_answer_display()}: {answer.by.name}, {moment(answer.happened_at, now)}" if answer else ""
 
 
-def _not_helpers(row: Held) -> str:
+def _not_helpers(row: Detainee) -> str:
     """Who may not help or be told, by what is recorded: who came with them until it is known who sent them, and suspects."""
     parts = [f"{label(suspect)}, a suspected exploiter in this case" for suspect in row.not_helpers]
     if came := [HELPERS[helper] for helper in row.person.helpers if helper in HELPERS]:

@@ -24,7 +24,7 @@ MOST = 200  # the latest arrests; nobody holds more at once
 
 
 @dataclass(frozen=True)
-class Held:
+class Detainee:
     """Somebody at the desk: `owed` are the rows for them, done and open; `not_helpers` others of the case who are suspected."""
 
     person: Person
@@ -60,7 +60,7 @@ def _children(cases: Mapping[UUID, Case]) -> set[UUID]:
     return {UUID(person.id) for encounter in facts.values() for person in reading(encounter, settings).people if person.is_child}
 
 
-def at_the_desk(people: Sequence[tuple[Person, bool]]) -> list[Held]:
+def at_the_desk(people: Sequence[tuple[Person, bool]]) -> list[Detainee]:
     """What is recorded of what the desk does for these people."""
     ids = [person.id for person, _ in people]
     owed: dict[UUID | None, list[Obligation]] = defaultdict(list)
@@ -75,7 +75,7 @@ def at_the_desk(people: Sequence[tuple[Person, bool]]) -> list[Held]:
     for suspect in Person.objects.filter(case__in={person.case_id for person, _ in people}, roles__contains=["exploiter"]):
         suspects[suspect.case_id].append(suspect)
     return [
-        Held(
+        Detainee(
             person, is_child, owed[person.id], answers.get(person.id),
             [suspect for suspect in suspects[person.case_id] if suspect.id != person.id],
         )

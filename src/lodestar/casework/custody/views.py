@@ -30,7 +30,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     rows = queries.at_the_desk(people[start : start + SHOWN])
     people_shown(member, {person.id for row in rows for person in (row.person, *row.not_helpers)})
     context = {
-        "cards": presenters.held(rows, member, now),
+        "cards": presenters.desk_cards(rows, member, now),
         "counted": presenters.counted(people),
         "next": start + SHOWN if len(people) > start + SHOWN else 0,
     }

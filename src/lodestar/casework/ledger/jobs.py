@@ -79,10 +79,10 @@ def escalate(tenant: str) -> None:
     in danger and has no answer; a day later the coordinator. Of each thing once. Sealed cases are left to their owners."""
     now = timezone.now()
     with within(tenant):
-        for kind, permission, told_before in STEPS:
-            waiting = _late_and_grave(now).filter(~Exists(_told_of(kind)))
-            if told_before:
-                waiting = waiting.filter(Exists(_told_of(told_before).filter(at__lte=now - A_DAY)))
+        for kind, permission, earlier_kind in STEPS:
+            waiting = _late_and_grave(now).filter(~Exists(_notices_of(kind)))
+            if earlier_kind:
+                waiting = waiting.filter(Exists(_notices_of(earlier_kind).filter(at__lte=now - A_DAY)))
             rows = list(waiting.order_by("due_at", "id")[: MOST_TOLD + 1])
             if len(rows) > MOST_TOLD:
                 _LOG.warning("More than %s late things of %s wait for %s: the rest goes next time.", MOST_TOLD, tenant, kind)
@@ -101,5 +101,5 @@ def _late_and_grave(now: datetime) -> QuerySet[Obligation]:
     return rows.filter(grave, due_at__gt=now - LOOKED_BACK, due_at__lt=now).exclude(person__alive=False)
 
 
-def _told_of(kind: str) -> QuerySet[Notice]:
+def _notices_of(kind: str) -> QuerySet[Notice]:
     return Notice.objects.filter(kind=kind, subject=Cast(OuterRef("id"), CharField()))

@@ -306,10 +306,10 @@ def lines(rows: Iterable[Obligation], member: Member, *, place: bool = True, sho
 
     `place` says where and in which case, `named` whom it is for: neither is said where the page says it already.
     """
-    return [line_of(some, member, place=place, show_names=show_names) for some in alike(rows)]
+    return [line_of(some, member, place=place, show_names=show_names) for some in same_tasks(rows)]
 
 
-def alike(rows: Iterable[Obligation]) -> list[list[Obligation]]:
+def same_tasks(rows: Iterable[Obligation]) -> list[list[Obligation]]:
     """Rows that are one line: the same thing of one case, due at one moment, which the same person or role has."""
     groups: dict[object, list[Obligation]] = {}
     for row in rows:

@@ -43,7 +43,7 @@ class WorklistFilter(forms.Form):
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]  # a choice field
 
     @property
-    def kept(self) -> dict[str, str]:
+    def filters(self) -> dict[str, str]:
         """What was asked, for the addresses of further pages."""
         return {name: value for name in self.fields if (value := str(self.data.get(name, "")).strip())}
 

@@ -74,7 +74,7 @@ def _case(event: Event, references: Mapping[UUID, str]) -> str:
     return asked if len(asked) <= LONGEST_REFERENCE else ""
 
 
-def called(people: Iterable[Person], search: UUID) -> list[dict[str, Any]]:
+def name_lines(people: Iterable[Person], search: UUID) -> list[dict[str, Any]]:
     """The people of a name, to choose the one who is meant: each leads to who has looked at them."""
     return [
         {
@@ -99,11 +99,11 @@ def file_rows(
 
 
 def _row(event: Event, name: str, username: str, case: str, names_staff: bool) -> tuple[str, ...]:
-    at, role, what = _written(event.recorded_at), role_names(event.role), what_words(event)
+    at, role, what = _written_time(event.recorded_at), role_names(event.role), what_words(event)
     return (at, name, username, role, what, case, event.reason) if names_staff else (at, role, what)
 
 
-def _written(instant: datetime) -> str:
+def _written_time(instant: datetime) -> str:
     return f"{local(instant):%Y-%m-%d %H:%M}"
 
 

@@ -88,7 +88,7 @@ def search_results(request: HttpRequest, search_id: UUID) -> HttpResponse:
     member, now = member_of(request), timezone.now()
     search = _own(member, search_id)
     if search.subject == BY_NAME:
-        return _called(request, member, search)
+        return _people_of_name(request, member, search)
     days, given = LogDays(request.GET or None, auto_id="%s"), LogGiven(submitted_or_draft(request), auto_id="%s")
     about, narrowed = _about(search), _narrowed(days, _officer_of(search))
     if request.method == "POST" and given.is_valid() and not days.errors:
@@ -118,7 +118,7 @@ def _own(member: Member, search_id: UUID, **code: str) -> Event:
     return search
 
 
-def _called(request: HttpRequest, member: Member, search: Event) -> HttpResponse:
+def _people_of_name(request: HttpRequest, member: Member, search: Event) -> HttpResponse:
     """The people of a name; of the one who is chosen, who has looked: a search of its own in the log."""
     chosen = id_in(request.GET.get("person", ""))
     if chosen is not None and chosen in search.people:
@@ -126,7 +126,7 @@ def _called(request: HttpRequest, member: Member, search: Event) -> HttpResponse
         return redirect(f"/log/{of_one.id}")
     context = {
         "purpose": search.reason,
-        "people": words.called(shown_in_log(search.people), search.id),
+        "people": words.name_lines(shown_in_log(search.people), search.id),
         "has_more": len(search.people) == MOST_CALLED,
     }
     return render(request, "access_log/log_people.jinja", context)

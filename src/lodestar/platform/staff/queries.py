@@ -39,7 +39,7 @@ def people(wanted: Wanted, today: date, most: int, after: User | None = None) ->
     nearest = Membership.objects.order_by("user_id", Case(When(from_date__lte=today, then=0), default=1), "-from_date", "-id")
     rows = Membership.objects.filter(id__in=nearest.distinct("user_id").values("id")).select_related("user", "unit")
     if wanted.words.strip():
-        rows = rows.filter(id__in=_called(rows, plain_name(wanted.words).split()))
+        rows = rows.filter(id__in=_members_named(rows, plain_name(wanted.words).split()))
     if wanted.unit:
         rows = rows.filter(unit=wanted.unit)
     if wanted.role:
@@ -53,7 +53,7 @@ def people(wanted: Wanted, today: date, most: int, after: User | None = None) ->
     return list(rows.order_by("user__name", "user_id")[:most])
 
 
-def _called(rows: QuerySet[Membership], sought: list[str]) -> list[UUID]:
+def _members_named(rows: QuerySet[Membership], sought: list[str]) -> list[UUID]:
     """Those who have each of these words in their name or user name, or as their collar number; accents, capitals and the order
     of the words do not matter."""
     named = rows.values_list("id", "user__name", "user__username", "collar_number")

@@ -9,7 +9,7 @@ from lodestar.casework.ledger.presenters import place_words, title_of
 from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import short_day
 from lodestar.platform.time.days import london_date
-from lodestar.web.access import CRIME, NRM, OPERATION, REFERENCE, Found
+from lodestar.web.access import CRIME, NRM, OPERATION, REFERENCE, SearchResult
 from lodestar.web.rules import ADDRESS, TELEPHONE
 
 HOW = {
@@ -18,12 +18,12 @@ HOW = {
 }  # fmt: skip
 
 
-def results(rows: Iterable[Found], now: datetime) -> list[dict[str, Any]]:
+def results(rows: Iterable[SearchResult], now: datetime) -> list[dict[str, Any]]:
     """Each answer as a line, in their order."""
     return [_result(row, now) for row in rows]
 
 
-def _result(row: Found, now: datetime) -> dict[str, Any]:
+def _result(row: SearchResult, now: datetime) -> dict[str, Any]:
     case, person = row.case, row.person
     met = case.encountered_as or short_day(case.encountered_at, now)
     where = place_words(case)

@@ -74,7 +74,7 @@ def morning_list(request: HttpRequest) -> HttpResponse:
         "taken": presenters.waiting(taken, now)[:TAKEN_SHOWN],
         "already": request.GET.get("already", "").isdecimal() and int(request.GET["already"][:4]),
     }  # fmt: skip
-    return render(request, "web/morning_list.jinja", context | _beside(member, now))
+    return render(request, "web/morning_list.jinja", context | _panels(member, now))
 
 
 def _owed(member: Member, now: datetime, most: int) -> dict[str, tuple[list[Obligation], int]]:
@@ -93,7 +93,7 @@ def _owed(member: Member, now: datetime, most: int) -> dict[str, tuple[list[Obli
     return {name: ([by_id[row] for row in rows if row in by_id], len(listed[name])) for name, rows in first.items()}
 
 
-def _beside(member: Member, now: datetime) -> dict[str, Any]:
+def _panels(member: Member, now: datetime) -> dict[str, Any]:
     """What stands beside the list: who is on duty, this month, and what is to be sent on."""
     today = local(now).date()
     month = periods.period("return", periods.latest_over("return", today))

@@ -16,7 +16,7 @@ from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.queries import worklists
 from lodestar.casework.ledger.queries.role_gaps import gaps
 from lodestar.casework.ledger.queries.worklists import MOST_COUNTED, SOON, Branch, Worklists
-from lodestar.casework.section45.queries import told_since
+from lodestar.casework.section45.queries import answers_since
 from lodestar.casework.worklists.presenters.worklists import grouped, head, with_answers
 from lodestar.casework.worklists.views.worklists import EVERY, list_page, nav, of_unfilled_roles, rows_of, tried
 from lodestar.directory.contacts.presenters.numbers import DECIDES, OFFICER, ring_now
@@ -107,7 +107,7 @@ def _decisions(request: HttpRequest, member: Member) -> HttpResponse:
     first = {item.id: item for item in (*found["arrests"], *hours, *found["mine"])}
     ten, theirs = list(first.values())[:DECIDED], {item.id for item in found["mine"]}
     late = [item for item in found["team"] if item.due and item.due < now and item.id not in theirs]  # what others have
-    answers = told_since(member, now - TONIGHT, DECIDED)
+    answers = answers_since(member, now - TONIGHT, DECIDED)
     every = rows_of(member, [*ten, *late[:TEAM_BESIDE]], [answer.person_id for answer in answers])
     rows, team = [row for row in every if row.id in first], [row for row in every if row.id not in first]
     totals = {name: len(found[name]) for name in EVERY}

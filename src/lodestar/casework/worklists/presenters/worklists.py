@@ -11,7 +11,15 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from lodestar.casework.ledger.models import Obligation
-from lodestar.casework.ledger.presenters import Line, alike, line_of, passed_up, people_words, place_words, role_words
+from lodestar.casework.ledger.presenters import (
+    Line,
+    line_of,
+    passed_up,
+    people_words,
+    place_words,
+    role_words,
+    same_tasks,
+)
 from lodestar.casework.ledger.queries.worklists import MOST_COUNTED, Counts, Tried
 from lodestar.casework.section45.models import FirstAnswer
 from lodestar.platform.accounts.access import Member
@@ -45,7 +53,7 @@ def grouped(rows: Iterable[Obligation], member: Member, now: datetime, tried: Ma
     MOST_OF_A_CASE lines are open. `tried` is what was said of those that were not possible."""
     groups: dict[object, Group] = {}
     shown: dict[UUID, int] = defaultdict(int)
-    for some in alike(rows):
+    for some in same_tasks(rows):
         first = some[0]
         people = sorted({row.person_id: row.person for row in some if row.person}.values(), key=lambda person: person.number)
         group = groups.setdefault(

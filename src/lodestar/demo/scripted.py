@@ -85,7 +85,7 @@ def _words(row: Row, why: str, purpose: str) -> Words:
     return Words(row["way"], row["recipient"], "Immigration Act 2016 s55", [purpose], ["law_enforcement"], row["words"], why)
 
 
-def _told_immigration(office: Office, life: Life, person: Person, row: Row) -> None:
+def _disclose_to_immigration(office: Office, life: Life, person: Person, row: Row) -> None:
     words = _words(row, "It was done on the spot.", "enforcement")
     row_told = record_disclosed(by=office.members[life.officer], at=office.clock.now(), person=person, words=words)
     at, because = office.clock.pass_by(240), listed("words")["told_wrongly"]
@@ -130,7 +130,7 @@ def _missing(office: Office, life: Life, person: Person, row: Row) -> None:
     record_missing(by=office.members[life.officer], at=office.clock.now(), person=person, details=details)
 
 
-def _found(office: Office, life: Life, person: Person, row: Row) -> None:
+def _find_again(office: Office, life: Life, person: Person, row: Row) -> None:
     details = {"by_whom": "Norfolk Constabulary", "locality": "Railway station, Norwich"}
     record_found(by=office.members[life.officer], at=office.clock.now(), person=person, details=details)
 
@@ -168,14 +168,14 @@ def _seal(office: Office, life: Life, person: Person, row: Row) -> None:
 Act = Callable[[Office, Life, Person, Row], None]
 _ACTS: Mapping[str, Act] = {
     "earlier_referral": _earlier_referral,
-    "told_immigration": _told_immigration,
+    "told_immigration": _disclose_to_immigration,
     "ask_immigration": _ask_immigration,
     "charged_without_record": _outcome("charge", without=True),
     "cautioned_without_record": _outcome("caution", without=True),
     "charged": _outcome("charge", without=False),
     "below_pip2": _below_pip2,
     "missing": _missing,
-    "found": _found,
+    "found": _find_again,
     "address": _address,
     "tell_address": _tell_address,
     "seal": _seal,
