@@ -16,6 +16,7 @@ class LedgerConfig(AppConfig):
         after_each_approval(ledger.recalculate_later_cases)
         register_kind("handover_waits", "Handed over: to take from the morning list", "/morning-list")
         register_kind("handover_taken", "Your handover was taken", "/cases/{reference}")
-        register_kind("reminder", "A colleague reminds you", "/owed/{subject}")
+        register_kind("reminder", "A colleague reminds you", "/cases/{reference}/owed")
+        register_kind("tasks_given", "Tasks were given to you", "/cases/{reference}/owed")
         register_kind("late", "It is late and nobody has answered", "/cases/{reference}/owed")
         register_kind("late_still", "It is late and nobody has answered", "/cases/{reference}/owed")

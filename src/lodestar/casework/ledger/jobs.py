@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -21,11 +21,10 @@ from lodestar.platform.obligations.obligations import obligation_rows
 from lodestar.platform.tenancy.jobs import in_every_force
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.tenancy.tenant_transaction import within
-from lodestar.platform.time.days import london_date
 
 NOBODY = UUID(int=0)  # a release is nobody
 MOST_TOLD = 500  # of one step in one run
-LOOKED_BACK, A_DAY, ADULT_DAYS = timedelta(days=14), timedelta(days=1), timedelta(days=18 * 365.25)
+LOOKED_BACK, A_DAY = timedelta(days=14), timedelta(days=1)
 BY_LAW = sorted(code for code, rows in obligation_rows().items() if {row.basis for row in rows} & {"law", "guidance"})
 # Each step: the kind of its notices, which permission those nearest to the case have who get them, and the step before.
 STEPS = (("late", Permission.BELIEF_DECIDE, ""), ("late_still", Permission.HAND_ON_TAKE, "late"))
@@ -95,10 +94,7 @@ def escalate(tenant: str) -> None:
 def _late_and_grave(now: datetime) -> QuerySet[Obligation]:
     """What became late in the last days, no longer ago: so that what comes in from another system floods nobody."""
     rows = Obligation.objects.filter(state="open", sealed=False, not_possible=False, opens_at__lte=now, code__in=BY_LAW)
-    adults_born = london_date(now - ADULT_DAYS).isoformat()
-    child = Q(person__age_min__lt=18) | Q(person__age_max__lt=18) | Q(person__birth_date__gt=adults_born)
-    grave = child | Q(person__place="custody") | Q(person__out_of_danger__in=("no", "not_sure"))
-    return rows.filter(grave, due_at__gt=now - LOOKED_BACK, due_at__lt=now).exclude(person__alive=False)
+    return rows.filter(gravity__gt=0, due_at__gt=now - LOOKED_BACK, due_at__lt=now).exclude(person__alive=False)
 
 
 def _notices_of(kind: str) -> QuerySet[Notice]:

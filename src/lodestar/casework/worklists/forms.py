@@ -26,7 +26,7 @@ class WorklistFilter(forms.Form):
         label="Order", required=False, choices=[("", "Late and gravest first"), ("due", "Due first"), ("newest", "Newest first")]
     )
     child = forms.BooleanField(label="About a child", required=False)
-    custody = forms.BooleanField(label="About someone in custody", required=False)
+    custody = forms.BooleanField(label="About someone arrested or held", required=False)
 
     def __init__(
         self, *arguments: Any, units: Iterable[tuple[str, str]], kinds: Iterable[tuple[str, str]], whose: bool, **more: Any

@@ -11,12 +11,12 @@ NOT_OUT_OF_DANGER = ("no", "not_sure")
 
 
 def gravity_of(person: PersonReading) -> int:
-    """The sum of what holds of one living person: a child by Modern Slavery Act 2015 s51, arrested or in police custody, in
-    danger. Somebody of whose age nothing is known is no child here: the rules do not treat them as one either."""
+    """The sum of what holds of one living person: a child by Modern Slavery Act 2015 s51, arrested or in police custody with no
+    release recorded, in danger. Where nothing is known of an age nobody is a child here, as in the rules."""
     if not person.is_living:
         return 0
     facts = person.facts
-    in_custody = person.in_custody or "arrest" in person.stages
+    in_custody = (person.in_custody or "arrest" in person.stages) and "release" not in person.events
     in_danger = facts.out_of_danger in NOT_OUT_OF_DANGER or facts.threats or facts.contact_lost or person.is_still_exploited
     return (CHILD if person.is_child else 0) + (CUSTODY if in_custody else 0) + (DANGER if in_danger else 0)
 
@@ -29,5 +29,5 @@ def gravities(read: Reading) -> Mapping[str | None, int]:
 
 def gravity_words(gravity: int) -> tuple[str, ...]:
     """What a gravity says, gravest first."""
-    named = ((CHILD, "Child"), (CUSTODY, "In custody"), (DANGER, "In danger"))
+    named = ((CHILD, "Child"), (CUSTODY, "Arrested or held"), (DANGER, "In danger"))
     return tuple(words for bit, words in named if gravity & bit)

@@ -16,8 +16,10 @@ from lodestar.casework.ledger.access import obligations_to_change
 from lodestar.casework.ledger.models import Obligation, ObligationEvent
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
+from lodestar.platform.notices.actions import notify
 
 CODES = {"given": "cases.tasks_given", "reminded": "cases.tasks_reminded", "timed": "cases.tasks_timed"}
+NOTICES = {"given": "tasks_given", "reminded": "reminder"}  # one for each case, however many tasks of it
 
 
 def give_tasks(*, by: Member, at: datetime, obligations: Sequence[Obligation], to: UUID, reason: str) -> list[Obligation]:
@@ -64,7 +66,9 @@ def _change(
                 CODES[kind], by=by, at=at, case=case, people=sorted({row.person_id for row in rows if row.person_id}),
                 fields=sorted({row.code for row in rows}), recipient=str(to or ""),
             )  # fmt: skip
-            # The notice: to whom it is given (`to`), or who has these rows (`row.holder_id`), about this case, of `kind`.
+            if kind in NOTICES:
+                informed = {to} if to else {row.holder_id for row in rows if row.holder_id}
+                notify(to=informed, kind=NOTICES[kind], by=by, at=now, case=case)
     return changed
 
 

@@ -20,7 +20,7 @@ KEY = ((LATE, "Late"), (REST, "Not late"))
 COLUMNS = {
     TEAM: ("Team", "Open", "Late", "Late since"),
     KIND: ("Task", "Open", "Late", "Late since"),
-    OFFICER: ("Officer", "Open", "Late", "Late since", "Children", "In custody"),
+    OFFICER: ("Officer", "Open", "Late", "Late since", "Children", "Arrested"),
 }
 SHORT = 44  # characters that fit over a bar
 

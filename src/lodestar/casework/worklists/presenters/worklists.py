@@ -111,7 +111,7 @@ def head(number: Counts | None, tour: Shift | None = None) -> list[str]:
     words = [f"{count(number.all)} to do", f"{count(number.late)} late" if number.late else "none late"]
     if number.all <= MOST_COUNTED:  # of a longer list only the beginning is read, which says nothing of the rest
         words += [f"{count(number.child)} about a child"] if number.child else []
-        words += [f"{count(number.custody)} about someone in custody"] if number.custody else []
+        words += [f"{count(number.custody)} about someone arrested or held"] if number.custody else []
     return [*words, *([f"hand over what is left by {clock(tour.to_at)}"] if tour else [])]
 
 
