@@ -39,9 +39,9 @@ def test_a_page_is_seen_by_those_the_table_names(world, entry, whole):
 
 
 def deeds_since(start):
-    """What opening pages wrote down as done. Two people laid side by side are combined, which the law wants recorded as such."""
+    """What opening pages wrote down as done. What is laid side by side is combined, which the law wants recorded as such."""
     with within(HERE):
-        written = Event.objects.filter(recorded_at__gte=start).exclude(operation="consultation").exclude(code="cases.match_shown")
+        written = Event.objects.filter(recorded_at__gte=start).exclude(operation__in=["consultation", "combination"])
         return [f"opening it is recorded as doing: {code}" for code in written.values_list("code", flat=True)]
 
 
