@@ -136,7 +136,7 @@ def _targets(model: type[Model]) -> set[type[Model]]:
 def _copy_sql(model: type[Model], step: int) -> str:
     """The insert that copies the rows of the first force."""
     table, columns, values, joins = model._meta.db_table, [], [], ""
-    for field in model._meta.local_fields:
+    for field in (field for field in model._meta.local_fields if not field.generated):
         columns.append(f'"{field.column}"')
         values.append(_value(model, field, step))
     if model is Person:

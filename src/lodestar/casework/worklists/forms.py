@@ -15,7 +15,7 @@ class WorklistFilter(forms.Form):
 
     officer = WordsField(label="Officer", help_text="User name or full name", max_length=80)
     unit = forms.ChoiceField(label="Unit", required=False)
-    case = WordsField(label="Case reference", max_length=20)
+    reference = WordsField(label="Case reference", max_length=20)
     kind = forms.ChoiceField(label="Task", required=False)
     stage = forms.ChoiceField(
         label="Stage",

@@ -12,25 +12,25 @@ LONGEST_PATH = 300  # characters of an address that can be written down
 
 # Which part of a form is words is told by its name: what somebody wrote may look like anything, a date in eight figures too.
 SECRETS = frozenset({"password", "code", "secret", "t"})  # asked for at the sign-in, and given back to nobody
-MARKS = frozenset({"version", "seen", "shown", "looked_at", "rests_on", "offered", "was"})  # what its writer had before them
+MARKS = frozenset({"version", "seen", "shown", "looked_at", "rests_on", "offered", "was", "back"})  # what was before them
 ABOUT = frozenset({"case", "record", "referral"})  # of whom or what it is
 BUTTONS = frozenset({
     "add", "as", "change", "do", "end", "find", "forget", "hand", "keep", "next", "now", "remove", "see_alone", "side", "stop",
     "take", "take_back", "unwanted", "wanted", "withdraw",
 })  # fmt: skip
 CHOSEN = frozenset({
-    "about", "age", "age_basis", "alive", "alone", "also", "another", "answers", "approved", "as_agreed", "as_it_happened",
-    "assessment", "basis", "before", "belief", "belongs", "both_ways", "british", "came", "capacity",
-    "care_and_support_needs", "carried", "cases", "channel", "checked", "classification", "confirmed", "contact",
-    "controller", "danger", "days", "debt", "decision", "diplomat", "direction", "does", "dtn_was_sent", "earlier",
-    "exploitation", "form", "found_after_missing", "gaps", "ground", "handling", "happened", "helpers", "identity_checked",
-    "interpreter", "is_checked", "items", "kept", "kept_for", "kind", "known_officer", "leaflet", "let_go_for", "like",
-    "line", "links_abroad", "may", "met", "met_other", "names_meant", "nation", "needs", "new_evidence", "notice", "offence",
-    "organised", "organised_group", "origin", "outcome", "owners", "parent", "part", "parts", "people_out_of_force", "person",
-    "pick", "place", "police", "post", "purpose", "purposes", "rank", "reasons", "record_how", "record_outcome",
-    "recorded_for", "replaces", "role", "roles", "route", "row", "same_events", "same_number", "skill", "stage", "step",
-    "still_in_situation", "supervised_by", "support", "threats", "ticked", "to", "told", "type", "unit", "use", "verdict",
-    "viewers", "voicemail", "way", "why_kind", "withheld",
+    "about", "age", "age_basis", "alive", "alone", "also", "another", "answers", "approved", "as_agreed",
+    "as_it_happened", "assessment", "basis", "before", "belief", "belongs", "both_ways", "british", "came", "capacity",
+    "care_and_support_needs", "carried", "cases", "channel", "checked", "child", "classification", "confirmed", "contact",
+    "controller", "custody", "danger", "days", "debt", "decision", "diplomat", "direction", "does", "dtn_was_sent",
+    "earlier", "exploitation", "form", "found_after_missing", "gaps", "ground", "handling", "happened", "helpers",
+    "identity_checked", "interpreter", "is_checked", "items", "kept", "kept_for", "kind", "known_officer", "leaflet",
+    "let_go_for", "like", "line", "links_abroad", "may", "met", "met_other", "names_meant", "nation", "needs",
+    "new_evidence", "notice", "offence", "organised", "organised_group", "origin", "outcome", "owners", "parent", "part",
+    "parts", "people_out_of_force", "person", "pick", "place", "police", "post", "purpose", "purposes", "rank", "reasons",
+    "record_how", "record_outcome", "recorded_for", "replaces", "role", "roles", "route", "row", "same_events",
+    "same_number", "skill", "sort", "stage", "step", "still_in_situation", "supervised_by", "support", "threats",
+    "ticked", "to", "told", "type", "unit", "use", "verdict", "viewers", "voicemail", "way", "why_kind", "withheld",
 })  # fmt: skip
 TICKS = MARKS | ABOUT | BUTTONS | CHOSEN
 NOT_WORDS = NOT_KEPT | SECRETS | TICKS

@@ -274,7 +274,7 @@ def test_a_list_is_narrowed_and_stays_so_on_the_next_page(client):
         return {one for one in [*rows.values(), theirs] if str(one.id) in ticks}, html
 
     assert shown()[0] == {*rows.values(), theirs}
-    assert shown(officer="pc brandreth", case=case.reference.lower())[0] == {theirs}
+    assert shown(officer="pc brandreth", reference=case.reference.lower())[0] == {theirs}
     assert shown(child="on", custody="on")[0] == {rows["a child in custody, later"]}
     assert shown(stage="stuck", kind="golden_hour_evidence")[0] == {theirs}
     assert shown(stage="late", sort="due", kind="safe_place")[0] == set()

@@ -122,7 +122,7 @@ def _asked(
         form.add_error("officer", NOBODY)
         return form, None, GRAVEST
     filters = Filters(
-        officer.user_id if officer else None, id_in(answers.get("unit", "")), answers["case"].upper(), answers["child"],
+        officer.user_id if officer else None, id_in(answers.get("unit", "")), answers["reference"].upper(), answers["child"],
         answers["custody"], answers.get("kind", ""), answers["stage"],
     )  # fmt: skip
     return form, filters, answers["sort"] or GRAVEST
