@@ -283,6 +283,7 @@ class _Changes:
         self.now = timezone.now()
         self.new: list[Obligation] = []
         self.changed: list[Obligation] = []
+        self.columns = {"closed_at"}  # those that any of the changed rows changed
         self.events: list[ObligationEvent] = []
 
     def of_case(self, case: Case, should: Mapping[Key, Expected], stored: Mapping[Key, Obligation]) -> None:
@@ -314,6 +315,7 @@ class _Changes:
             return
         for name, value in wanted.items():
             setattr(row, name, value)
+        self.columns |= {name.removesuffix("_id") for name in wanted if before[name] != wanted[name]}
         self.changed.append(row)
         state = row.state
         if before["state"] == state:
@@ -335,7 +337,7 @@ class _Changes:
 
     def write(self) -> None:
         Obligation.objects.bulk_create(self.new)
-        Obligation.objects.bulk_update(self.changed, STORED_COLUMNS) if self.changed else None
+        Obligation.objects.bulk_update(self.changed, sorted(self.columns)) if self.changed else None
         ObligationEvent.objects.bulk_create(self.events)
 
 
@@ -346,8 +348,6 @@ def _columns_by_name(case: Case, wanted: Expected) -> dict[str, Any]:
 def _closed_at(status: ObligationStatus | None, otherwise: datetime) -> datetime:
     return status.evidence.happened_at if status and status.evidence else otherwise
 
-
-STORED_COLUMNS = [*(name.removesuffix("_id") for name in COMPARED), "closed_at"]
 
 
 # --- the nightly check ---------------------------------------------------------------------------------------------
