@@ -1,6 +1,6 @@
 """`bench/journeys [BASE] [TIMES] [SECONDS]`: what people open, by twenty of them at once, on the demo force at two sizes.
 
-BASE is the first size (10 times 300 concerns), TIMES how many times larger the second is; at each they go on for SECONDS.
+BASE is the first size (10 times the demo), TIMES how many times larger the second is; at each they go on for SECONDS.
 Prints for each kind of page the
 server's answer times at both sizes and their ratio, its queries and bytes. Budgets: p95 at most 300 ms with twenty users
 pausing one to three seconds, at most 1.3 times slower for ten times the rows; 15 queries a page (a case page 25); 30 kB.

@@ -1,6 +1,6 @@
 """`bench/register [SCALE] [TIMES] [LOOKS]`: the coordinator's register of referrals at two sizes, one page after another.
 
-SCALE is how many times 300 concerns there are first, TIMES how many times larger it becomes, LOOKS how often each page is
+SCALE is how many times the demo's concerns there are first, TIMES how many times larger it becomes, LOOKS how often each page is
 opened. Prints for each page its answer times, queries and bytes. Budgets: 15 queries, 30 kB, and at most 1.3 times slower
 for TIMES the rows. `./lodestar bench register 6 12 20` begins with some 2,000 referrals and ends with more than 20,000.
 """

@@ -16,7 +16,7 @@ from lodestar.casework.cases.models import Person
 from lodestar.casework.disclosures.actions.disclosures import record_purpose_changes
 from lodestar.casework.investigations import actions as investigations
 from lodestar.casework.investigations.actions import record_crime
-from lodestar.casework.ledger.actions import answer_duty, hand_on
+from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.exchange.imports.import_rows import record_row
 from lodestar.information_governance.access_alerts.actions import use_emergency_access
@@ -118,19 +118,6 @@ def the_packing_shed(members: Mapping[str, Member], now: datetime) -> None:
         by=members["custody"], at=now - timedelta(hours=9), case=case,
         reason="The foreman is in my cells and asks where he was taken. I have to know whom to keep apart.",
     )  # fmt: skip
-
-
-def the_night_handed_on(members: Mapping[str, Member], now: datetime) -> None:
-    """The officer of the other unit went off tour and left the coordinator a morning list."""
-    officer = members["officer2"]
-    left = Obligation.objects.filter(holder_id=officer.user, with_role="frontline", state="open", opens_at__lte=now)
-    rows = list(left.exclude(when="now").select_related("case").order_by("-opened_at", "id"))
-    latest = [row for row in rows if row.case_id == rows[0].case_id] if rows else []
-    for case in {row.case for row in latest}:
-        hand_on(
-            by=officer, at=now - timedelta(hours=3), case=case, obligations=latest,
-            note="Wants to stay near the sister, and not in Marlsea.",
-        )  # fmt: skip
 
 
 WHOLE_FOR = timedelta(days=730)  # for so long before now the demo force says that all are here

@@ -25,12 +25,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--scale", type=int, default=1)
+        parser.add_argument("--few", action="store_true", help="The cases of docs/demo.md and the latest alone: for tests.")
         parser.add_argument("--migrate", action="store_true", help="Migrates first: one start of Python instead of two.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         times, password = options["scale"], os.environ.get("LODESTAR_DEMO_PASSWORD", "")
         if times < 1:
-            raise CommandError("--scale is how many times 300 concerns: write 1 or more.")
+            raise CommandError("--scale is how many times the concerns: write 1 or more.")
         if times > scale.MOST_COPIES:
             raise CommandError(f"--scale goes up to {scale.MOST_COPIES}.")
         if options["migrate"]:
@@ -40,7 +41,7 @@ class Command(BaseCommand):
                 raise CommandError("LODESTAR_DEMO_PASSWORD is not set: ./lodestar demo sets it.")
             began = time.perf_counter()
             with transaction.atomic():  # whole or not at all: what was interrupted begins again
-                force.make(password, timezone.now())
+                force.make(password, timezone.now(), few=options["few"])
                 people = scale.multiply(times)
             took = time.perf_counter() - began
             self.stderr.write(f"Made {people} people in {took:.1f} s, {people / took:.0f} a second.")

@@ -1,0 +1,267 @@
+"""Two years of the demo force, lived through in order of time: concerns come, their first days are worked on hour by hour, and
+after that each unit goes through its cases in rounds."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, time, timedelta
+from heapq import heappop, heappush
+from itertools import count
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from lodestar.casework.case_files.actions.people import add_person
+from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.concerns.actions.concern_received import (
+    ConcernInput,
+    PersonInput,
+    SignsInput,
+    receive_concern,
+    record_safety,
+    record_signs,
+)
+from lodestar.casework.concerns.rules import signs_on
+from lodestar.casework.ledger import ledger
+from lodestar.casework.ledger.actions import hand_on, take_hand_on
+from lodestar.casework.ledger.models import Handover, Obligation
+from lodestar.casework.ledger.queries.handing_on import may_be_handed_on
+from lodestar.demo import told
+from lodestar.demo.concerns import PlannedConcern, listed
+from lodestar.demo.course import go_on, has_come
+from lodestar.demo.matters import Act
+from lodestar.demo.sittings import Sitting
+from lodestar.demo.work import AT_ONCE, Life, Office, is_for_now
+from lodestar.platform.text.ids import new_id
+from lodestar.platform.text.reference_lists import reference_list
+from lodestar.platform.time.days import london_date
+
+FIRST_HOUR, TOUR, ALLOCATED = 22, 175, 300  # minutes after the encounter: while they are there, before the tour ends, and after
+MORNING, OFFICE_HOUR = time(10, 20), time(9, 30)
+ROUNDS_FROM, MONTHLY_FROM = timedelta(days=2), timedelta(days=70)  # the age of a case
+HANDED_ON, HANDED_ON_LATELY = 0.2, timedelta(hours=40)
+LEFT_TO_OTHERS = frozenset({"agree_safe_contact", "child_told_and_heard", "explain_home_office_role"})
+SHORT, LONG = timedelta(days=130), timedelta(days=1000)
+ROUND_BEFORE_END = timedelta(days=4)  # the last round lies so long before the demo is made
+FORTNIGHT, A_LITTLE = timedelta(days=14), timedelta(hours=8)
+Until = Callable[[Life], datetime]
+
+
+class Years:
+    """What happens, in order of time."""
+
+    def __init__(self, office: Office, now: datetime, *, few: bool = False) -> None:
+        self.office, self.end, self._order = office, now, count()
+        self._lasts = SHORT if few else LONG  # how long a case is worked on
+        self._next: list[tuple[datetime, int, str, tuple[object, ...]]] = []
+
+    def _at(self, at: datetime, what: str, *of: object) -> None:
+        if at < self.end:
+            heappush(self._next, (at, next(self._order), what, of))
+
+    def live(self, concerns: Sequence[PlannedConcern], matters: Iterable[tuple[datetime, Act]]) -> None:
+        """Lives through it all until the end: the concerns, and what the force does besides."""
+        for at, act in matters:
+            self._at(at, "_act", act)
+        for concern in concerns:
+            self._at(concern.met + timedelta(minutes=concern.random.randint(9, 15)), "_receive", concern)
+            for row in concern.told.get("records", ()):
+                self._at(concern.met - timedelta(days=row["days"] - 1), "_take_in", concern, row)
+        self._rounds = list(_fortnightly(self.end - ROUND_BEFORE_END, concerns[0].met))
+        for number, at in enumerate(self._rounds):
+            self._at(at, "_round", number)
+        while self._next:
+            at, _, what, of = heappop(self._next)
+            self.office.clock.set(at)
+            getattr(self, what)(*of)
+
+    def _act(self, act: Act) -> None:
+        act(self.office)
+
+    # --- a concern comes -------------------------------------------------------------------------------------------
+
+    def _take_in(self, concern: PlannedConcern, row: Mapping[str, object]) -> None:
+        told.take_in_record(self.office, concern, row)
+
+    def _receive(self, concern: PlannedConcern) -> None:
+        """The three screens, and who is known to be behind it."""
+        case, life = self._first_screen(concern)
+        kind, met = concern.kind, concern.met
+        by, at, now = self.office.members[life.officer], met, self.office.clock
+        with ledger.acting_on(case.id, by=by.user, at=now.now(), code="recognition.signs_recorded") as (locked,):
+            now.pass_by(2)
+            facts = {"organised_group": True if kind.get("organised") else None, "deaths": concern.told.get("deaths", 0)}
+            facts["controller_there"] = concern.random.choice(["yes", "no", "not_sure"])
+            people = [PersonInput(who, 1, person.more) for who, person in life.people.items()]
+            record_safety(by=by, at=at, case=locked, version=locked.version, facts=facts, people=people)
+            now.pass_by(2)
+            living = {who: person for who, person in life.people.items() if person.more["alive"]}
+            seen: set[tuple[str, UUID | None]] = {(code, None) for code in kind.get("scene", ())}
+            seen |= {(code, who) for who in living for code in kind["signs"][: concern.random.randint(2, 4)]}
+            signs = {sign.code: sign for sign in signs_on(london_date(met))}
+            believed = {who: person.belief for who, person in living.items() if person.belief != "signs_only"}
+            ticked, list_date = SignsInput(seen=seen, beliefs=believed), reference_list("concerns", "signs").header["published"]
+            record_signs(by=by, at=at, case=locked, signs_input=ticked, signs=signs, list_date=list_date)
+            if "exploiter" in kind and concern.random.random() < 0.3:
+                driver = {"description": kind["exploiter"], "roles": ["exploiter"], "age_min": 22, "age_max": 35}
+                suspect = add_person(by=by, at=at, case=locked, facts={**driver, "age_basis": "estimated", "belief": "none"})
+                day = london_date(met) + timedelta(days=concern.random.randint(6, 50))
+                life.course.append((day, "suspect_arrested", suspect.id))
+        self._first_days(life)
+
+    def _first_screen(self, concern: PlannedConcern) -> tuple[Case, Life]:
+        people = {new_id(): person for person in concern.people}
+        life = Life(concern, new_id(), people, concern.random)
+        by = self.office.members[life.officer]
+        case, _ = receive_concern(
+            by=by, at=concern.met, case_id=life.case,
+            concern_input=ConcernInput(
+                facts={"what": concern.what, "place": concern.place, "police_areas": _areas(concern)},
+                people=[
+                    PersonInput(who, facts=person.facts, offence=person.offence, is_suspected=bool(person.offence))
+                    for who, person in people.items()
+                ],
+                place_kind=concern.kind["place"],
+            ),
+        )  # fmt: skip
+        life.number = len(self.office.lives)
+        self.office.lives[case.id] = life
+        return case, life
+
+    def _first_days(self, life: Life) -> None:
+        met, morning = life.concern.met, _next_at(self.office.clock.now() + timedelta(hours=6), MORNING)
+        first, on_tour, allocated = (met + timedelta(minutes=minutes) for minutes in (FIRST_HOUR, TOUR, ALLOCATED))
+        self._at(first, "_on_tour", life, on_tour)
+        if life.concern.kind["place"] == "custody" or any(person.is_child for person in life.people.values()):
+            self._at(allocated, "_sit", [life], lambda _: morning + timedelta(hours=1))
+        self._at(morning, "_morning", life, next(at for at in self._rounds if at > morning + ROUNDS_FROM) + A_LITTLE)
+        for row in life.concern.told.get("slips", ()):
+            if "reason" in row:
+                self._at(met + timedelta(minutes=57), "_slip", life, row, False)
+            self._at(met + timedelta(minutes=row["minutes"]), "_slip", life, row, True)
+        for row in life.concern.told.get("events", ()):
+            self._at(met + timedelta(hours=row["after"]), "_happen", life, row)
+
+    def _slip(self, life: Life, row: Mapping[str, object], is_late: bool) -> None:
+        told.slip(self.office, life, row, is_late=is_late)
+
+    def _happen(self, life: Life, row: Mapping[str, object]) -> None:
+        told.happen(self.office, life, row)
+
+    def _on_tour(self, life: Life, later: datetime) -> None:
+        """While they are there what is to do at once is done; before the tour ends what is left is done, or handed on."""
+        life.is_handed_on = life.random.random() < HANDED_ON or self._waits(life)
+        self._sit([life], lambda _: later + A_LITTLE, later=later)
+        if life.is_handed_on:
+            case = Case.objects.get(id=life.case)
+            left = list(may_be_handed_on(case))
+            note = life.random.choice(listed("words")["notes"])
+            if left:
+                hand_on(by=self.office.members[life.officer], at=self.office.clock.now(), case=case, obligations=left, note=note)
+
+    def _waits(self, life: Life) -> bool:
+        """Whether it was handed on in these days, and waits on the coordinator's morning list."""
+        return self.end - life.concern.met < HANDED_ON_LATELY
+
+    def _morning(self, life: Life, until: datetime) -> None:
+        """The coordinator takes what was handed on, and the day's work is done."""
+        coordinator = self.office.members["coordinator"]
+        waiting = list(Handover.objects.select_related("obligation").filter(obligation__case=life.case, taken_at=None))
+        if waiting and not self._waits(life):
+            take_hand_on(by=coordinator, at=self.office.clock.now(), hand_ons=waiting)
+        self._sit([life], lambda _: until)
+        if life.concern.told.get("records"):
+            told.answer_questions(self.office, Case.objects.get(id=life.case))
+
+    # --- what is done ----------------------------------------------------------------------------------------------
+
+    def _sit(
+        self, lives: Sequence[Life], until: Until, *, since: datetime | None = None, course: bool = False,
+        later: datetime | None = None,
+    ) -> None:  # fmt: skip
+        """One sitting over some cases, of which those with something to do are locked together; `until` is when each has its
+        next. `since`: of what was opened from then on alone. With `course` also what comes of them otherwise. `later`: when that
+        is done which need not be done at once."""
+        chosen = self._chosen(lives, until, since)
+        today = london_date(self.office.clock.now())
+        busy = [life for life in lives if chosen[life.case] or (course and has_come(life, today))]
+        if not busy:
+            return
+        by, at = self.office.members["coordinator"].user, self.office.clock.now()
+        people = _people_of(busy)
+        with ledger.acting_on(*(life.case for life in busy), by=by, at=at, code="cases.duty_answered") as cases:
+            for case in sorted(cases, key=lambda case: case.reference):
+                life = self.office.lives[case.id]
+                sitting = Sitting(self.office, life, case, people[case.id])
+                if course:
+                    go_on(sitting, today)
+                at_once = [row for row in chosen[case.id] if not later or row.line is not None or row.code in AT_ONCE]
+                sitting.do(at_once)
+                if later:
+                    self.office.clock.set(later)
+                    sitting.do([row for row in chosen[case.id] if row not in at_once])
+
+    def _chosen(self, lives: Sequence[Life], until: Until, since: datetime | None) -> Mapping[UUID, list[Obligation]]:
+        now, chosen = self.office.clock.now(), defaultdict(list)
+        rows = Obligation.objects.filter(case__in=[life.case for life in lives], state="open").order_by("id")
+        rows = rows.filter(Q(opened_at__gte=since) | Q(code="section45_full_record")) if since else rows
+        for row in rows.filter(Q(opens_at__isnull=True) | Q(opens_at__lte=now)):
+            life = self.office.lives[row.case_id]
+            if self._is_left(life, row) or not is_for_now(life, row, now, until(life), life.random):
+                continue
+            chosen[row.case_id].append(row)
+        return chosen
+
+    def _is_left(self, life: Life, row: Obligation) -> bool:
+        """Whether it is left to others: by an officer whose tour ends, or because it goes wrong on purpose."""
+        if row.code in {slip["code"] for slip in life.concern.told.get("slips", ())}:
+            return True
+        return life.is_handed_on and row.with_role == "frontline" and row.code in LEFT_TO_OTHERS
+
+    # --- week by week ----------------------------------------------------------------------------------------------
+
+    def _round(self, number: int) -> None:
+        """The units go through their cases, what is due before the next time, and what came with the post: the new ones every
+        fortnight, the others every four weeks. The day after they do what came of that."""
+        now = self.office.clock.now()
+        monthly = now - MONTHLY_FROM
+
+        def until(life: Life) -> datetime:
+            return now + (2 if life.concern.met < monthly else 1) * FORTNIGHT + A_LITTLE
+
+        worked_on = [life for life in self.office.lives.values() if now - self._lasts < life.concern.met < now - ROUNDS_FROM]
+        lives = [life for life in worked_on if life.concern.met >= monthly or life.number % 2 == number % 2]
+        self._sit(lives, until, course=True)
+        self._at(now + timedelta(days=1, hours=2), "_follow", lives, until, now)
+
+    def _follow(self, lives: Sequence[Life], until: Until, since: datetime, again: bool = True) -> None:
+        """What came of a round is done, and before that day ends what came of that: a record is countersigned."""
+        now = self.office.clock.now()
+        self._sit(lives, until, since=since)
+        if again:
+            self._at(now + timedelta(hours=6), "_follow", lives, until, now, False)
+
+
+def _people_of(lives: Iterable[Life]) -> Mapping[UUID, list[Person]]:
+    people: dict[UUID, list[Person]] = defaultdict(list)
+    for person in Person.objects.select_related("case").filter(case__in=[life.case for life in lives]).order_by("number"):
+        people[person.case_id].append(person)
+    return people
+
+
+def _areas(concern: PlannedConcern) -> list[str]:
+    return ["fenmarch", "essex"] if concern.kind.get("organised") and concern.random.random() < 0.25 else ["fenmarch"]
+
+
+def _next_at(after: datetime, hour: time) -> datetime:
+    local = timezone.localtime(after)
+    at = datetime.combine(local.date(), hour, tzinfo=local.tzinfo)
+    return at if at > after else at + timedelta(days=1)
+
+
+def _fortnightly(last: datetime, first: datetime) -> Iterator[datetime]:
+    """The rounds from the first concern to the last of them, and the one that comes after it."""
+    last -= timedelta(days=max(timezone.localtime(last).weekday() - 4, 0))  # no round on a Saturday or Sunday
+    many = (last - first) // FORTNIGHT
+    for before in range(many, -2, -1):
+        yield _next_at(last - before * FORTNIGHT, OFFICE_HOUR)
