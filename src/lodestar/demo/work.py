@@ -11,29 +11,21 @@ from typing import Any
 from uuid import UUID
 
 from lodestar.casework.case_files.actions.people import change_person
-from lodestar.casework.cases.models import AllegedOffence, Case, ConsentAnswer, Person
+from lodestar.casework.cases.models import Case, ConsentAnswer, Person
 from lodestar.casework.concerns.actions import decide_belief
 from lodestar.casework.consent.actions import Talk, record_talks
-from lodestar.casework.decisions.actions import file_decision, keep_letter
-from lodestar.casework.decisions.models import Decision
 from lodestar.casework.investigations import actions as investigations
-from lodestar.casework.investigations.models import Allocation, Crime, Review
+from lodestar.casework.investigations.models import Crime
 from lodestar.casework.ledger.actions import NoContactRule, answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.queries.talks import FOUR_THINGS
 from lodestar.casework.referrals.actions import record_referral
-from lodestar.casework.referrals.models import Referral, ReferralReference
+from lodestar.casework.referrals.models import Referral
 from lodestar.casework.safe_addresses.actions import agree_contact
-from lodestar.casework.section45.actions import FactsChanged, answer_first_question, countersign, decide
-from lodestar.casework.section45.models import FullRecord
-from lodestar.casework.section45.queries import RECORD, act_of, owed_for
-from lodestar.casework.section45.rules.record import asked_of
-from lodestar.casework.support.actions import offer_again
+from lodestar.casework.section45.actions import FactsChanged, answer_first_question
 from lodestar.demo.clock import Clock
 from lodestar.demo.concerns import SEED, PlannedConcern, PlannedPerson, listed
-from lodestar.demo.full_records import answers_of
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.files.mail import Mail
 from lodestar.platform.obligations.closing_records import Record, closing_of
 from lodestar.platform.obligations.closing_rules import DONE_BY, kinds_of
 from lodestar.platform.time.days import add_working_days, london_date
@@ -147,8 +139,10 @@ def _owner_from(life: Life) -> datetime:
     return life.concern.met + timedelta(hours=life.concern.told.get("owner_after", 0))
 
 
-class Sitting:
-    """What is done in one case at one time."""
+class FirstHours:
+    """What is done in one case at one time, by whom; of what its own page closes what belongs to the first hours."""
+
+    pages: Mapping[str, Callable[..., None]] = {}  # by code, what its own page closes
 
     def __init__(self, office: Office, life: Life, case: Case, people: Iterable[Person]) -> None:
         self.office, self.life, self.case, self.random = office, life, case, life.random
@@ -163,9 +157,9 @@ class Sitting:
         for code, of_code in alike.items():
             self.office.clock.pass_by(self.random.uniform(1, 3))
             with suppress(NoContactRule, FactsChanged):
-                if code in _OF:
+                if code in self.pages:
                     for row in of_code:
-                        _OF[code](self, row)
+                        self.pages[code](self, row)
                 else:
                     self._record(of_code)
 
@@ -184,7 +178,8 @@ class Sitting:
         self.done.add(what)
         return is_new
 
-    def _person(self, row: Obligation) -> tuple[Person, PlannedPerson]:
+    def person_of(self, row: Obligation) -> tuple[Person, PlannedPerson]:
+        """Whose task it is."""
         person = self.people[row.person_id]  # type: ignore[index]  # of these codes every task is a person's
         return person, self.life.people[person.id]
 
@@ -206,7 +201,7 @@ class Sitting:
     # --- the first hours -------------------------------------------------------------------------------------------
 
     def first_question(self, row: Obligation) -> None:
-        person, planned = self._person(row)
+        person, planned = self.person_of(row)
         if not self.once(row.code, person.id):
             return
         rows = list(Obligation.objects.filter(case=self.case, person=person, code=row.code, state="open"))
@@ -216,13 +211,13 @@ class Sitting:
         answer_first_question(by=self.by(row), at=self.now, person=person, answer=answer, why=why, questions=rows)
 
     def seen_alone(self, row: Obligation) -> None:
-        _, planned = self._person(row)
+        _, planned = self.person_of(row)
         is_foreign = planned.facts["language"] not in ("", "English")
         words = f"Job {self.office.number()}, by telephone" if is_foreign else "None needed"
         self._answer([row], kind="done", record=Record("talk", {"interpreter": words}))
 
     def establish_age(self, row: Obligation) -> None:
-        person, planned = self._person(row)
+        person, planned = self.person_of(row)
         facts = {"age_basis": "stated", "age_min": planned.age, "age_max": planned.age}
         self._change(row, person, facts)
 
@@ -231,7 +226,7 @@ class Sitting:
         change_person(by=self.by(row), at=self.now, person=person, version=version, facts=facts)
 
     def talk(self, row: Obligation) -> None:
-        person, planned = self._person(row)
+        person, planned = self.person_of(row)
         if not self.once("talk", person.id):
             return
         is_first = not ConsentAnswer.objects.filter(person=person).exists()
@@ -251,14 +246,14 @@ class Sitting:
         record_talks(by=self.by(row), at=self.now, case=person.case_id, talks=[talk])
 
     def decide_belief(self, row: Obligation) -> None:
-        person, _ = self._person(row)
+        person, _ = self.person_of(row)
         words, is_grounds = listed("words"), row.code == "decide_belief" and self.random.random() < 0.7
         belief, why = ("reasonable_grounds", words["grounds"]) if is_grounds else ("none", words["no_grounds"])
         version = Person.objects.values_list("version", flat=True).get(id=person.id)
         decide_belief(by=self.by(row), at=self.now, person=person, version=version, belief=belief, because=why)
 
     def safe_contact(self, row: Obligation) -> None:
-        person, planned = self._person(row)
+        person, planned = self.person_of(row)
         agreed = london_date(self.now)
         agree_contact(
             by=self.by(row), at=self.now, person=person,
@@ -270,13 +265,13 @@ class Sitting:
         )  # fmt: skip
 
     def crime(self, row: Obligation) -> None:
-        person, _ = self._person(row)
+        person, _ = self.person_of(row)
         if self.once("crime", person.id):
             number = f"37/{self.office.number()}/{self.now:%y}"
             investigations.record_crime(by=self.by(row), at=self.now, person=person, kind="recorded", number=number)
 
     def referral(self, row: Obligation) -> None:
-        person, planned = self._person(row)
+        person, planned = self.person_of(row)
         route = "nrm" if row.code == "refer_nrm" else "dtn"
         if not self.once("referral", person.id):
             return
@@ -293,110 +288,3 @@ class Sitting:
                 day = add_working_days(day, wait)
                 steps.append((kind, day))
             self.life.referrals[person.id] = steps
-
-    # --- the investigation and what comes of it --------------------------------------------------------------------
-
-    def allocation(self, row: Obligation) -> None:
-        if not self.once("owner"):
-            return
-        seen = Allocation.objects.filter(case=self.case).count()
-        owner = self.office.members[self.random.choice(DETECTIVES)].user
-        investigations.allocate(by=self.by(row), at=self.now, case=self.case, owner=owner, seen=seen)
-
-    def review(self, row: Obligation) -> None:
-        if not self.once("review"):
-            return
-        seen = Review.objects.filter(case=self.case).count()
-        words = self.random.choice(listed("words")["directions"])
-        investigations.review(by=self.by(row), at=self.now, case=self.case, directions=words, seen=seen)
-
-    def information_sent(self, row: Obligation) -> None:
-        person, _ = self._person(row)
-        self.file(person.id, "info_sent", london_date(self.now))
-
-    def file(self, person: UUID, kind: str, on: date) -> None:
-        """Files what came of the referral of a person."""
-        referral = Referral.objects.select_related("person__case").filter(person=person, route="nrm").order_by("number").last()
-        if referral is None:
-            return
-        is_letter = kind[:2] in ("rg", "cg")
-        if is_letter and self.random.random() < 0.5:
-            self._letter(referral, kind)
-        file_decision(
-            by=self.office.members["coordinator"], at=self.now, referral=referral, kind=kind, decided_on=on,
-            seen=Decision.objects.filter(referral=referral).count(), notice_on=london_date(self.now) if is_letter else None,
-            answer_by=add_working_days(on, 8) if kind == "info_asked" else None,
-        )  # fmt: skip
-
-    def _letter(self, referral: Referral, kind: str) -> None:
-        """The letter that tells of a decision; it is filed by the reference in it."""
-        reference = ReferralReference.objects.filter(referral=referral).latest("recorded_at").reference
-        grounds = "reasonable" if kind.startswith("rg") else "conclusive"
-        words = listed("words")["letter"].format(reference=reference, outcome=kind.split("_")[1], grounds=grounds)
-        mail = Mail("National Referral Mechanism: outcome", words, self.now, "")
-        keep_letter(by=self.office.members["coordinator"], at=self.now, mail=mail)
-
-    def offer(self, row: Obligation) -> None:
-        person, _ = self._person(row)
-        if not self.once("offer", person.id):
-            return
-        outcome = self.random.choices(["no", "time", "yes", "not_reached"], [60, 15, 10, 15])[0]
-        said = "" if outcome == "not_reached" else self.random.choice(listed("words")["offers"])
-        facts = {"how": self.random.choice(["met", "agreed_call"]), "as_agreed": True, "known_officer": True, "outcome": outcome}
-        offer_again(by=self.by(row), at=self.now, person=person, facts={**facts, "said": said})
-
-    def full_record(self, row: Obligation) -> None:
-        person, planned = self._person(row)
-        acts = list(AllegedOffence.objects.filter(person=person).order_by("id"))
-        for act in acts:
-            act.person = person
-        offence = next(act for act in acts if str(act.id) == row.subject)
-        read = act_of(offence, acts)
-        owed = owed_for(person).get((RECORD, row.subject))
-        if read is None or not self.once("record", row.subject):
-            return
-        asked, seen = asked_of(read), FullRecord.objects.filter(offence=offence).count()
-        decided = set(Decision.objects.filter(referral__person=person).values_list("kind", flat=True))
-        conclusion = {"cg_positive": "likely", "cg_negative": "unlikely"}.get(
-            next((kind for kind in decided if kind.startswith("cg_")), ""), planned.conclusion
-        )
-        answers = answers_of(asked, conclusion, self.random)
-        owner = self.office.by_user.get(self.case.owner_id or row.holder_id or person.recorded_by_id) or self.by(row)
-        decide(
-            by=owner, at=self.now, offence=offence, act=read, answers=answers, seen=seen,
-            rests_on=owed.rests_on if owed else row.rests_on,
-        )
-
-    def countersign(self, row: Obligation) -> None:
-        versions = FullRecord.objects.select_related("offence__person__case").filter(offence=UUID(row.subject))
-        version = versions.latest("number")
-        countersign(by=self.office.members[self.life.sergeant], at=self.now, version=version, kind="agree")
-        offence, is_told = version.offence, self.life.concern.told.get("failing") in (3, 4)
-        if offence.stage in ("stop", "arrest") and version.conclusion in ("likely", "unlikely") and not is_told:
-            day = london_date(self.now) + timedelta(days=self.random.randint(6, 20))
-            if not any(planned[2] == offence.id for planned in self.life.course):
-                kind = "no_further_action" if version.conclusion == "likely" else "charge"
-                self.life.course.append((day, f"plan {kind}", offence.id))
-
-
-_OF: Mapping[str, Callable[[Sitting, Obligation], None]] = {
-    "section45_first_question": Sitting.first_question,
-    "see_alone_with_independent_interpreter": Sitting.seen_alone,
-    "establish_age": Sitting.establish_age,
-    "explain_who_will_know": Sitting.talk,
-    "confirm_consent_conditions": Sitting.talk,
-    "reach_nrm_or_dtn": Sitting.talk,
-    "decide_belief": Sitting.decide_belief,
-    "record_reason_no_grounds": Sitting.decide_belief,
-    "agree_safe_contact": Sitting.safe_contact,
-    "record_crime": Sitting.crime,
-    "record_incident_overseas": Sitting.crime,
-    "refer_nrm": Sitting.referral,
-    "notify_home_office_without_identity": Sitting.referral,
-    "allocate_pip2_owner": Sitting.allocation,
-    "supervise_investigation": Sitting.review,
-    "answer_further_information": Sitting.information_sent,
-    "offer_again_later": Sitting.offer,
-    "section45_full_record": Sitting.full_record,
-    "section45_countersign": Sitting.countersign,
-}

@@ -3,18 +3,16 @@ after that each unit goes through its cases in rounds."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from heapq import heappop, heappush
 from itertools import count
-from random import Random
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
 
-from lodestar.casework.case_facts.actions import record_event
 from lodestar.casework.case_files.actions.people import add_person
-from lodestar.casework.cases.models import AllegedOffence, Case, Person
+from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.concerns.actions.concern_received import (
     ConcernInput,
     PersonInput,
@@ -28,11 +26,12 @@ from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.actions import hand_on, take_hand_on
 from lodestar.casework.ledger.models import Handover, Obligation
 from lodestar.casework.ledger.queries.handing_on import may_be_handed_on
-from lodestar.casework.section45.actions import RecordOpen, record_outcome
 from lodestar.demo import scripted
 from lodestar.demo.concerns import PlannedConcern, listed
+from lodestar.demo.course import go_on, has_come
 from lodestar.demo.matters import Act
-from lodestar.demo.work import AT_ONCE, Life, Office, Sitting, is_for_now
+from lodestar.demo.sittings import Sitting
+from lodestar.demo.work import AT_ONCE, Life, Office, is_for_now
 from lodestar.platform.text.ids import new_id
 from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.time.days import london_date
@@ -185,7 +184,7 @@ class Years:
         is done which need not be done at once."""
         chosen = self._chosen(lives, until, since)
         today = london_date(self.office.clock.now())
-        busy = [life for life in lives if chosen[life.case] or (course and _has_come(life, today))]
+        busy = [life for life in lives if chosen[life.case] or (course and has_come(life, today))]
         if not busy:
             return
         by, at = self.office.members["coordinator"].user, self.office.clock.now()
@@ -195,7 +194,7 @@ class Years:
                 life = self.office.lives[case.id]
                 sitting = Sitting(self.office, life, case, people[case.id])
                 if course:
-                    self._go_on(sitting, today)
+                    go_on(sitting, today)
                 at_once = [row for row in chosen[case.id] if not later or row.line is not None or row.code in AT_ONCE]
                 sitting.do(at_once)
                 if later:
@@ -242,54 +241,12 @@ class Years:
         if again:
             self._at(now + timedelta(hours=6), "_follow", lives, until, now, False)
 
-    def _go_on(self, sitting: Sitting, today: date) -> None:
-        """What comes of a case besides what is done: decisions of the competent authority, steps against suspects, outcomes."""
-        life, random = sitting.life, sitting.random
-        for person, steps in life.referrals.items():
-            while steps and steps[0][1] <= today:
-                self.office.clock.pass_by(3)
-                sitting.file(person, *steps.pop(0))
-        for planned in [planned for planned in life.course if planned[0] <= today]:
-            life.course.remove(planned)
-            self.office.clock.pass_by(4)
-            life.course += list(self._come(sitting, planned[1], planned[2], today, random))
-
-    def _come(self, sitting: Sitting, what: str, of: UUID, today: date, random: Random) -> Iterator[tuple[date, str, UUID]]:
-        """Records one thing that was to come, and what is to come after it."""
-        at, soon = sitting.now, today + timedelta(days=random.randint(12, 25))
-        detective = self.office.by_user.get(sitting.case.owner_id or UUID(int=0)) or self.office.members["investigator"]
-        if what.startswith("suspect"):
-            record_event(by=detective, at=at, case=sitting.case, kind=what, person=sitting.people[of])
-            if what == "suspect_arrested":
-                yield today + timedelta(days=1), "suspect_bailed", of
-            elif what == "suspect_bailed":
-                ends = random.choice(["suspect_charged", "suspect_not_prosecuted"])
-                yield today + timedelta(days=random.randint(40, 140)), ends, of
-            return
-        offence = AllegedOffence.objects.select_related("person__case").get(id=of)
-        step, kind = what.split()
-        if step == "plan":
-            planned = "no_action_planned" if kind == "no_further_action" else "charging_planned"
-            record_event(by=detective, at=at + timedelta(days=16), case=sitting.case, kind=planned, person=offence.person)
-            yield soon, f"outcome {kind}", of
-            return
-        words = listed("words")["no_charge" if kind == "no_further_action" else "charge"]
-        try:
-            record_outcome(by=detective, at=at, offence=offence, kind=kind, waits_for_nrm=True, reason=words)
-        except RecordOpen:  # a decision came in between: the record is looked at again first
-            yield today + FORTNIGHT, what, of
-
 
 def _people_of(lives: Iterable[Life]) -> Mapping[UUID, list[Person]]:
     people: dict[UUID, list[Person]] = defaultdict(list)
     for person in Person.objects.select_related("case").filter(case__in=[life.case for life in lives]).order_by("number"):
         people[person.case_id].append(person)
     return people
-
-
-def _has_come(life: Life, today: date) -> bool:
-    dates = [steps[0][1] for steps in life.referrals.values() if steps] + [planned[0] for planned in life.course]
-    return any(day <= today for day in dates)
 
 
 def _areas(concern: PlannedConcern) -> list[str]:

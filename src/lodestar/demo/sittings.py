@@ -1,0 +1,130 @@
+"""A sitting of the demo force in one case: what is done in the first hours, in the investigation and of what comes by post."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from lodestar.casework.cases.models import AllegedOffence
+from lodestar.casework.decisions.actions import file_decision, keep_letter
+from lodestar.casework.decisions.models import Decision
+from lodestar.casework.investigations import actions as investigations
+from lodestar.casework.investigations.models import Allocation, Review
+from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.referrals.models import Referral, ReferralReference
+from lodestar.casework.section45.actions import countersign, decide
+from lodestar.casework.section45.models import FullRecord
+from lodestar.casework.section45.queries import RECORD, act_of, owed_for
+from lodestar.casework.section45.rules.record import asked_of
+from lodestar.casework.support.actions import offer_again
+from lodestar.demo.concerns import listed
+from lodestar.demo.full_records import answers_of
+from lodestar.demo.work import DETECTIVES, FirstHours
+from lodestar.platform.files.mail import Mail
+from lodestar.platform.time.days import add_working_days, london_date
+
+
+class Sitting(FirstHours):
+    """What is done in one case at one time."""
+
+    def allocation(self, row: Obligation) -> None:
+        if not self.once("owner"):
+            return
+        seen = Allocation.objects.filter(case=self.case).count()
+        owner = self.office.members[self.random.choice(DETECTIVES)].user
+        investigations.allocate(by=self.by(row), at=self.now, case=self.case, owner=owner, seen=seen)
+
+    def review(self, row: Obligation) -> None:
+        if not self.once("review"):
+            return
+        seen = Review.objects.filter(case=self.case).count()
+        words = self.random.choice(listed("words")["directions"])
+        investigations.review(by=self.by(row), at=self.now, case=self.case, directions=words, seen=seen)
+
+    def information_sent(self, row: Obligation) -> None:
+        person, _ = self.person_of(row)
+        self.file(person.id, "info_sent", london_date(self.now))
+
+    def file(self, person: UUID, kind: str, on: date) -> None:
+        """Files what came of the referral of a person."""
+        referral = Referral.objects.select_related("person__case").filter(person=person, route="nrm").order_by("number").last()
+        if referral is None:
+            return
+        is_letter = kind[:2] in ("rg", "cg")
+        if is_letter and self.random.random() < 0.5:
+            self._letter(referral, kind)
+        file_decision(
+            by=self.office.members["coordinator"], at=self.now, referral=referral, kind=kind, decided_on=on,
+            seen=Decision.objects.filter(referral=referral).count(), notice_on=london_date(self.now) if is_letter else None,
+            answer_by=add_working_days(on, 8) if kind == "info_asked" else None,
+        )  # fmt: skip
+
+    def _letter(self, referral: Referral, kind: str) -> None:
+        """The letter that tells of a decision; it is filed by the reference in it."""
+        reference = ReferralReference.objects.filter(referral=referral).latest("recorded_at").reference
+        grounds = "reasonable" if kind.startswith("rg") else "conclusive"
+        words = listed("words")["letter"].format(reference=reference, outcome=kind.split("_")[1], grounds=grounds)
+        mail = Mail("National Referral Mechanism: outcome", words, self.now, "")
+        keep_letter(by=self.office.members["coordinator"], at=self.now, mail=mail)
+
+    def offer(self, row: Obligation) -> None:
+        person, _ = self.person_of(row)
+        if not self.once("offer", person.id):
+            return
+        outcome = self.random.choices(["no", "time", "yes", "not_reached"], [60, 15, 10, 15])[0]
+        said = "" if outcome == "not_reached" else self.random.choice(listed("words")["offers"])
+        facts = {"how": self.random.choice(["met", "agreed_call"]), "as_agreed": True, "known_officer": True, "outcome": outcome}
+        offer_again(by=self.by(row), at=self.now, person=person, facts={**facts, "said": said})
+
+    def full_record(self, row: Obligation) -> None:
+        person, planned = self.person_of(row)
+        acts = list(AllegedOffence.objects.filter(person=person).order_by("id"))
+        for act in acts:
+            act.person = person
+        offence = next(act for act in acts if str(act.id) == row.subject)
+        read = act_of(offence, acts)
+        owed = owed_for(person).get((RECORD, row.subject))
+        if read is None or not self.once("record", row.subject):
+            return
+        asked, seen = asked_of(read), FullRecord.objects.filter(offence=offence).count()
+        decided = set(Decision.objects.filter(referral__person=person).values_list("kind", flat=True))
+        conclusion = {"cg_positive": "likely", "cg_negative": "unlikely"}.get(
+            next((kind for kind in decided if kind.startswith("cg_")), ""), planned.conclusion
+        )
+        answers = answers_of(asked, conclusion, self.random)
+        owner = self.office.by_user.get(self.case.owner_id or row.holder_id or person.recorded_by_id) or self.by(row)
+        decide(
+            by=owner, at=self.now, offence=offence, act=read, answers=answers, seen=seen,
+            rests_on=owed.rests_on if owed else row.rests_on,
+        )
+
+    def countersign(self, row: Obligation) -> None:
+        versions = FullRecord.objects.select_related("offence__person__case").filter(offence=UUID(row.subject))
+        version = versions.latest("number")
+        countersign(by=self.office.members[self.life.sergeant], at=self.now, version=version, kind="agree")
+        offence, is_told = version.offence, self.life.concern.told.get("failing") in (3, 4)
+        if offence.stage in ("stop", "arrest") and version.conclusion in ("likely", "unlikely") and not is_told:
+            day = london_date(self.now) + timedelta(days=self.random.randint(6, 20))
+            if not any(planned[2] == offence.id for planned in self.life.course):
+                kind = "no_further_action" if version.conclusion == "likely" else "charge"
+                self.life.course.append((day, f"plan {kind}", offence.id))
+
+    pages = {
+        "section45_first_question": FirstHours.first_question,
+        "see_alone_with_independent_interpreter": FirstHours.seen_alone,
+        "establish_age": FirstHours.establish_age,
+        "explain_who_will_know": FirstHours.talk,
+        "confirm_consent_conditions": FirstHours.talk,
+        "reach_nrm_or_dtn": FirstHours.talk,
+        "decide_belief": FirstHours.decide_belief,
+        "record_reason_no_grounds": FirstHours.decide_belief,
+        "agree_safe_contact": FirstHours.safe_contact,
+        "record_crime": FirstHours.crime,
+        "record_incident_overseas": FirstHours.crime,
+        "refer_nrm": FirstHours.referral,
+        "notify_home_office_without_identity": FirstHours.referral,
+        "allocate_pip2_owner": allocation,
+        "supervise_investigation": review,
+        "answer_further_information": information_sent,
+        "offer_again_later": offer,
+        "section45_full_record": full_record,
+        "section45_countersign": countersign,
+    }
