@@ -11,7 +11,7 @@ from datetime import timedelta
 from bench.journeys import session_of
 from bench.scenery import load, prepare_pages, processor_ms, seed, set_up, spread, tidy
 
-CONCERNS_EACH = 90  # about how many cases the demo force has, each time over
+CONCERNS_EACH = 80  # about how many cases the demo force has, each time over
 DAY = "%Y-%m-%d"
 
 

@@ -37,7 +37,7 @@ BY_ROLE = {
 }  # fmt: skip
 OF_UNIT = {"Marlsea response": ("officer", "supervisor"), "Eldham response": ("officer2", "supervisor2")}
 DETECTIVES = ("investigator", "investigator2")
-LATE, LATE_DAYS, LATE_DAYS_CHILD = 0.05, 16, 4  # how many tasks are done late, and by how much at most
+LATE, LATE_DAYS, LATE_DAYS_CHILD = 0.08, 16, 4  # how many tasks are done late, and by how much at most
 EARLY, UNDATED = 0.3, 0.35  # of what is due later, or has no time, how much is done in the round of a week
 IN_TIME = frozenset({"supervise_investigation", "offer_again_later", "recovery_period_minimum", "turning_18_consent",
                      "watch_reasonable_grounds_decision", "plan_before_support_ends"})  # fmt: skip  # never before its time
