@@ -117,7 +117,8 @@ def is_for_now(life: Life, row: Obligation, now: datetime, until: datetime, rand
         return False
     if row.code == "section45_full_record":
         is_due = row.due_at is not None and row.due_at < until
-        return now > life.concern.met + timedelta(days=8) and (is_due or random.random() < UNDATED)
+        is_charged = any(event["act"] == "charged" for event in life.concern.told.get("events", ()))
+        return now > life.concern.met + timedelta(days=8) and (is_due or is_charged or random.random() < UNDATED)
     if row.code in AT_ONCE:
         return True
     if row.code == "safe_release_plan":  # made before they go, and not while they are booked in
