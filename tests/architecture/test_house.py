@@ -32,6 +32,7 @@ MORE = {  # and where a file is named otherwise, on purpose
     "imports": None,  # one file for each kind of file that comes in
     "ledger": {"ledger"},
     "notices": {"kinds"},
+    "safety": {"short_question"},
     "search": {"sentence_model"},
     "settings": {"settings_file"},
     "staff": {"holdings"},
