@@ -30,8 +30,10 @@ from lodestar.directory.contacts.actions import check_contacts
 from lodestar.directory.contacts.contact_files import read_in, rows_of
 from lodestar.directory.contacts.queries import contact_book
 from lodestar.knowledge.publishing.actions.stock import stock as stock_the_library
-from lodestar.platform.accounts.access import Member, member_from
+from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Accreditation, Membership, Unit, User
+from lodestar.platform.notices.actions import open_notices
+from lodestar.platform.notices.models import Notice, member_from
 from lodestar.platform.settings.actions import propose_setting
 from lodestar.platform.settings.rules import REFUSED
 from lodestar.platform.tenancy.models import Tenant
@@ -159,6 +161,7 @@ def make(password: str, now: datetime, *, few: bool = False) -> dict[str, Member
         cases = list(Case.objects.order_by("encountered_at", "id"))
         for start in range(0, len(cases), AT_ONCE):
             name_who_closed(cases[start : start + AT_ONCE])
+        _look_at_notices(members.values(), now)
         the_packing_shed(members, now)
         kieran_and_jaz(members, now)
         _a_change_waits(members, now)
@@ -166,6 +169,13 @@ def make(password: str, now: datetime, *, few: bool = False) -> dict[str, Member
         numbers_to_ring(members["coordinator"], now)
         add_retention_examples(members, now)
     return members
+
+
+def _look_at_notices(members: Iterable[Member], now: datetime) -> None:
+    """Everybody has opened what was new for them more than a day ago."""
+    earlier = Notice.objects.filter(at__lt=now - timedelta(days=1), opened_at__isnull=True)
+    for member in members:
+        open_notices(by=member, at=now - timedelta(hours=12), notices=earlier.filter(to_id=member.user))
 
 
 def name_who_closed(cases: Sequence[Case]) -> None:
