@@ -30,10 +30,10 @@ from lodestar.directory.contacts.actions import check_contacts
 from lodestar.directory.contacts.contact_files import read_in, rows_of
 from lodestar.directory.contacts.queries import contact_book
 from lodestar.knowledge.publishing.actions.stock import stock as stock_the_library
-from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.access import Member, member_from
 from lodestar.platform.accounts.models import Accreditation, Membership, Unit, User
 from lodestar.platform.notices.actions import open_notices
-from lodestar.platform.notices.models import Notice, member_from
+from lodestar.platform.notices.models import Notice
 from lodestar.platform.settings.actions import propose_setting
 from lodestar.platform.settings.rules import REFUSED
 from lodestar.platform.tenancy.models import Tenant
