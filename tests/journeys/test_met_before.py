@@ -52,7 +52,7 @@ def met_before(team, *, sealed):
 def at_work(opened, live, user):
     page = opened(PHONE, base_url=live, java_script_enabled=False)
     sign_in(page, user)
-    page.wait_for_url("**/my-work")
+    page.wait_for_url(re.compile("/(my-work|morning-list)$"))
     return page
 
 

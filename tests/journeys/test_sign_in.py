@@ -46,4 +46,4 @@ def test_whoever_serves_in_two_places_says_where_they_are_today(phone):
     sign_in(phone, user)
     check_page(phone, "start")
     Hand(phone).tap("Eastern regional unit Coordinator")
-    assert phone.url.endswith("/my-work")
+    assert phone.url.endswith("/morning-list")

@@ -17,7 +17,7 @@ class Section45Config(AppConfig):
         register_kind("section45_yes", "Section 45 of the Modern Slavery Act 2015: yes or cannot rule out", "/people/{person}")
         register_kind(
             "section45_countersign", "To countersign: section 45 of the Modern Slavery Act 2015",
-            "/people/{person}/section-45/{subject}",
+            "/people/{person}/section-45/{subject}/countersign",
         )  # fmt: skip
         register_kind(
             "section45_sent_back", "Sent back to you: section 45 of the Modern Slavery Act 2015",

@@ -26,10 +26,11 @@ from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Shift
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.design.when import clock, moment
-from lodestar.platform.design.words import count
+from lodestar.platform.design.words import count, shortened
 from lodestar.platform.obligations.gravity import gravity_words
 
 MOST_OF_A_CASE = 15  # lines of one case that are open on a page; the rest is folded
+LONGEST_NAMES = 44
 WHOLE_CASE = "The whole case"
 
 
@@ -59,7 +60,7 @@ def grouped(rows: Iterable[Obligation], member: Member, now: datetime, tried: Ma
         group = groups.setdefault(
             (first.case_id, *(person.id for person in people)),
             Group(
-                people_words(people) or WHOLE_CASE, first.case.reference, place_words(first.case),
+                shortened(people_words(people), LONGEST_NAMES) or WHOLE_CASE, first.case.reference, place_words(first.case),
                 gravity_words(reduce(or_, (row.gravity for row in some))) if people else (),
                 frozenset(person.id for person in people),
             ),
