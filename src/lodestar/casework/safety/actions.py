@@ -53,6 +53,7 @@ def save_lines(*, by: Member, at: datetime, case: Case, lines: Sequence[FilledLi
                 when = whole_minute(line.otherwise_at) if line.otherwise_at else moment
                 answer_duty(by=by, at=when, case=case, obligations=line.otherwise, kind=line.kind, because=line.why)
             if line.asked:
+                line.asked.case = case
                 short_question().answer(by=by, at=at, person=line.asked, answer=line.answer, why=line.why)
             times = [(tapped, whole_minute(line.taps_at or tapped.happened_at)) for tapped in line.taps]
             answer_with_times(by=by, case=case, answers=times)

@@ -140,8 +140,10 @@ def users_at_work(roles_with: Permission) -> set[UUID]:
 
 def nearest_at_work(unit: UUID, roles_with: Permission) -> set[UUID]:
     """Who is at work today with this permission nearest to a unit: in it, else in the one above it, and so on; else anywhere."""
-    above = dict(Unit.objects.values_list("id", "parent_id"))
     rows = list(at_work(roles_with).values_list("unit_id", "user_id"))
+    if users := {user for of, user in rows if of == unit}:
+        return users
+    above = dict(Unit.objects.values_list("id", "parent_id"))
     place: UUID | None = unit
     while place in above:
         users = {user for of, user in rows if of == place}

@@ -60,7 +60,7 @@ def of_the_case(person: Person, case: Case, already: Already) -> Mapping[str, st
     field_answers[INTERVIEW] = " ".join(filter(None, [met, field_answers.get(INTERVIEW, "")]))
     if person.language:
         field_answers["pv-interpreter-requirements-language"] = person.language
-    field_answers[SPOKEN_TO] = _childrens_worker(person)
+    field_answers[SPOKEN_TO] = _childrens_worker(person) if already.read.is_child else ""
     numbers = crime_numbers_of(person) if already.crimes is None else already.crimes
     field_answers.update(_of_crimes(numbers, field_answers.get("user-organisation", "")))
     return {field: words for field, words in field_answers.items() if words}

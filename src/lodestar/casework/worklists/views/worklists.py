@@ -84,7 +84,8 @@ def list_page(
         for other, read in branches.items()
         if is_plain or other == name
     }
-    most = PAGE_TO_CHANGE if (may_change := member.may(Permission.CASE_GIVE)) else PAGE
+    may_change, is_home = member.may(Permission.CASE_GIVE), name == "mine" and not request.GET
+    most = PAGE_TO_CHANGE if may_change and not is_home else PAGE  # a home has panels beside its list
     found = worklists.listed(reads, now, MOST_COUNTED + 1 if after is None else most + 1, after, order)
     own = found[name]
     rows = rows_of(member, own[:most])
