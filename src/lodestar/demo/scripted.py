@@ -19,9 +19,9 @@ from lodestar.casework.disclosures.actions.disclosures import (
 )
 from lodestar.casework.investigations import actions as investigations
 from lodestar.casework.investigations.models import Allocation
+from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.safe_addresses.actions import learn_where, name_viewer
-from lodestar.casework.safety.actions import FilledLine, save_lines
 from lodestar.casework.section45 import actions as section45
 from lodestar.demo.concerns import PlannedConcern, listed
 from lodestar.demo.work import Life, Office
@@ -29,7 +29,7 @@ from lodestar.exchange.imports.import_rows import record_row
 from lodestar.intelligence.earlier_records.actions.prompts import answer_yes
 from lodestar.intelligence.earlier_records.actions.records import keep_records
 from lodestar.intelligence.earlier_records.models import EarlierRecordMatch, Prompt
-from lodestar.platform.obligations.closing_records import closing_of
+from lodestar.platform.obligations.closing_records import boxed, closing_of
 from lodestar.platform.time.days import london_date
 
 # A canary: an address that no page, list, search, log or file may hold but its own.
@@ -63,10 +63,11 @@ def slip(office: Office, life: Life, row: Row, *, is_late: bool) -> None:
     owed = list(Obligation.objects.filter(case=case, code=row["code"], state="open"))
     by, at = office.members[life.officer], office.clock.now()
     if not is_late:
-        save_lines(by=by, at=at, case=case, lines=[FilledLine(otherwise=owed, kind="not_possible", why=row["reason"])])
+        answer_duty(by=by, at=at, case=case, obligations=owed, kind="not_possible", because=row["reason"])
         return
     words = listed("records")["done"][row["code"]][0][closing_of(row["code"]).needs[0]]
-    save_lines(by=by, at=at, case=case, lines=[FilledLine(done=owed, said=words)])
+    at = at.replace(second=0, microsecond=0)  # a time that somebody gave
+    answer_duty(by=by, at=at, case=case, obligations=owed, kind="done", record=boxed(row["code"], words))
 
 
 def happen(office: Office, life: Life, row: Row) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from lodestar.casework.case_files.actions.people import add_person
 from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.cases.rules import ARRESTED
 from lodestar.casework.concerns.actions.concern_received import (
     ConcernInput,
     PersonInput,
@@ -36,7 +37,7 @@ from lodestar.platform.text.ids import new_id
 from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.time.days import london_date
 
-FIRST_HOUR, TOUR, ALLOCATED = 22, 175, 300  # minutes after the encounter: while they are there, before the tour ends, and after
+FIRST_HOUR, TOUR, ALLOCATED = 22, 175, 225  # minutes after the encounter: while they are there, before the tour ends, and after
 MORNING, OFFICE_HOUR = time(10, 20), time(9, 30)
 ROUNDS_FROM, MONTHLY_FROM = timedelta(days=2), timedelta(days=70)  # the age of a case
 HANDED_ON, HANDED_ON_LATELY = 0.2, timedelta(hours=40)
@@ -132,7 +133,9 @@ class Years:
         met, morning = life.concern.met, _next_at(self.office.clock.now() + timedelta(hours=6), MORNING)
         first, on_tour, allocated = (met + timedelta(minutes=minutes) for minutes in (FIRST_HOUR, TOUR, ALLOCATED))
         self._at(first, "_on_tour", life, on_tour)
-        if life.concern.kind["place"] == "custody" or any(person.is_child for person in life.people.values()):
+        people = life.people.values()
+        is_held = any(person.offence and person.offence["stage"] in ARRESTED for person in people)
+        if life.concern.kind["place"] == "custody" or is_held or any(person.is_child for person in people):
             self._at(allocated, "_sit", [life], lambda _: morning + timedelta(hours=1))
         self._at(morning, "_morning", life, next(at for at in self._rounds if at > morning + ROUNDS_FROM) + A_LITTLE)
         for row in life.concern.told.get("slips", ()):

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from lodestar.platform.text.paging import Place
 
 Found = TypeVar("Found")
 NOBODY = Q(pk__in=[])
+RELEASED_LATELY = timedelta(hours=72)
 
 
 def or_404(row: Found | None) -> Found:
@@ -68,11 +69,19 @@ def held_people(now: datetime) -> QuerySet[Person]:
     return rows.filter(Q(in_custody_from__isnull=False) | Q(held_from__gt=now - LONGEST_HELD))
 
 
+def people_of_the_desk(now: datetime) -> QuerySet[Person]:
+    """Everybody held now, and whoever was released lately: the desk finishes what it has to do for them, and puts right what it
+    recorded."""
+    is_held = Q(released_at__isnull=True) & (Q(in_custody_from__isnull=False) | Q(held_from__gt=now - LONGEST_HELD))
+    return Person.objects.filter(is_held | Q(released_at__gt=now - RELEASED_LATELY), held_from__isnull=False)
+
+
 def at_the_desk(member: Member, permission: Permission, **whose: OuterRef) -> Q:
-    """Whom the custody desk sees besides, for `visible`: those held now. `whose` says which person or case is asked about."""
+    """Whom the custody desk sees besides, for `visible`: those held now or released lately. `whose` says which person or case is
+    asked about."""
     if Reach.HELD not in member.reaches or permission not in AT_THE_DESK:
         return NOBODY
-    return Q(Exists(held_people(timezone.now()).filter(**whose)))
+    return Q(Exists(people_of_the_desk(timezone.now()).filter(**whose)))
 
 
 def visible(member: Member, prefix: str = "", besides: Q = NOBODY) -> Q:
@@ -104,6 +113,11 @@ def within_reach(member: Member, prefix: str = "") -> Q:
 def visible_cases(member: Member) -> QuerySet[Case]:
     """The cases that the member sees."""
     return Case.objects.filter(visible(member))
+
+
+def cases_of_notices(member: Member) -> QuerySet[Case]:
+    """The cases about which the member is shown notices: those they see, and at the custody desk those of whoever is held."""
+    return Case.objects.filter(visible(member, besides=at_the_desk(member, Permission.CASE_VIEW, case=OuterRef("pk"))))
 
 
 def came_in_by(member: Member, most: int) -> list[Case]:

@@ -8,7 +8,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Has notices about a case shown to those who see the case, and to nobody else."""
-        from lodestar.casework.cases.access import visible_cases
+        from lodestar.casework.cases.access import cases_of_notices
         from lodestar.platform.notices.kinds import register_case_access
 
-        register_case_access(visible_cases)
+        register_case_access(cases_of_notices)

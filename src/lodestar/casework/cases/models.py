@@ -203,6 +203,7 @@ class Person(TenantModel):
                 fields=["tenant", "held_from", "id"], name="person_held",
                 condition=Q(held_from__isnull=False, released_at__isnull=True),
             ),
+            Index(fields=["tenant", "released_at", "id"], name="person_released", condition=Q(released_at__isnull=False)),
         ]  # fmt: skip
 
 

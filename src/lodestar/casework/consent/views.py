@@ -37,7 +37,7 @@ MEANWHILE = (
 )
 SHOWN = 5
 CHILDREN = 3  # on one page, which has a budget
-HEARD = frozenset({"told_what_happens", "wishes_not_said"})
+TOLD, NOT_SAID = "told_what_happens", "wishes_not_said"
 
 
 @page(Permission.CONSENT_RECORD)
@@ -74,7 +74,7 @@ def _talk(person: Person, form: Consent, is_child: bool, leaves_referral: bool, 
         person=person,
         at=at,
         answer=facts_of(answers) | {"leaves_referral": leaves_referral, "leaflet": leaflet_shown},
-        is_heard=is_child and bool(answers.get("wants") or HEARD & set(answers["said"])),
+        is_heard=is_child and TOLD in answers["said"] and bool(answers.get("wants") or NOT_SAID in answers["said"]),
         wants=answers.get("wants", ""),
         seen=seen,
     )

@@ -22,11 +22,14 @@ class Custody(forms.Form):
     def __init__(self, typed: Any = None, *, person: Person) -> None:
         super().__init__(typed, auto_id="%s")
         self.held_from = None if person.released_at else person.held_from
+        self.arrived = None if person.released_at else person.in_custody_from
         self.fields["kind"].choices = WHILE_HELD if self.held_from else BEFORE  # type: ignore[attr-defined]  # a choice field
 
     def check_order(self, at: datetime) -> bool:
-        """Whether this may have happened at `at`: nobody is released before they were arrested. Adds an error otherwise."""
-        is_after = self.cleaned_data["kind"] != RELEASED or self.held_from is None or at >= self.held_from
+        """Whether this may have happened at `at`: nobody arrives or is released before they were arrested, or is released before
+        they arrived. Adds an error otherwise."""
+        begins = {RELEASED: self.arrived or self.held_from, ARRIVED: self.held_from}.get(self.cleaned_data["kind"])
+        is_after = begins is None or at >= begins.replace(second=0, microsecond=0)
         if not is_after:
-            self.add_error("at", "That is before they were arrested. Check the time")
+            self.add_error("at", "That is before they were arrested, or before they arrived. Check the time")
         return is_after

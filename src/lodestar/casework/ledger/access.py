@@ -39,5 +39,5 @@ def waiting_hand_ons(member: Member) -> QuerySet[Handover]:
     if not member.may(Permission.HAND_ON_TAKE):
         raise Http404
     return Handover.objects.select_related("obligation", "by").filter(
-        visible(member, "obligation__case__"), taken_at__isnull=True
+        visible(member, "obligation__case__"), taken_at__isnull=True, obligation__state="open"
     )

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from lodestar.casework.safety.presenters.lines import ANSWERS
 from lodestar.platform.design.forms.fields import WhenField
+from lodestar.platform.design.when import clock
 
 OTHERWISE = (("not_possible", "Not possible yet"), ("not_needed", "Not needed"))
 ALL = "all"  # before the time of all lines of which it is asked
@@ -17,6 +18,7 @@ WHY_NOT_NEEDED = "Say in a few words why it is not needed, so that the next pers
 WHO_WAS_IT = "Not saved yet: tick who it was done for"
 WHICH_WAS_IT = "Not saved yet: choose “not possible yet” or “not needed”"
 WHAT_ANSWER = "Not saved yet: choose an answer"
+DONE_OR_NOT = "Not saved yet: done, or not? Choose one of them for each person"
 
 
 class _AnyOf(forms.MultipleChoiceField):
@@ -68,8 +70,10 @@ class Entry:
 class DoNow(forms.Form):
     """For each line: who it was done for and the words that go with it, else why not, and the time where it is asked."""
 
-    def __init__(self, lines: Sequence[Boxes], data: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, lines: Sequence[Boxes], data: Mapping[str, Any] | None = None, *, met: datetime | None = None) -> None:
         super().__init__(data, auto_id="%s")
+        self.met = met
+        self.everybody = {line.line: _numbers([number for number, _ in line.who]) for line in lines}
         self.fields_of = {line.line: _fields(line) for line in lines}  # what is saved, or waits, together
         self.asked = {f"q{number}": (line.line, number) for line in lines for number in line.asked}
         self.fields_of |= {name: _question_fields(name) for name in self.asked} | {ALL: _time_fields(ALL)}
@@ -86,10 +90,21 @@ class DoNow(forms.Form):
                 self.add_error(f"{line}_other", WHICH_WAS_IT)
             if value["other"] == "not_needed" and not value["why"]:
                 self.add_error(f"{line}_why", WHY_NOT_NEEDED)
+            about = _numbers([value["who"] or ""]) or self.everybody[line]
+            if value["other"] and about <= _numbers(value["done"] or ()):
+                self.add_error(f"{line}_other", DONE_OR_NOT)
+        self._check_times()
         for name in self.asked:
             if self.cleaned_data.get(f"{name}-why") and not self.cleaned_data.get(f"{name}-answer"):
                 self.add_error(f"{name}-answer", WHAT_ANSWER)
         return self.cleaned_data
+
+    def _check_times(self) -> None:
+        """Nothing was done for them before they were met."""
+        for name in [name for name in self.fields if name.endswith(("_at", "_time"))]:
+            written = self.cleaned_data.get(name)
+            if written and self.met and written.at < self.met.replace(second=0, microsecond=0):
+                self.add_error(name, f"That is before they were met, at {clock(self.met)}. Check the time")
 
     def entries(self) -> list[Entry]:
         """What was filled in, and whole."""

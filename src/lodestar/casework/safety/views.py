@@ -93,7 +93,7 @@ def _save(request: HttpRequest, case: Case) -> HttpResponse:
     """Stores every line that was filled in; what is half filled in is kept, and says what it lacks."""
     member = member_of(request)
     scene = queries.scene_answered(case)
-    form = DoNow(_boxes(request, _lines(request, scene)), request.POST)
+    form = DoNow(_boxes(request, _lines(request, scene)), request.POST, met=case.encountered_at)
     filled = [line for line in (_filled(scene, entry, member) for entry in form.entries()) if line.is_any]
     if not filled:
         message = "" if form.errors else NOTHING_FILLED_IN

@@ -52,6 +52,8 @@ def answers_by_stage(case: Case) -> Answers:
     return {
         (row.person_id, row.moment): QuestionAnswer(row.answer, row.why, row.by_id, row.by.name, row.happened_at) for row in rows
     }
+
+
 def answers_since(member: Member, since: datetime, most: int) -> list[FirstAnswer]:
     """In the cases that the member sees the people of whom *yes* or *cannot rule out* was said since then and nothing else
     after it: the latest answer of each, the latest first."""

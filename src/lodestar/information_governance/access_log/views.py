@@ -1,6 +1,7 @@
 """The log, for data protection and professional standards: who has seen this person, what has this officer seen, and emergency
 access. Whoever looks sees no case for it."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -61,8 +62,10 @@ def _search(form: LogSearch, member: Member) -> Event | None:
         target["officer"] = _officer(form, "key", key)
     elif form.person:
         target["person"] = form.person
-    elif case := case_of(key):
-        target["case"] = case
+    elif any(letter.isdigit() for letter in key):  # a reference, and no name
+        target["case"] = case_of(re.sub(r"\s+", "-", key))
+        if target["case"] is None:
+            form.add_error("key", "There is no case of this reference that can be shown here. Write it like FM-26-0001")
     else:
         target["called"] = people_for_log(key, MOST_CALLED)
         if not target["called"]:
@@ -91,6 +94,8 @@ def search_results(request: HttpRequest, search_id: UUID) -> HttpResponse:
         return _people_of_name(request, member, search)
     days, given = LogDays(request.GET or None, auto_id="%s"), LogGiven(submitted_or_draft(request), auto_id="%s")
     about, narrowed = _about(search), _narrowed(days, _officer_of(search))
+    if request.method == "POST" and given.is_valid() and given.cleaned_data["use"] == "person" and not search.people:
+        given.add_error("use", "Search for one person first: this page is about more than the one who asks")
     if request.method == "POST" and given.is_valid() and not days.errors:
         saved = give_log(by=member, at=now, search=search, narrowed=narrowed, **given.cleaned_data)
         return redirect(f"/log/{saved.id}/file")

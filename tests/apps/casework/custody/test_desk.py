@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lodestar.casework.case_facts.actions import record_event
 from lodestar.casework.case_files.actions.case import seal_case
+from lodestar.casework.cases.access import RELEASED_LATELY
 from lodestar.casework.cases.models import Person
 from lodestar.casework.concerns.actions.concern_received import ConcernInput, PersonInput, receive_concern
 from lodestar.casework.ledger.models import Obligation
@@ -84,6 +85,8 @@ def test_a_release_ends_it_and_without_a_plan_is_recorded_all_the_same(client, p
     plan.refresh_from_db()
     assert (plan.state, plan.due_at) == ("open", dean.released_at)
     assert at_the_desk(client, sergeant) == [str(kai.id)]
+    assert client.get(f"/people/{dean.id}").status_code == 200  # the plan is still to be made
+    Person.objects.filter(id=dean.id).update(released_at=dean.released_at - RELEASED_LATELY)
     assert client.get(f"/people/{dean.id}").status_code == 404
     assert client.get(f"/cases/{dean.case.reference}").status_code == 200  # for Kai
     release(client, kai, "mistaken")

@@ -73,7 +73,6 @@ def test_who_has_seen_a_person_and_the_look_is_itself_written_down(client, here)
         "Saw a list of people",
         "Recorded a person",
         case.reference,
-        str(person.id),
     ):
         assert words in html, words
     for words in ("Petra", "Kováľová", "red coat", "Quay car wash"):

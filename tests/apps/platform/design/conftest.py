@@ -21,6 +21,7 @@ SHELL = {
         {"label": "Record", "href": "/record", "current": False},
     ],
     "not_real_data": True,
+    "finds": False,
     "form_path": "/gallery",
     "submission_key": "01j9",
     "form_of": "0123456789abcdef",

@@ -286,6 +286,10 @@ class Migration(migrations.Migration):
             model_name="person",
             index=models.Index(condition=models.Q(("held_from__isnull", False), ("released_at__isnull", True)), fields=["tenant", "held_from", "id"], name="person_held"),
         ),
+        AddIndex(
+            model_name="person",
+            index=models.Index(condition=models.Q(("released_at__isnull", False)), fields=["tenant", "released_at", "id"], name="person_released"),
+        ),
         AddConstraint(
             model_name="person",
             constraint=models.UniqueConstraint(fields=("tenant", "case", "number"), name="person_number_once"),

@@ -18,7 +18,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from lodestar.casework.cases.access import given_cases, held_people, own_seals, sees_cases, units_of
+from lodestar.casework.cases.access import given_cases, own_seals, people_of_the_desk, sees_cases, units_of
 from lodestar.casework.cases.models import Case
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer, ObligationEvent
 from lodestar.platform.accounts.access import Member
@@ -176,8 +176,8 @@ class Worklists:
                 branches += [rows.filter(unit=unit) for unit in self.units]
             elif reach in (Reach.GIVEN, Reach.HELD):
                 branches.append(rows.filter(case__in=given_cases(self.member)))
-                if reach == Reach.HELD:  # of the rest what is for those held now, each row once
-                    held = held_people(timezone.now()).values("id")
+                if reach == Reach.HELD:  # of the rest what is for those held now or released lately, each row once
+                    held = people_of_the_desk(timezone.now()).values("id")
                     branches.append(rows.filter(person__in=held).exclude(case__in=given_cases(self.member)))
         mine = Q(holder_id=self.member.user) | Q(holder__isnull=True, with_role__in=self.member.owes)
         return [*branches, *self._left_behind(), self._sealed().filter(mine)]

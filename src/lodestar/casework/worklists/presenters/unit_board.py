@@ -59,14 +59,17 @@ def _short(words: str) -> str:
 
 
 def rows(
-    tallies: Sequence[Tally], names: Mapping[Any, str], by: str, narrow: Mapping[str, Any], now: datetime
-) -> list[list[Any]]:
-    """The table of the same numbers; each number leads to the tasks it counts. `narrow` is what narrows all lists."""
-    return [_row(tally, names[tally.key], by, narrow, now) for tally in tallies]
+    tallies: Sequence[Tally], names: Mapping[Any, str], by: str, narrow: Mapping[str, Any], now: datetime,
+    sought: Mapping[Any, str],
+) -> list[list[Any]]:  # fmt: skip
+    """The table of the same numbers; each number leads to the tasks it counts. `narrow` is what narrows all lists, `sought` what
+    narrows one to a row where that is not its key."""
+    return [
+        _row(tally, names[tally.key], by, {**narrow, FILTER_OF[by]: sought.get(tally.key, tally.key)}, now) for tally in tallies
+    ]
 
 
-def _row(tally: Tally, name: str, by: str, narrow: Mapping[str, Any], now: datetime) -> list[Any]:
-    narrowed = {**narrow, FILTER_OF[by]: tally.key}
+def _row(tally: Tally, name: str, by: str, narrowed: Mapping[str, Any], now: datetime) -> list[Any]:
     first = {"words": name, "href": f"/unit-board?{urlencode({'by': OFFICER, 'unit': tally.key})}"} if by == TEAM else name
     cells = [
         first,

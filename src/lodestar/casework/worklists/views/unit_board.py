@@ -10,7 +10,7 @@ from lodestar.casework.ledger.queries import unit_board as queries
 from lodestar.casework.worklists.presenters import unit_board as words
 from lodestar.platform.accounts.access import member_of, units_below
 from lodestar.platform.accounts.permissions import Permission
-from lodestar.platform.accounts.queries import names_of
+from lodestar.platform.accounts.queries import names_and_usernames_of
 from lodestar.platform.accounts.request_flow import page
 from lodestar.platform.text.ids import id_in
 from lodestar.platform.text.sorting import sort_key
@@ -33,6 +33,7 @@ def unit_board(request: HttpRequest) -> HttpResponse:
     by = words.TEAM if is_force else request.GET.get("by", words.TEAM if len(below) > 1 else words.KIND)
     if by not in words.TABS:
         raise Http404
+    sought: dict[UUID, str] = {}
     if by == words.TEAM:
         tallies = queries.by_team(below, now)
         names = {team.id: team.name for team in units.values()}
@@ -42,7 +43,8 @@ def unit_board(request: HttpRequest) -> HttpResponse:
         names = words.names_of_kinds(tallies)
     else:
         tallies = queries.by_officer(below, now)
-        names = names_of(tally.key for tally in tallies)
+        staff = names_and_usernames_of(tally.key for tally in tallies)
+        names, sought = {user: name for user, (name, _) in staff.items()}, {user: username for user, (_, username) in staff.items()}
         tallies.sort(key=lambda tally: (sort_key(names[tally.key]), tally.key))
     # A list is narrowed to one unit alone: that of several is the member's own.
     narrow = {"unit": unit.id} if unit and len(below) == 1 else {}
@@ -57,7 +59,7 @@ def unit_board(request: HttpRequest) -> HttpResponse:
         "bars": words.plot(shown, names),
         "key": words.KEY,
         "columns": words.COLUMNS[by],
-        "rows": words.rows(shown, names, by, narrow, now),
+        "rows": words.rows(shown, names, by, narrow, now, sought),
         "next": begin + EACH if len(tallies) > begin + EACH else 0,
         "is_first": not begin,
         "to_list": words.list_href(**narrow),

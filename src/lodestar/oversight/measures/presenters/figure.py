@@ -99,6 +99,8 @@ def month_choices(asked: Asked, code: str) -> list[dict[str, Any]]:
 def _share(counts: Counts) -> str:
     if counts.could_have < HANDFUL:
         return f"fewer than {in_words(HANDFUL).lower()} cases"
+    if counts.cannot_tell == counts.could_have:
+        return "cannot tell"
     return f"{round(100 * counts.happened / counts.could_have)}%"
 
 
