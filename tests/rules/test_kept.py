@@ -72,7 +72,7 @@ def test_it_holds_until_the_next_step_falls_due():
 
 def test_what_of_the_first_failing_is_the_cases_own():
     case = CaseFacts((VictimFacts(), VictimFacts(found_first=True), VictimFacts()))
-    assert summarise_verdicts(case, [True, True, False], MET).first == "fku"
+    assert summarise_verdicts(case, [True, True, False], MET).first == "kfu"
 
 
 @each(
@@ -88,15 +88,13 @@ def test_what_of_the_first_failing_is_the_cases_own():
         ("kk", True, False, DID_NOT),
         ("f", False, False, HAPPENED),
         ("fu", True, False, HAPPENED),
+        ("d", False, False, DID_NOT),
+        ("d", False, True, HAPPENED),
     ],
 )
 def test_failing_one_is_put_together(first, all_held, stood, verdict):
-    assert first_verdict(1, first, all_held=all_held, stood=stood, untold=False) == verdict
-
-
-@each(("stood", "verdict"), [(False, CANNOT_TELL), (True, HAPPENED)])
-def test_of_whom_it_cannot_be_told_never_makes_did_not(stood, verdict):
-    assert first_verdict(1, "k", all_held=True, stood=stood, untold=True) == verdict
+    backs = tuple(LookedBack(all_held and letter == "k", MET if stood else None) for letter in first)
+    assert first_verdict(1, first, backs) == verdict
 
 
 def test_failing_one_reads_nothing_of_a_case_that_is_not_kept():
@@ -109,4 +107,4 @@ def test_failing_one_reads_nothing_of_a_case_that_is_not_kept():
                 bare = VictimFacts(found_first=found_first, looked_back=LookedBack(held and sought), **other)
                 first = summarise_verdicts(CaseFacts((bare,)), [sought], MET).first
                 whole = judge_case(CaseFacts((bare,)), MET, {1: {"version": 1}})[1].verdict
-                assert first_verdict(1, first, all_held=held, stood=False, untold=False) == whole
+                assert first_verdict(1, first, (LookedBack(held and sought),)) == whole

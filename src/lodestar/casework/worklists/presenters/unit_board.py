@@ -74,11 +74,11 @@ def _row(tally: Tally, name: str, by: str, narrowed: Mapping[str, Any], now: dat
     cells = [
         first,
         _number(tally.open, narrowed),
-        _number(tally.late, narrowed | {"stage": "late"}),
+        _number(tally.late, {**narrowed, "stage": "late"}),
         short_day(tally.oldest, now) if tally.oldest else "none late",
     ]
     if by == OFFICER:
-        cells += [_number(tally.children, narrowed | {"child": 1}), _number(tally.in_custody, narrowed | {"custody": 1})]
+        cells += [_number(tally.children, {**narrowed, "child": 1}), _number(tally.in_custody, {**narrowed, "custody": 1})]
     return cells
 
 

@@ -44,7 +44,8 @@ def unit_board(request: HttpRequest) -> HttpResponse:
     else:
         tallies = queries.by_officer(below, now)
         staff = names_and_usernames_of(tally.key for tally in tallies)
-        names, sought = {user: name for user, (name, _) in staff.items()}, {user: username for user, (_, username) in staff.items()}
+        names = {user: name for user, (name, _) in staff.items()}
+        sought = {user: username for user, (_, username) in staff.items()}
         tallies.sort(key=lambda tally: (sort_key(names[tally.key]), tally.key))
     # A list is narrowed to one unit alone: that of several is the member's own.
     narrow = {"unit": unit.id} if unit and len(below) == 1 else {}
