@@ -42,8 +42,9 @@ EARLY, UNDATED = 0.3, 0.35  # of what is due later, or has no time, how much is 
 IN_TIME = frozenset({"supervise_investigation", "offer_again_later", "recovery_period_minimum", "turning_18_consent",
                      "watch_reasonable_grounds_decision", "plan_before_support_ends"})  # fmt: skip  # never before its time
 FIRST = ("explain_who_will_know", "record_crime", "agree_safe_contact")  # on which others rest
-AT_ONCE = frozenset({"explain_who_will_know", "threat_to_life_assessment", "report_missing", "tell_coroner",
+AT_ONCE = frozenset({"explain_who_will_know", "record_crime", "threat_to_life_assessment", "report_missing", "tell_coroner",
                      "consider_senior_investigator_pip3", "alternatives_to_arrest"})  # fmt: skip  # besides the first lines
+FIRST_REVIEWS = ("72 hours", "day 7", "day 28")  # by which the figure judges an investigation
 ON_TOUR = timedelta(hours=12)  # after the encounter: the officer does what is left before this tour ends
 PASSED_BY = frozenset({"hand_on_what_is_left", "watch_reconsideration_reply"})  # what ends by itself, or with another act
 AGAIN = (("rg_positive", 6),)  # what comes of a second referral, after the first was withdrawn
@@ -77,7 +78,7 @@ class Life:
         """How late this will be done: mostly not at all."""
         person = self.people.get(row.person_id) if row.person_id else None
         random = Random(f"{SEED} {self.concern.key} {person.name if person else ''} {row.code} {row.moment}")
-        if row.line is not None or random.random() > LATE:
+        if row.line is not None or random.random() > LATE or row.code == "allocate_pip2_owner" or row.moment in FIRST_REVIEWS:
             return timedelta()
         is_child = any(one.is_child for one in self.people.values())
         return timedelta(days=random.randint(1, LATE_DAYS_CHILD if is_child else LATE_DAYS))

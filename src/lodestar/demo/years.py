@@ -41,6 +41,7 @@ FIRST_HOUR, TOUR, ALLOCATED = 22, 175, 225  # minutes after the encounter: while
 MORNING, OFFICE_HOUR = time(10, 20), time(9, 30)
 ROUNDS_FROM, MONTHLY_FROM = timedelta(days=2), timedelta(days=70)  # the age of a case
 HANDED_ON, HANDED_ON_LATELY = 0.2, timedelta(hours=40)
+FIRST_REVIEW = timedelta(days=6)  # after the encounter: the review of day 7 falls between two rounds
 LEFT_TO_OTHERS = frozenset({"agree_safe_contact", "child_told_and_heard", "explain_home_office_role"})
 SHORT, LONG = timedelta(days=130), timedelta(days=1000)
 ROUND_BEFORE_END = timedelta(days=4)  # the last round lies so long before the demo is made
@@ -137,6 +138,7 @@ class Years:
         is_held = any(person.offence and person.offence["stage"] in ARRESTED for person in people)
         if life.concern.kind["place"] == "custody" or is_held or any(person.is_child for person in people):
             self._at(allocated, "_sit", [life], lambda _: morning + timedelta(hours=1))
+        self._at(met + FIRST_REVIEW, "_sit", [life], lambda _: met + FIRST_REVIEW + timedelta(days=2))
         self._at(morning, "_morning", life, next(at for at in self._rounds if at > morning + ROUNDS_FROM) + A_LITTLE)
         for row in life.concern.told.get("slips", ()):
             if "reason" in row:
