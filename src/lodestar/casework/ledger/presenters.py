@@ -294,6 +294,7 @@ class Line:
     strong: bool = False
     ids: tuple[UUID, ...] = ()
     agreed: str = ""  # the working time that was agreed, and why
+    passed: str = ""  # why it was given to who has it, or they were reminded of it
 
     @property
     def value(self) -> str:

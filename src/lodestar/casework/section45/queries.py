@@ -8,7 +8,20 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import CharField, DateTimeField, F, IntegerField, Prefetch, Q, QuerySet, UUIDField, Value, When
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -56,8 +69,10 @@ def answers_by_stage(case: Case) -> Answers:
 
 def answers_since(member: Member, since: datetime, most: int) -> list[FirstAnswer]:
     """In the cases that the member sees the people of whom *yes* or *cannot rule out* was said since then and nothing else
-    after it: the latest answer of each, the latest first."""
-    rows = FirstAnswer.objects.select_related("person__case", "by").filter(recorded_at__gte=since)
+    after it: the latest answer of each with the `gravity` of what is open for them, the latest first."""
+    gravity = Obligation.objects.filter(person=OuterRef("person"), state="open").order_by("-gravity").values("gravity")[:1]
+    rows = FirstAnswer.objects.select_related("person__case", "by").annotate(gravity=Subquery(gravity))
+    rows = rows.filter(recorded_at__gte=since)
     rows = rows.filter(visible(member, "person__case__"))
     latest: dict[UUID, FirstAnswer] = {}
     for answer in rows.order_by("-recorded_at", "-id")[: most * 2]:

@@ -30,7 +30,7 @@ from lodestar.casework.ledger.presenters import (
 from lodestar.casework.ledger.queries.obligations import answers_to, owed_alike
 from lodestar.casework.ledger.queries.worklists import obligations
 from lodestar.casework.safe_addresses.queries import ContactGate, contact_gates
-from lodestar.casework.worklists.presenters.worklists import agreed_words
+from lodestar.casework.worklists.presenters.worklists import agreed_words, passed_words
 from lodestar.directory.contacts.presenters.numbers import ABOUT, ring_now
 from lodestar.directory.contacts.queries import contact_book
 from lodestar.knowledge.library.actions import show_at_step
@@ -78,6 +78,7 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
     whole, closed_by = whole_sentence(row)
     shown = [recorded_answer(answer, now) for answer in answers]
     whom = ABOUT.get(row.code, ()) if row.state == "open" else ()
+    as_listed = obligations([row.id])[row.id]
     context = {
         "row": row,
         "line": line,
@@ -89,7 +90,8 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         "answers": shown,
         "gate": gates.get(row.person_id) if row.person_id else None,
         "is_word": row.closed_with == BY_WORD,
-        "agreed": agreed_words(obligations([row.id])[row.id], now),
+        "agreed": agreed_words(as_listed, now),
+        "passed": passed_words(as_listed),
         "hints": hints(row, member),
         "numbers": ring_now(whom, now, contact_book(now, member.unit)) if whom else (),
         "beside": related_page(row, member) if row.state == "open" else None,

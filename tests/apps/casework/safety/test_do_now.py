@@ -113,8 +113,10 @@ def test_not_needed_closes_and_says_why(client):
 
 
 def test_a_reason_may_come_with_its_time(client):
-    officer, case, _ = an_encounter(16)
-    tapped(signed_in(client, officer), case, "make_safe", "not_possible", make_safe_at="0225")
+    officer, case, _ = an_encounter(16, minutes=1500)
+    early = tapped(signed_in(client, officer), case, "make_safe", "not_possible", make_safe_at="1 January 2026 0225")
+    assert early.status_code == 422  # before they were met
+    tapped(client, case, "make_safe", "not_possible", make_safe_at="0225")
     row = ObligationAnswer.objects.get()
     assert timezone.localtime(row.happened_at).strftime("%H%M") == "0225"
 
@@ -166,7 +168,7 @@ def test_one_time_may_be_given_for_all_lines_that_ask_for_it(client):
 
 
 def test_enter_in_the_box_for_the_time_saves_the_time(client):
-    officer, case, _ = an_encounter(16, minutes=50)
+    officer, case, _ = an_encounter(16, minutes=1500)
     tapped(signed_in(client, officer), case, "make_safe", "done:1")
     assert client.post(f"/cases/{case.reference}/do-now", form(make_safe_time="0225")).status_code == 302
     assert ObligationAnswer.objects.count() == 2

@@ -280,10 +280,11 @@ def _after(branch: Branch, after: Position | None, order: str) -> list[Branch]:
 
 
 def obligations(ids: Sequence[UUID]) -> dict[UUID, Obligation]:
-    """The rows of these ids with their case, person and holder, in one query; under `agreed` the latest working time that was
-    agreed, with its reason, and under `attempt` the latest answer that it was not possible. The ids come from a list that the
-    member may see."""
-    timed = ObligationEvent.objects.filter(obligation=OuterRef("pk"), kind="timed").order_by("-recorded_at", "-id")
+    """The rows of these ids with their case, person and holder, in one query. Under `agreed` is the latest working time that was
+    agreed, with its reason; under `passed` why it was last given, or somebody reminded of it; under `attempt` the latest answer
+    that it was not possible. The ids come from a list that the member may see."""
+    events = ObligationEvent.objects.filter(obligation=OuterRef("pk")).order_by("-recorded_at", "-id")
+    timed, passed = events.filter(kind="timed"), events.filter(kind__in=("given", "reminded"))
     key = {name: OuterRef(name) for name in ("case", "code", "subject", "moment")}
     whose = Q(person=OuterRef("person")) | Q(person__isnull=True)  # a code is owed for people or for cases, never for both
     stuck = ObligationAnswer.objects.filter(whose, **key, kind="not_possible").order_by("-recorded_at", "-id")
@@ -291,6 +292,7 @@ def obligations(ids: Sequence[UUID]) -> dict[UUID, Obligation]:
     rows = Obligation.objects.select_related("case", "person", "holder").filter(id__in=ids)
     rows = rows.annotate(
         agreed=Subquery(timed.values(both=JSONObject(at="working_time", because="because"))[:1]),
+        passed=Subquery(passed.values(both=JSONObject(kind="kind", because="because"))[:1]),
         attempt=Case_(When(not_possible=True, then=Subquery(stuck.values(words=words)[:1]))),
     )
     return {row.id: row for row in rows}

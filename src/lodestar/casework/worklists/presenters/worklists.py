@@ -72,7 +72,8 @@ def grouped(rows: Iterable[Obligation], member: Member, now: datetime, tried: Ma
 
 
 def _line(rows: Sequence[Obligation], member: Member, now: datetime, tried: Mapping[UUID, Tried]) -> Line:
-    line = replace(line_of(rows, member, place=False, show_names=False), agreed=agreed_words(rows[0], now))
+    line = line_of(rows, member, place=False, show_names=False)
+    line = replace(line, agreed=agreed_words(rows[0], now), passed=passed_words(rows[0]))
     if attempt := next((tried[row.id] for row in rows if row.id in tried), None):
         line = passed_up(line, attempt, member, now)
         if member.may(Permission.CASE_GIVE):
@@ -86,6 +87,12 @@ def agreed_words(row: Obligation, now: datetime) -> str:
     return f"{moment(datetime.fromisoformat(agreed['at']), now)}: {agreed['because']}" if agreed else ""
 
 
+def passed_words(row: Obligation) -> str:
+    """Why a row of a list was given to who has it, or they were reminded of it; empty where neither was."""
+    passed = getattr(row, "passed", None)
+    return f"{'Given' if passed['kind'] == 'given' else 'Reminder'}: {passed['because']}" if passed else ""
+
+
 ANSWERS = {"yes": "Yes", "cannot_rule_out": "Cannot rule it out"}
 
 
@@ -96,7 +103,8 @@ def with_answers(groups: Sequence[Group], answers: Iterable[FirstAnswer], now: d
     for answer in answers:
         person, case, who = answer.person, answer.person.case, people_words([answer.person])
         group = next((one for one in (*first, *groups) if person.id in one.people), None)
-        group = group or Group(who, case.reference, place_words(case), (), frozenset({person.id}))
+        tags = gravity_words(getattr(answer, "gravity", 0) or 0)
+        group = group or Group(who, case.reference, place_words(case), tags, frozenset({person.id}))
         if group not in first:
             first.append(group)
         words = f"{ANSWERS[answer.answer]}: section 45 of the Modern Slavery Act 2015, {who}"

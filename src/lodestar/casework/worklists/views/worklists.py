@@ -96,7 +96,7 @@ def list_page(
     return ListPage(
         rows, grouped(rows, member, now, tried(rows)), found,
         {other: len(found[other]) if number and other in found else None for other in branches},
-        head(number, tour), form,
+        head(number, tour) if access.sees_cases(member) else [], form,
         f"{request.path}?{urlencode({**keep, **form.filters, 'after': last.mark(seen)})}" if last else "",
         words.next_words(number.all if number else None, most), after is None, may_change, request.path,
         changed_words(request.GET),
