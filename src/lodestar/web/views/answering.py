@@ -78,7 +78,6 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
     whole, closed_by = whole_sentence(row)
     shown = [recorded_answer(answer, now) for answer in answers]
     whom = ABOUT.get(row.code, ()) if row.state == "open" else ()
-    as_listed = obligations([row.id])[row.id]
     context = {
         "row": row,
         "line": line,
@@ -90,8 +89,7 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         "answers": shown,
         "gate": gates.get(row.person_id) if row.person_id else None,
         "is_word": row.closed_with == BY_WORD,
-        "agreed": agreed_words(as_listed, now),
-        "passed": passed_words(as_listed),
+        **_passed_on(row, now),
         "hints": hints(row, member),
         "numbers": ring_now(whom, now, contact_book(now, member.unit)) if whom else (),
         "beside": related_page(row, member) if row.state == "open" else None,
@@ -100,6 +98,12 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         "passages": _passages(member, row.case, row.code, line.sentence, now) if request.method != "POST" else (),
     }
     return render(request, "web/owed.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _passed_on(row: Obligation, now: datetime) -> dict[str, str]:
+    """The working time that was agreed, and why it was given or somebody reminded of it."""
+    as_listed = obligations([row.id])[row.id]
+    return {"agreed": agreed_words(as_listed, now), "passed": passed_words(as_listed)}
 
 
 def _form(
