@@ -275,7 +275,7 @@ def an_inspector_approves_an_immigration_disclosure(detective: Somebody, inspect
     detective.tick(detective.page.locator("input[name=purposes][value=investigation]"))
     detective.tick(detective.page.locator("input[name=parts][value=law_enforcement]"))
     detective.go("Propose or record")
-    inspector.open("/my-work")
+    inspector.open("/more")
     inspector.follow("Immigration disclosures")
     inspector.follow("CIO Blythe")
     inspector.agree(inspector.page.locator("input[name=approved][value=yes]"))
