@@ -26,9 +26,9 @@ class Custody(forms.Form):
         self.fields["kind"].choices = WHILE_HELD if self.held_from else BEFORE  # type: ignore[attr-defined]  # a choice field
 
     def check_order(self, at: datetime) -> bool:
-        """Whether this may have happened at `at`: nobody arrives or is released before they were arrested, or is released before
-        they arrived. Adds an error otherwise."""
-        begins = {RELEASED: self.arrived or self.held_from, ARRIVED: self.held_from}.get(self.cleaned_data["kind"])
+        """Whether this may have happened at `at`: nobody is released before they were arrested or arrived. An earlier arrival can
+        always be recorded: it corrects the time of the arrest. Adds an error otherwise."""
+        begins = self.arrived or self.held_from if self.cleaned_data["kind"] == RELEASED else None
         is_after = begins is None or at >= begins.replace(second=0, microsecond=0)
         if not is_after:
             self.add_error("at", "That is before they were arrested, or before they arrived. Check the time")

@@ -91,7 +91,7 @@ class DoNow(forms.Form):
             if value["other"] == "not_needed" and not value["why"]:
                 self.add_error(f"{line}_why", WHY_NOT_NEEDED)
             about = _numbers([value["who"] or ""]) or self.everybody[line]
-            if value["other"] and about <= _numbers(value["done"] or ()):
+            if value["other"] and about and about <= _numbers(value["done"] or ()):
                 self.add_error(f"{line}_other", DONE_OR_NOT)
         self._check_times()
         for name in self.asked:
@@ -100,11 +100,14 @@ class DoNow(forms.Form):
         return self.cleaned_data
 
     def _check_times(self) -> None:
-        """Nothing was done for them before they were met."""
+        """A time without its day that lies before they were met is asked again; with its day anything can be recorded."""
         for name in [name for name in self.fields if name.endswith(("_at", "_time"))]:
             written = self.cleaned_data.get(name)
-            if written and self.met and written.at < self.met.replace(second=0, microsecond=0):
-                self.add_error(name, f"That is before they were met, at {clock(self.met)}. Check the time")
+            if written is None or self.met is None or not written.words.replace(":", "").replace(".", "").isdecimal():
+                continue
+            if written.at < self.met.replace(second=0, microsecond=0):
+                early = f"That is the day before, and they were met at {clock(self.met)}. If it is right, write the day too"
+                self.add_error(name, early)
 
     def entries(self) -> list[Entry]:
         """What was filled in, and whole."""
