@@ -29,6 +29,20 @@ PAGES = {
     "do now": (None, ""),
     "rules": ("/rules", ""),
 }
+LISTS = {  # who opens it, and where
+    "my work by time": ("officer", "/my-work?list=mine&sort=due"),
+    "team": ("supervisor", "/my-team"),
+    "team by time": ("supervisor", "/my-team?sort=due"),
+    "team, newest": ("supervisor", "/my-team?sort=newest"),
+    "force": ("coordinator", "/my-unit"),
+    "force by time": ("coordinator", "/my-unit?sort=due"),
+    "unit board": ("supervisor", "/unit-board"),
+    "morning list": ("coordinator", "/morning-list"),
+    "my cases": ("investigator", "/my-cases"),
+    "custody": ("custody", "/custody"),
+    "find": ("officer", "/find?q=Linh"),
+    "new for you": ("supervisor", "/new"),
+}
 OPENING = ("SAVEPOINT", "RELEASE", "select set_config")  # name the tenant, open and close: no rows are read or written
 PATIENCE = 30  # seconds for one answer
 
@@ -40,11 +54,11 @@ def main(base: int, times: int, seconds: int) -> None:
     first = measure(f"scale {base}", seconds)
     multiply(times)
     second = measure(f"scale {base * times}", seconds)
-    print(f"\n{'page':10} {'p95 first':>10} {'p95 second':>11} {'ratio':>6}")
-    for name in PAGES:
+    print(f"\n{'page':16} {'p95 first':>10} {'p95 second':>11} {'ratio':>6}")
+    for name in (*PAGES, *LISTS):
         if first.get(name) and second.get(name):
             one, other = at_95(first[name]), at_95(second[name])
-            print(f"{name:10} {one:8.1f} ms {other:8.1f} ms {other / one:6.2f}")
+            print(f"{name:16} {one:8.1f} ms {other:8.1f} ms {other / one:6.2f}")
 
 
 def at_95(values: list[float]) -> float:
@@ -58,6 +72,8 @@ def measure(name: str, seconds: int) -> dict[str, list[float]]:
     print(f"\n{name}: {size()}; {load()}")
     keys = {user: session_of(user) for user in set(USERS)}
     costs(keys["officer"], keys["coordinator"])
+    took: dict[str, list[float]] = defaultdict(list)
+    lists(took)
     port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "-c", "python:lodestar.config.server", "-w", "2", "--threads", "8",
@@ -65,7 +81,6 @@ def measure(name: str, seconds: int) -> dict[str, list[float]]:
     )  # fmt: skip
     try:
         until_it_answers(server, port)
-        took: dict[str, list[float]] = defaultdict(list)
         worked = time.process_time()
         visitors = [
             threading.Thread(target=visit, args=(port, keys[user], Random(number), took, seconds), daemon=True)
@@ -78,7 +93,7 @@ def measure(name: str, seconds: int) -> dict[str, list[float]]:
         print(f"{len(USERS)} users, {seconds} s; the generator's processor: {time.process_time() - worked:.1f} s; {load()}")
         for page in PAGES:
             if took.get(page):
-                print(f"  {page:10} {spread(took[page])}")
+                print(f"  {page:16} {spread(took[page])}")
         return took
     finally:
         server.terminate()
@@ -111,26 +126,46 @@ def session_of(user: str) -> str:
 def costs(officer: str, coordinator: str) -> None:
     """Queries and bytes of each page, asked for in this process."""
     from django.conf import settings
-    from django.db import connection
     from django.test import Client
 
     for role, key in (("officer", officer), ("coordinator", coordinator)):
         client = Client()
         client.cookies[settings.SESSION_COOKIE_NAME] = key
         for name, path in walk(lambda where, client=client: client.get(where).content.decode(), Random(1)):
-            asked: list[str] = []
+            asked, answer = counted(client, path)
+            print(f"  {role:16} {name:10} {answer.status_code}, {asked:3} queries, {len(answer.content):6} bytes")
 
-            def counted(execute, sql, params, many, context, asked=asked):
-                asked.append(sql)
-                return execute(sql, params, many, context)
 
-            with connection.execute_wrapper(counted):
-                answer = client.get(path)
-            opening = sum(sql.startswith(OPENING) for sql in asked)
-            print(
-                f"  {role:12} {name:10} {answer.status_code}, {len(asked) - opening:3} queries (and {opening} that open and close"
-                f" transactions), {len(answer.content):6} bytes"
-            )
+def lists(took: dict[str, list[float]]) -> None:
+    """Queries, bytes and times of the lists, each opened twenty times by one person in this process."""
+    from django.conf import settings
+    from django.test import Client
+
+    for name, (user, path) in LISTS.items():
+        client = Client()
+        client.cookies[settings.SESSION_COOKIE_NAME] = session_of(user)
+        client.get(path)  # a template is compiled once
+        asked, answer = counted(client, path)
+        for _ in range(20):
+            began = time.perf_counter()
+            client.get(path)
+            took[name].append((time.perf_counter() - began) * 1000)
+        print(f"  {name:16} {answer.status_code}, {asked:3} queries, {len(answer.content):6} bytes; {spread(took[name])}")
+
+
+def counted(client, path: str):
+    """The statements that read or write rows for this page, and its answer."""
+    from django.db import connection
+
+    asked: list[str] = []
+
+    def kept(execute, sql, params, many, context):
+        asked.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(kept):
+        answer = client.get(path)
+    return sum(not sql.startswith(OPENING) for sql in asked), answer
 
 
 def walk(get, random: Random):

@@ -41,6 +41,7 @@ from lodestar.platform.obligations.obligations import obligation_rows
 from lodestar.platform.text.ids import id_in
 
 PAGE, PAGE_TO_CHANGE = 25, 40
+PAGE_OF_SINGLES = 30  # in an order of time nearly each task has a heading of its own: what fits into 30 kB
 EVERY: Mapping[str, Callable[[Worklists], list[Branch]]] = {
     "mine": Worklists.mine, "team": Worklists.team, "unit": Worklists.unit,
 }  # fmt: skip
@@ -85,7 +86,7 @@ def list_page(
         if is_plain or other == name
     }
     may_change, is_home = member.may(Permission.CASE_GIVE), name == "mine" and not request.GET
-    most = PAGE_TO_CHANGE if may_change and not is_home else PAGE  # a home has panels beside its list
+    most = (PAGE_TO_CHANGE if order == GRAVEST else PAGE_OF_SINGLES) if may_change and not is_home else PAGE  # a home has panels
     found = worklists.listed(reads, now, MOST_COUNTED + 1 if after is None else most + 1, after, order)
     own = found[name]
     rows = rows_of(member, own[:most])
