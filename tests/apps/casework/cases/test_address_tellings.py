@@ -22,6 +22,7 @@ from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Membership, Submission
 from lodestar.platform.approvals.actions import CannotDecide
 from lodestar.platform.audit.models import Event
+from lodestar.platform.notices.models import Notice
 from tests.apps.casework.cases.test_papers import CANARY, held, text
 from tests.factories.accounts import a_member
 from tests.factories.administering import administering
@@ -146,6 +147,7 @@ def test_an_inspector_who_asked_does_not_decide(client, here):
     inspector, other = an_inspector(), an_inspector()
     assert ask(client, inspector, person).status_code == 302
     row = AddressDisclosure.objects.get()
+    assert Notice.objects.get(kind="address_waits").to_id == other.user  # not the one who asked
     assert "Nothing to decide" in text(client.get("/addresses-told"))
     assert client.post(f"/addresses-told/{row.id}", form(approved="yes", because="Mine")).status_code == 404
     with pytest.raises(CannotDecide):

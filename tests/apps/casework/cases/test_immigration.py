@@ -26,6 +26,7 @@ from lodestar.casework.ledger.models import Obligation
 from lodestar.platform.accounts.models import User
 from lodestar.platform.approvals.actions import CannotDecide
 from lodestar.platform.audit.models import Event
+from lodestar.platform.notices.models import Notice
 from tests.apps.casework.cases.test_papers import text
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_disclosure, a_person
@@ -71,14 +72,15 @@ def figure_says(case):
 
 def test_one_proposes_another_approves_and_then_they_are_told(client, here):
     officer, case, person = here
+    inspector = an_inspector(name="DI Haldane")
     assert send(client, officer, person).status_code == 302
     row = ImmigrationDisclosure.objects.get()
     path = f"/immigration/{row.id}"
+    assert Notice.objects.get(subject=str(row.id)).to_id == inspector.user
     assert states(person) == ["open"]
     assert figure_says(case) == "cannot_tell"  # nothing has gone
     assert not Event.objects.filter(operation="disclosure").exists()
     assert client.post(path, form(approved="yes", because="I say so")).status_code == 404  # the one who proposed
-    inspector = an_inspector(name="DI Haldane")
     signed_in(client, inspector)
     assert "CIO Blythe" in text(client.get("/immigration"))
     page = text(client.get(path))
@@ -87,6 +89,7 @@ def test_one_proposes_another_approves_and_then_they_are_told(client, here):
     assert client.post(path, form(approved="yes", because="The least that will do")).status_code == 302
     assert "Nothing to decide" in text(client.get("/immigration"))
     assert states(person) == ["closed"]
+    assert Notice.objects.get(kind="immigration_decided").to_id == officer.user
     signed_in(client, officer)
     assert client.post(path, form(when="")).status_code == 302
     row.refresh_from_db()

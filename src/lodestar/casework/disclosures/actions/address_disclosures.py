@@ -11,6 +11,8 @@ from lodestar.casework.cases.models import Person
 from lodestar.casework.disclosures.actions.disclosures import (
     NotApproved,
     is_as_approved,
+    notify_asker,
+    notify_deciders,
     record_purpose_changes,
     untold,
 )
@@ -37,6 +39,7 @@ def ask_to_tell(
     columns = {"recipient": recipient[:120], "power": power[:120], "use": use, "reason": reason, "crossing": crossing}
     row = AddressDisclosure.objects.create(person=person, asked_at=at, asked_by_id=by.user, **columns)
     audit("cases.address_telling_asked", by=by, at=at, **row.logged())
+    notify_deciders(by, at, row, "address_waits")
     return row
 
 
@@ -45,6 +48,7 @@ def decide_address_disclosure(*, by: Member, at: datetime, telling: AddressDiscl
     may is checked in `access.py`. Raises CannotDecide."""
     code = "cases.address_telling_approved" if approved else "cases.address_telling_refused"
     decide(by=by, at=at, row=telling, approved=approved, because=because, code=code)
+    notify_asker(by, at, telling, "address_decided")
 
 
 def tell_address(*, by: Member, at: datetime, telling: AddressDisclosure) -> None:

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.cases.queries import who_to_tell
 from lodestar.casework.disclosures.access import Asked
 from lodestar.casework.disclosures.models import DisclosureApproval, ImmigrationDisclosure, PurposeChange
 from lodestar.casework.disclosures.rules import (
@@ -29,6 +30,7 @@ from lodestar.casework.ledger import ledger
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.approvals.actions import decide
 from lodestar.platform.audit.actions import audit
+from lodestar.platform.notices.actions import notify
 from lodestar.platform.time.days import london_date
 
 ALREADY = "A colleague has already recorded this disclosure. If there was another, record it on the person"
@@ -139,7 +141,21 @@ def propose_disclosure(*, by: Member, at: datetime, person: Person, words: Words
             asked_at += timedelta(microseconds=1)
         row = ImmigrationDisclosure.objects.create(person=person, asked_at=asked_at, asked_by_id=by.user, **_columns(words))
         audit("cases.immigration_proposed", by=by, at=at, **row.logged())
+        notify_deciders(by, at, row, "immigration_waits")
     return row
+
+
+def notify_deciders(by: Member, at: datetime, row: Asked, kind: str) -> None:
+    """Gives notice to those nearest to the case who decide of this kind."""
+    case = row.person.case
+    notify(
+        to=who_to_tell(case, type(row).decides), kind=kind, by=by, at=at, case=case.id, person=row.person_id, subject=str(row.id)
+    )
+
+
+def notify_asker(by: Member, at: datetime, row: Asked, kind: str) -> None:
+    """Gives notice to the one who asked that it was decided."""
+    notify(to=[row.asked_by_id], kind=kind, by=by, at=at, case=row.person.case_id, person=row.person_id, subject=str(row.id))
 
 
 def _columns(words: Words) -> dict[str, object]:
@@ -156,6 +172,7 @@ def decide_disclosure(
     code = "cases.immigration_approved" if approved else "cases.immigration_refused"
     with ledger.acting_on(disclosure.person.case_id, by=by.user, at=at, code=code):
         decide(by=by, at=at, row=disclosure, approved=approved, because=because, code=code)
+        notify_asker(by, at, disclosure, "immigration_decided")
 
 
 def record_immigration_disclosure(*, by: Member, at: datetime, disclosure: ImmigrationDisclosure) -> bool:
