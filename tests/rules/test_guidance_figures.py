@@ -135,6 +135,7 @@ def body(page):
 
 def test_a_figure_is_that_of_the_dated_lists_or_is_named_here_with_its_source():
     assert [(page, words) for page, words, *_ in [*HELD, *NAMED] if words not in body(page)] == []
+    assert next(fact.from_date for fact in FACTS if fact.code == "recovery_45_days") == OLD["to"] + timedelta(1)
 
 
 def figures_of_steps():
