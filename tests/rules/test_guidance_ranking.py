@@ -111,9 +111,9 @@ def test_a_document_is_worth_its_passages_and_its_title():
     (found,) = ranked(worth, [ONE, OTHER], {ONE: places}, {})
     assert found.passages == [(0, close(2.5)), (1, close(1.0)), (2, close(1.0))]
     assert found.score == close(2.5 + 0.5 + 0.25 + 1.2 * 2)
-    assert found.shows == close(1.0)
-    (found,) = ranked(worth, [ONE], {ONE: {"organ": {4: 1.0}}}, {}, unknown=1.0)
-    assert found.shows == close(1 / 4)  # by what the thesaurus says it means, of all that was asked
+    assert found.strength == close(found.score / 3)  # of all that was asked, once each
+    (found,) = ranked(worth, [ONE], {ONE: {"organ": {4: 1.0}}}, {ONE: RankingFactors(in_force=False)}, unknown=1.0)
+    assert (found.score, found.strength) == (close(0.6), close(1 / 4))  # whether it is in force says nothing of its words
 
 
 def test_terms_of_one_way_stand_together():
@@ -170,16 +170,16 @@ def test_unlikeness_takes_nothing_away():
     assert [one.score for one in fused(by_words(), {FIRST: Near(0, -0.5)}, {})] == [10.0, 8.0]
 
 
-def test_what_words_found_keeps_its_passages_and_what_it_shows():
+def test_what_words_found_keeps_its_passages_and_its_strength():
     first, _ = fused(by_words(), {FIRST: Near(2, 0.5)}, {})
-    assert (first.version, first.shows, first.passages) == (FIRST, 0.9, [(4, 7.0)])
+    assert (first.version, first.strength, first.passages) == (FIRST, 0.9, [(4, 7.0)])
     assert first.score == pytest.approx(10.0 * (1 + OF_MEANING * 0.5))
 
 
-def test_what_has_no_word_of_it_comes_in_only_where_its_meaning_is_plain_and_shows_nothing():
+def test_what_has_no_word_of_it_comes_in_only_where_its_meaning_is_plain_and_has_no_strength():
     assert nearer(_3=PLAIN - 0.01) == [FIRST, SECOND]
     *_, last = fused(by_words(), {THIRD: Near(2, PLAIN)}, {})
-    assert (last.version, last.shows, last.passages) == (THIRD, 0.0, [(2, 0.0)])
+    assert (last.version, last.strength, last.passages) == (THIRD, 0.0, [(2, 0.0)])
     assert [one.version for one in fused([], {THIRD: Near(2, 0.9), FIRST: Near(0, 0.5)}, {})] == [THIRD, FIRST]
 
 

@@ -46,8 +46,7 @@ from lodestar.knowledge.search.rules.ranking import (
 
 LIKELY = 80  # versions that are asked for what is known of them, before any is looked at
 LOOKED_AT = 40  # versions, passage by passage
-ANSWERS = 0.4  # from here on a passage shows enough of the question to be an answer
-FIRST = 3  # results of which one has to: what comes later is no answer to somebody in a hurry
+ANSWERS = 1.1  # strength from which a document is an answer: less than this and it has a few words of the question in passing
 EVERY = 1_000_000
 _CUSTODY = {(stem(word),) for word in ("arrest", "detained", "custody")}
 Texts = dict[tuple[UUID, int], Passage]
@@ -62,13 +61,13 @@ class Result:
     url: str
     passage: Passage | None
     score: float
-    shows: float
+    strength: float
     in_force: bool
     warnings: tuple[str, ...]
 
     @property
     def is_an_answer(self) -> bool:
-        return self.shows >= ANSWERS
+        return self.strength >= ANSWERS
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,8 @@ class SearchAnswer:
 
     @property
     def has_answer(self) -> bool:
-        return any(result.is_an_answer for result in self.results[:FIRST])
+        """Whether the first result is one: somebody in a hurry reads no other."""
+        return bool(self.results) and self.results[0].is_an_answer
 
 
 class _Question(NamedTuple):
@@ -158,7 +158,7 @@ def _result(
         warnings += [fact.warning() for fact in facts() if fact.code in passage.stale]
     return Result(
         document=document, version=ranked_version.version, url=version_facts.url, passage=passage,
-        score=round(ranked_version.score, 4), shows=ranked_version.shows,
+        score=round(ranked_version.score, 4), strength=ranked_version.strength,
         in_force=is_in_force, warnings=tuple(warnings),
     )  # fmt: skip
 

@@ -63,7 +63,7 @@ def _result(version: Version, passage: Passage | None) -> Result:
     """A section as a search gives its passages."""
     stale = tuple(fact.warning() for fact in facts() if fact.code in passage.stale) if passage and passage.stale else ()
     return Result(
-        document=version.document, version=version.id, url=version.url, passage=passage, score=0.0, shows=1.0, in_force=True,
+        document=version.document, version=version.id, url=version.url, passage=passage, score=0.0, strength=0.0, in_force=True,
         warnings=stale,
     )  # fmt: skip
 

@@ -72,12 +72,12 @@ class RankingFactors:
 
 @dataclass
 class Ranked:
-    """A document's place: its score, its passages by number with theirs, the best first, and how much of the question
-    some passage of it shows (0 to 1)."""
+    """A document's place: its score, its passages by number with theirs, the best first, and how strongly it answers by its
+    words: its score, whatever its length and state, against all that was asked (1: each thing once in one passage)."""
 
     version: UUID
     score: float
-    shows: float = 0.0
+    strength: float = 0.0
     passages: list[tuple[int, float]] = field(default_factory=list)
 
 
@@ -117,20 +117,18 @@ def ranked(
 
 def _ranked(worth: Sequence[Worth], version: UUID, places: Mapping[str, Mapping[int, float]], whole: float) -> Ranked:
     passages: dict[int, float] = {}
-    shown: dict[int, float] = {}
     title = 0.0
     for concept in worth:
-        best: dict[int, tuple[float, float]] = {}
+        best: dict[int, float] = {}
         for terms, value in concept.items():
             for number, weight in _together(terms, places):
-                best[number] = max((value * weight, value), best.get(number, (0.0, 0.0)))
-        title += min(best.pop(TITLE, (0.0, 0.0))[0], max(concept.values()))
-        for number, (gained, value) in best.items():
+                best[number] = max(value * weight, best.get(number, 0.0))
+        title += min(best.pop(TITLE, 0.0), max(concept.values()))
+        for number, gained in best.items():
             passages[number] = passages.get(number, 0.0) + gained
-            shown[number] = shown.get(number, 0.0) + value
     scored = sorted(passages.items(), key=lambda pair: (-pair[1], pair[0]))[:10]
     score = OF_TITLE * title + sum(share * value for share, (_, value) in zip(BEST_PASSAGES, scored, strict=False))
-    return Ranked(version, score, max(shown.values(), default=0.0) / whole if whole else 0.0, scored)
+    return Ranked(version, score, score / whole if whole else 0.0, scored)
 
 
 def _together(terms: Terms, places: Mapping[str, Mapping[int, float]]) -> Iterable[tuple[int, float]]:
@@ -167,8 +165,8 @@ def plainly_near(near: Mapping[UUID, Near], but: Collection[UUID]) -> list[UUID]
 
 def fused(results: Sequence[Ranked], near: Mapping[UUID, Near], standing: Mapping[UUID, RankingFactors]) -> list[Ranked]:
     """The order anew, with what likeness of meaning adds, less where a document is not in force. `near`: of those found, and
-    of those that are looked at for their meaning alone, the nearest passage. A version that has no word of the question shows
-    none of it."""
+    of those that are looked at for their meaning alone, the nearest passage. A version that has no word of the question has no
+    strength."""
     if not near:
         return list(results)
     most = max((result.score for result in results), default=0.0) or 1.0
