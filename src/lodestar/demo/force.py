@@ -151,13 +151,13 @@ def make(password: str, now: datetime, *, few: bool = False) -> dict[str, Member
     _months_of_the_log(begins, now)
     with within(SLUG), clock_at(begins, now) as clock:
         members = make_colleagues(password)
-        stock_the_library(by=members["editor"], at=begins)
         numbers_to_ring(members["coordinator"], begins)
         office = Office(members, clock)
         gc.disable()  # it takes a tenth of the time, and there is room
         Years(office, now, few=few).live(concerns, matters(begins, now))
         gc.enable()
         clock.set(now)
+        stock_the_library(by=members["editor"], at=now)  # its pages were written since the force began
         cases = list(Case.objects.order_by("encountered_at", "id"))
         for start in range(0, len(cases), AT_ONCE):
             name_who_closed(cases[start : start + AT_ONCE])

@@ -149,7 +149,7 @@ def about(version: Version, document: Document, stale: int) -> list[dict[str, st
     rows = {
         "Publisher": document.publisher or "Not known",
         "From": _from_lodestar(version) if document.is_own else ORIGINS[document.origin],
-        "Published": partial_words(document.published_on) or "Not known",
+        "Date of the text": partial_words(document.published_on) or "Not known",
         "Valid": capital(" ".join(filter(None, (begins, ends)))) or "No days given",
         "Next review": day_words(document.review_by) if document.review_by else "No day given",
         "Topics": ", ".join(document.topics) or "None given",
