@@ -31,7 +31,7 @@ MORE = {  # and where a file is named otherwise, on purpose
     "identities": {"linker"},
     "imports": None,  # one file for each kind of file that comes in
     "ledger": {"ledger"},
-    "notices": {"kinds"},
+    "notices": {"due_items", "kinds"},
     "safety": {"short_question"},
     "search": {"sentence_model"},
     "settings": {"settings_file"},

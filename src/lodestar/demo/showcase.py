@@ -215,10 +215,10 @@ def _asked(members: Mapping[str, Member], now: datetime) -> None:
     by = members["dataprotection"]
     request = registers.record_request(
         by=by, at=now - timedelta(days=12), kind="copy", came="agent",
-        who="Ms Odalys Ferro of Ferro and Lake, for a woman met in the spring. To be met at the law centre, never by post.",
+        who="Ms Odalys Ferro of Ferro and Lake, for a client met in the spring. To be met at the law centre, never by post.",
         received_on=london_date(now) - timedelta(days=12),
     )  # fmt: skip
-    registers.request_step(by=by, at=now - timedelta(days=7), request=request, kind="identity", words="Seen with her papers.")
+    registers.request_step(by=by, at=now - timedelta(days=7), request=request, kind="identity", words="Seen with their papers.")
     registers.request_step(by=by, at=now - timedelta(days=7), request=request, kind="alone", words="Met alone, our interpreter.")
     victims = Person.objects.filter(case__sealed=False, roles__contains=["possible_victim"]).exclude(name="")
     person = victims.order_by("recorded_at", "id").first()

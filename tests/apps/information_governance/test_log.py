@@ -68,8 +68,14 @@ def test_an_officer_is_found_by_name_and_lists_are_named(client, fenmarch):
     a_member("frontline", name="PS Ann Reed")
     a_person(officer, a_case(officer), name="Kai")
     signed_in(client, officer).get("/my-work")
+    hidden = a_case(officer)
+    client.get(f"/cases/{hidden.reference}")
+    owners = [a_member("supervisor", unit=hidden.unit).user, officer.user]
+    seal_case(by=officer, at=MET, case=hidden, reason="A relative.", owners=owners)
     signed_in(client, a_member("professional_standards"))
     assert client.post("/log", asked("reed", "officer")).status_code == 422
     seen = html_of(client, client.post("/log", asked("abara zoe", "officer"))["Location"])
     assert "My work" in table(seen)
+    assert "ealed" not in table(seen)
+    assert table(seen).count("Opened the case page") == 0
     assert not ID.search(table(seen))

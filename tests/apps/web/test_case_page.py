@@ -201,10 +201,12 @@ def test_history_is_in_peoples_words_by_day_and_looking_is_no_part_of_it(client,
     answer_duty(by=officer, at=MET, case=case, obligations=owed, kind="done", record=record)
     facts = {"birth_date": "", "age_min": 16, "age_max": 16, "age_basis": "stated"}
     change_person(by=officer, at=timezone.now(), person=people[0], version=1, facts=facts)
+    give_case(by=officer, at=timezone.now(), case=case, to=a_member("frontline", name="PC Ferreira").user)
     signed_in(client, officer)
-    html_of(client, f"/cases/{case.reference}")
+    assert "to a colleague: PC Ferreira" in html_of(client, f"/cases/{case.reference}")
     with at_most(15):
         html = html_of(client, f"/cases/{case.reference}/happened")
+    assert "to a colleague: PC Ferreira" in html
     days = [html.index(f">{day:%A} {day.day} {day:%B %Y}<") for day in (timezone.localtime(), timezone.localtime(MET))]
     assert days == sorted(days)
     shown = words_of(html)

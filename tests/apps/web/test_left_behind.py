@@ -164,7 +164,10 @@ def test_the_first_of_ten_decisions_are_section_45_and_the_arrest_of_this_night(
     assert any(f"/owed/{row.id}" in first for row in arrests), "one line for both"
     assert f"/people/{kai.id}/section-45-question" not in html
     assert decisions.count("<li><div>") <= 10
-    assert "Secure golden hour evidence" in html_of(client, "/my-work?list=all")
+    whole = html_of(client, "/my-work?list=all")
+    assert "Secure golden hour evidence" in whole
+    assert f"/people/{dean.id}/section-45-question" in whole.split("<section class=\"lode-work\"")[1]
+    assert "data-section45" not in html_of(client, "/my-work?list=all&stage=late")
 
 
 def test_a_row_closed_between_two_pages_neither_hides_nor_repeats_another(client, officer, unit, case):

@@ -77,10 +77,13 @@ def test_late_clocks_and_what_came_in_with_nothing_of_a_sealed_case(client, coor
     LetterFactory(waits=True)
     Case.objects.filter(id=sealed.case_id).update(sealed=True)
     signed_in(client, coordinator)
+    grave = owed(PersonFactory(), "refer_nrm", now + 40 * HOUR, with_role="coordinator", gravity=CHILD)
+    late = HandOnFactory(obligation=owed(grave.person, "golden_hour_evidence", now - HOUR)).obligation
     with at_most(15):
         html = html_of(client, "/morning-list")
-    assert [counted(html, name) for name in ("late", "clocks", "came")] == ["1", "2", "2"]
-    assert [row[2].split()[-1] for row in words(html)] == [person.case.reference] * 2
+    assert [counted(html, name) for name in ("late", "clocks", "came")] == ["2", "3", "2"]
+    assert [row[2].split()[-1] for row in words(html)] == [person.case.reference] * 2 + [grave.case.reference]
+    assert f"/owed/{late.id}" in html
     came = html.partition('id="came"')[2]
     assert came.index("/letters/") < came.index(f"/people/{person.id}/referral")
     assert sealed.case.reference not in html

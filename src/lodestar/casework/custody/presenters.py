@@ -14,6 +14,7 @@ from lodestar.casework.ledger.presenters import title_of, where_answered
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.design.when import ago, due, elapsed, is_late, moment
 from lodestar.platform.design.words import listed
+from lodestar.platform.obligations.closing_records import BY_REASON
 from lodestar.platform.time.days import london_date
 
 HELPERS = {
@@ -72,7 +73,8 @@ def _task(code: str, rows: Sequence[Obligation], row: Detainee, member: Member, 
     if code == QUESTION:
         href = f"/people/{row.person.id}/section-45-question"
         hint = _answered(row, now) or hint
-    status, colour = ("Done", "") if not still_open else ("Late", "red") if late else ("To do", "yellow")
+    closed = "Not needed" if first.closed_with == BY_REASON else "Done"
+    status, colour = (closed, "") if not still_open else ("Late", "red") if late else ("To do", "yellow")
     return {
         "code": code,
         "label": title_of(first),

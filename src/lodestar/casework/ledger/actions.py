@@ -1,6 +1,7 @@
 """Answers to what is owed: done, not possible because, not needed because; and handing on what is left."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -45,6 +46,18 @@ class NeedsRecord(ValueError):
     """One of these is closed by a record that this answer lacks, or that lacks a field."""
 
 
+@dataclass(frozen=True)
+class GivenAnswer:
+    """One answer to things owed: when it happened, of what, and the rest as `answer_duty` takes it."""
+
+    at: datetime
+    obligations: Sequence[Obligation]
+    kind: str
+    because: str = ""
+    record: Record | None = None
+    without: str = ""
+
+
 def answer_duty(
     *,
     by: Member,
@@ -63,24 +76,34 @@ def answer_duty(
     not done without its record: on the lines of the first hour alone a tap is enough, and is an officer's word;
     NoContactRule where it means a contact that no rule allows, and `without` does not say why it was made.
     """
-    _check(obligations, kind, record)
+    given = GivenAnswer(at, obligations, kind, because, record, without)
+    return answer_duties(by=by, at=at, case=case, given=[given])
+
+
+def answer_duties(*, by: Member, at: datetime, case: Case, given: Sequence[GivenAnswer]) -> list[ObligationAnswer]:
+    """Records several answers at once, each as `answer_duty` does; raises as it does, and then records none."""
+    for one in given:
+        _check(one.obligations, one.kind, one.record)
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.duty_answered"):
-        if kind == "done":
-            _check_contact(by, at, obligations, without)
+        for one in given:
+            if one.kind == "done":
+                _check_contact(by, one.at, one.obligations, one.without)
         now = timezone.now()
         answers = ObligationAnswer.objects.bulk_create(
             ObligationAnswer(
-                case=case, person_id=owed.person_id, code=owed.code, subject=owed.subject, moment=owed.moment, kind=kind,
-                because=because.strip()[:1000], record=record.kind if record else "",
-                details=record.as_text() if record else "", rests_on=owed.rests_on, happened_at=at, recorded_at=now,
+                case=case, person_id=owed.person_id, code=owed.code, subject=owed.subject, moment=owed.moment, kind=one.kind,
+                because=one.because.strip()[:1000], record=one.record.kind if one.record else "",
+                details=one.record.as_text() if one.record else "", rests_on=owed.rests_on, happened_at=one.at, recorded_at=now,
                 by_id=by.user,
             )
-            for owed in obligations
+            for one in given
+            for owed in one.obligations
         )  # fmt: skip
-        audit(
-            "cases.duty_answered", by=by, at=at, case=case.id, people=_people(obligations), subject=kind,
-            fields=sorted({owed.code for owed in obligations}),
-        )  # fmt: skip
+        for one in given:
+            audit(
+                "cases.duty_answered", by=by, at=one.at, case=case.id, people=_people(one.obligations), subject=one.kind,
+                fields=sorted({owed.code for owed in one.obligations}),
+            )  # fmt: skip
         for follow_up in _after_answers:
             follow_up(by=by, at=now, case=case, answers=answers)
     return answers

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.ledger import ledger
-from lodestar.casework.ledger.actions import answer_duty, answer_with_times
+from lodestar.casework.ledger.actions import GivenAnswer, answer_duties, answer_with_times
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer
 from lodestar.casework.safety.queries import short_question
 from lodestar.platform.accounts.access import Member
@@ -45,15 +45,19 @@ def save_lines(*, by: Member, at: datetime, case: Case, lines: Sequence[FilledLi
     was done is stored as of this moment, with what was said in its box as its record, without it as an officer's word."""
     moment = at if at.second or at.microsecond else at + timedelta(microseconds=1)  # a whole minute is a time that somebody gave
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.duty_answered"):
+        given = []
         for line in lines:
             if line.done:
                 record = boxed(line.done[0].code, line.said)
-                answer_duty(by=by, at=moment, case=case, obligations=line.done, kind="done", record=record)
+                given.append(GivenAnswer(moment, line.done, "done", record=record))
             if line.otherwise:
                 when = whole_minute(line.otherwise_at) if line.otherwise_at else moment
-                answer_duty(by=by, at=when, case=case, obligations=line.otherwise, kind=line.kind, because=line.why)
+                given.append(GivenAnswer(when, line.otherwise, line.kind, line.why))
+        if given:
+            answer_duties(by=by, at=moment, case=case, given=given)
+        for line in lines:
             if line.asked:
                 line.asked.case = case
                 short_question().answer(by=by, at=at, person=line.asked, answer=line.answer, why=line.why)
-            times = [(tapped, whole_minute(line.taps_at or tapped.happened_at)) for tapped in line.taps]
-            answer_with_times(by=by, case=case, answers=times)
+        timed = [(tap, whole_minute(line.taps_at or tap.happened_at)) for line in lines for tap in line.taps]
+        answer_with_times(by=by, case=case, answers=timed)

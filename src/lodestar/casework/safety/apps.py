@@ -10,4 +10,4 @@ class SafetyConfig(AppConfig):
         from lodestar.casework.ledger import ledger
         from lodestar.casework.safety import queries, rules
 
-        ledger.register(ledger.Provider("safety", owed=rules.owed, facts=queries.events))
+        ledger.register(ledger.Provider("safety", owed=rules.owed, events_and_evidence=queries.events_and_evidence))

@@ -7,31 +7,46 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
+from django.db.models.functions import Cast
 
 from lodestar.casework.cases.access import people_of
-from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.cases.models import AllegedOffence, Case, Person
 from lodestar.casework.ledger.models import Handover, Obligation, ObligationAnswer, ObligationEvent
 from lodestar.casework.ledger.queries.compiled import compiled
 from lodestar.casework.ledger.queries.handing_on import FRONTLINE, handed_on
 from lodestar.platform.accounts.models import Shift, User
+from lodestar.platform.obligations.obligation_status import Evidence
 
 Key = tuple[UUID | None, str, str, str]
 CHANGES = ("opened", "reopened", "closed", "not_owed")
 
 
-def events(cases: Sequence[UUID]) -> dict[UUID, dict[UUID | None, list[tuple[str, datetime]]]]:
+def events_and_evidence(
+    cases: Sequence[UUID],
+) -> tuple[dict[UUID, dict[UUID | None, list[tuple[str, datetime]]]], dict[UUID, list[Evidence]]]:
     """The end of the tour in which each case was recorded, of whoever recorded it: what is left then is handed on. Who has
-    the case meanwhile may change; the time does not."""
-    return {case: {None: [("tour_end", ends)]} for case, ends in _tours(cases) if ends}
+    the case meanwhile may change; the time does not. And whoever was released needs no appropriate adult any more, who is for
+    detention (Police and Criminal Evidence Act 1984, Code C 1.7), but for a voluntary interview."""
+    events: dict[UUID, dict[UUID | None, list[tuple[str, datetime]]]] = {}
+    evidence: dict[UUID, list[Evidence]] = defaultdict(list)
+    for case, person, at in _tours_and_releases(cases):
+        if person:
+            evidence[case].append(Evidence(str(person), "appropriate_adult", "", "", "not_needed", at))
+        elif at:
+            events[case] = {None: [("tour_end", at)]}
+    return events, evidence
 
 
 @compiled
-def _tours(cases: Sequence[UUID]) -> Any:
+def _tours_and_releases(cases: Sequence[UUID]) -> Any:
     recorded = OuterRef("recorded_at")
     tours = Shift.objects.filter(user=OuterRef("opened_by"), from_at__lte=recorded, to_at__gt=recorded)
     ends = Subquery(tours.order_by("-from_at", "id").values("to_at")[:1])
-    return Case.objects.filter(id__in=cases).annotate(ends=ends).values_list("id", "ends")
+    voluntary = AllegedOffence.objects.filter(person=OuterRef("pk"), stage="voluntary_interview")
+    released = Person.objects.filter(~Exists(voluntary), case__in=cases, released_at__isnull=False)
+    of_cases = Case.objects.filter(id__in=cases).values_list("id", Cast(Value(None), UUIDField()), ends)
+    return of_cases.union(released.values_list("case_id", "id", "released_at"), all=True)
 
 
 @dataclass(frozen=True)
@@ -111,6 +126,7 @@ def first_lines(case: Case) -> QuerySet[Obligation]:
     return (
         Obligation.objects.filter(case=case, owed_by=FRONTLINE, when="now", line__isnull=False)
         .exclude(~Q(code="establish_age"), state="not_owed")
+        .select_related("holder")
         .order_by("line", F("person__number").asc(nulls_first=True), "moment")
     )
 
@@ -127,7 +143,7 @@ def scene(case: Case) -> Scene:
 
 def scene_answered(case: Case) -> Scene:
     """As much of the first screen as its answers need: its lines and their people."""
-    owed = list(first_lines(case).select_related("person"))
+    owed = list(first_lines(case).select_related("person", "holder"))
     people = {row.person_id: row.person for row in owed if row.person is not None}
     return Scene(case, sorted(people.values(), key=lambda person: person.number), owed, {}, {}, (), ())
 

@@ -10,11 +10,13 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
+from lodestar.casework.case_files.actions.people import EVIDENCE
 from lodestar.casework.cases.models import Case, Exploitation, FirstAccount, Person
 from lodestar.casework.cases.queries import first_accounts
 from lodestar.casework.concerns.models import OWN_WORDS, Note, SignSeen
 from lodestar.casework.investigations.models import Crime
 from lodestar.casework.ledger.ledger import facts_of
+from lodestar.casework.ledger.models import ObligationAnswer
 from lodestar.casework.redaction.access import Subject, known_values
 from lodestar.casework.referrals.models import Answer, Referral
 from lodestar.casework.referrals.queries.outgoing import Listed, listed_of
@@ -124,6 +126,7 @@ class Holding:
     signs: Sequence[SignSeen]
     notes: Sequence[Note]
     accounts: Sequence[FirstAccount]
+    kept: Sequence[ObligationAnswer]  # the records that closed what is owed of evidence in the first hour
     referral: ReferralSaid
 
 
@@ -190,6 +193,7 @@ def holding(person: Person) -> Holding:
         signs=list(signs.order_by("seen_at", "recorded_at", "id")),
         notes=list(notes.order_by("recorded_at", "id")),
         accounts=first_accounts([person.id]),
+        kept=list(ObligationAnswer.objects.filter(person=person, code=EVIDENCE, kind="done").order_by("recorded_at", "id")),
         referral=_referral_said(person),
     )
 

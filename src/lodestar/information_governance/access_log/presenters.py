@@ -15,7 +15,6 @@ from lodestar.platform.design.when import local
 
 MOST_PEOPLE = 3
 LONGEST_REFERENCE = 20  # of what was asked for: an id says nothing to a reader
-SEALED = "sealed"  # its reference is its owners' alone
 # What the pages are called on which people stand in a list, by the names of their addresses.
 LISTS = {
     "my-work": "My work", "my-team": "My team", "my-unit": "the work of the unit or force", "unfilled-roles": "Unfilled roles",
@@ -67,9 +66,10 @@ def _line(
 
 
 def _case(event: Event, references: Mapping[UUID, str]) -> str:
-    """The case of an event; of what was asked for and refused, what was asked for, where it says that without an id."""
+    """The case of an event, nothing of a sealed one; of what was asked for and refused, what was asked for, where it says that
+    without an id."""
     if event.case:
-        return references.get(event.case, SEALED)
+        return references.get(event.case, "")
     asked = event.subject if event.code in ("cases.emergency_refused", "cases.look_refused") else ""
     return asked if len(asked) <= LONGEST_REFERENCE else ""
 

@@ -5,3 +5,11 @@ from django.apps import AppConfig
 
 class RetentionConfig(AppConfig):
     name = "lodestar.information_governance.retention"
+
+    def ready(self) -> None:
+        """Breaches, requests and reviews are on the first page of who sees to them."""
+        from lodestar.information_governance.retention.presenters.due_items import KINDS
+        from lodestar.platform.notices.due_items import register_due_items
+
+        for kind in KINDS:
+            register_due_items(kind)

@@ -1,18 +1,23 @@
 """What an editor sees: how far a version has come, what this editor may do with it, and what waits."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from lodestar.knowledge.library.models import NATIONS, ORIGINS, STATES, Document, StaleFact, Version
 from lodestar.knowledge.library.presenters.documents import LABELS, audience_words, fields_alone, partial_words, stages
 from lodestar.knowledge.library.presenters.passages import anchor
 from lodestar.knowledge.library.queries.documents import document_of
+from lodestar.knowledge.publishing import queries
 from lodestar.knowledge.search.models import SearchFeedback
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import day as day_words
 from lodestar.platform.design.when import on
+from lodestar.platform.notices.due_items import DueItem, Kind
+from lodestar.platform.time.days import end_of_day, london_date
 
 COMES_AGAIN = "A page of Lodestar that was withdrawn has new words in this release: approve it, or refuse it"
 NEW = {"origin": "force", "nation": "england_wales"}
@@ -209,3 +214,30 @@ def _state(row: StaleFact, today: Any) -> dict[str, str]:
     if not row.is_used:
         return {"tag": "Not used", "colour": "grey"}
     return {"tag": "Past its review", "colour": "yellow"} if row.review_by < today else {}
+
+
+# --- on the first page of an editor --------------------------------------------------------------------------------------
+
+FIRST = 20  # of each that are read
+
+
+def _drafts(member: Member, until: datetime) -> Iterator[DueItem]:
+    """Versions that wait for a second person who may be this editor."""
+    for row in queries.on_their_way(FIRST):
+        step = next((step for step in steps(row, member) if step.code in ("approve", "publish", "confirm")), None)
+        if step and not step.why_not:
+            yield DueItem("guidance_draft", f"{step.words}: {row.document.title}", f"/guidance/versions/{row.id}/stage")
+
+
+def _past_review(member: Member, until: datetime) -> Iterator[DueItem]:
+    """Published pages that are past their review date, or soon will be."""
+    for row in queries.past_review(london_date(until), FIRST):
+        if row.review_by:
+            href = f"/guidance/documents/{row.id}/about"
+            yield DueItem("guidance_review", f"Review: {row.title}", href, end_of_day(row.review_by))
+
+
+TO_KEEP = (
+    Kind("guidance_draft", "Drafts", "/guidance/keeping/all?of=versions", Permission.GUIDANCE_EDIT, _drafts),
+    Kind("guidance_review", "Page reviews", "/guidance/keeping/all?of=review", Permission.GUIDANCE_EDIT, _past_review),
+)

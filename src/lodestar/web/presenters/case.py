@@ -204,7 +204,7 @@ def owed_panel(shown: CaseContext) -> Panel:
 def latest_panel(shown: CaseContext, events: Sequence[Event], names: Mapping[UUID, str]) -> Panel:
     """The last three things that were done."""
     rows = [
-        Row(f"{moment(event.happened_at, shown.now)}: {deed_words(event)}, {names.get(event.by, 'a colleague')}")
+        Row(f"{moment(event.happened_at, shown.now)}: {deed_words(event, names)}, {names.get(event.by, 'a colleague')}")
         for event in events
     ]
     return Panel(

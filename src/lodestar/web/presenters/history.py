@@ -18,6 +18,7 @@ from lodestar.platform.design.when import clock, day, day_time, on
 from lodestar.platform.design.words import listed
 from lodestar.platform.obligations.closing_records import BY_REASON, BY_RECORD, BY_WORD
 from lodestar.platform.obligations.obligations import obligation_rows
+from lodestar.platform.text.ids import id_in
 from lodestar.platform.text.paging import Place
 from lodestar.web.presenters.recorded import ANSWERED
 
@@ -59,10 +60,18 @@ def _title(code: str) -> str:
     return short(rows[-1]) if rows else code.replace("_", " ")
 
 
-def deed_words(event: Event) -> str:
-    """What was done, as a heading: `Decided on reasonable grounds`, `Done: Find a safe place to sleep tonight`."""
+def recipient_of(event: Event) -> UUID | None:
+    """The colleague to whom something was given; None where it went to nobody, or to somebody outside."""
+    return id_in(event.recipient)
+
+
+def deed_words(event: Event, names: Mapping[UUID, str]) -> str:
+    """What was done, as a heading: `Decided on reasonable grounds`, `Gave the case to a colleague: PC Brandreth`, `Done: Find a
+    safe place to sleep tonight`."""
     if event.code not in TASKS or not any(name in obligation_rows() for name in event.fields):
-        return capital(sentence(event))
+        recipient = recipient_of(event)
+        to = names.get(recipient, "") if recipient else ""
+        return capital(sentence(event)) + (f": {to}" if to else "")
     titles = [_title(name) for name in event.fields[:TASKS_NAMED]]
     more = len(event.fields) - len(titles)
     done = ANSWERED.get(event.subject, "Done") if event.code in SAID_BY_ANSWERS else capital(sentence(event))
@@ -73,7 +82,7 @@ def from_log(event: Event, names: Mapping[UUID, str], about: str = "") -> Item:
     """An event of the log as an item."""
     changed = changed_words(event) if event.code in CHANGES else ""
     return Item(
-        title=deed_words(event),
+        title=deed_words(event, names),
         by=names.get(event.by, "a colleague"),
         at=event.happened_at,
         words=_joined(about, capital(changed), _later(event.happened_at, event.recorded_at)),

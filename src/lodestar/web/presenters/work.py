@@ -17,6 +17,8 @@ from lodestar.platform.accounts.models import ApiToken, Shift
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.design.when import day, due_in, local, moment, short_day
 from lodestar.platform.design.words import count, shortened
+from lodestar.platform.notices.due_items import KINDS as DUE_KINDS
+from lodestar.platform.notices.due_items import DueItem
 from lodestar.platform.text.grouping import grouped
 from lodestar.web.queries import Waits
 
@@ -92,6 +94,16 @@ def role_gaps(gaps: Iterable[tuple[str, Sequence[Listed], int]], now: datetime) 
         since = f", {count(late)} late, the first due {moment(oldest, now)}" if late and oldest else ""
         found.append({"role": role, "name": role_words(role), "words": f"{count(len(rows))} to do{since}"})
     return found
+
+
+DUE_SHOWN = 5  # of one kind
+
+
+def due_panel(items: Sequence[DueItem]) -> dict[str, Any]:
+    """What is to be done by a day, a few of each kind in their order, and where all of a kind are that has more."""
+    by_kind = grouped((item.kind, item) for item in items)
+    shown = [item for item in items if item in by_kind[item.kind][:DUE_SHOWN]]
+    return {"items": shown, "all": [DUE_KINDS[kind] for kind, some in by_kind.items() if len(some) > DUE_SHOWN]}
 
 
 def to_agree(number: int) -> str:

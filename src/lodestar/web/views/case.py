@@ -44,7 +44,15 @@ from lodestar.platform.text.text_normalise import whole_number
 from lodestar.web import casefile
 from lodestar.web.presenters import case as words
 from lodestar.web.presenters.case import emergency_words, why_you_see
-from lodestar.web.presenters.history import SAID_BY_ANSWERS, by_day, horizon, merged, of_case, viewing_lines
+from lodestar.web.presenters.history import (
+    SAID_BY_ANSWERS,
+    by_day,
+    horizon,
+    merged,
+    of_case,
+    recipient_of,
+    viewing_lines,
+)
 from lodestar.web.presenters.recorded import word_lines
 
 PEOPLE = 20
@@ -144,7 +152,7 @@ def happened(request: HttpRequest, reference: str) -> HttpResponse:
     before = place(request.GET.get("after", ""))
     events = log.of_case(viewed_case.id, HAPPENED + 1, looks=False, but=SAID_BY_ANSWERS, before=before)
     answers = answers_in(viewed_case.id, HAPPENED + 1, before)
-    names: dict[UUID, str] = accounts.names_of(event.by for event in events)
+    names: dict[UUID, str] = accounts.names_of({event.by for event in events} | set(filter(None, map(recipient_of, events))))
     people = {person.id: person for person in access.people_of(viewed_case)}
     named = {person for event in events for person in event.people} | {answer.person_id for answer in answers}
     access.case_shown(member, viewed_case, [person for person in people if person in named])

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from lodestar.casework.cases.access import people_shown
 from lodestar.casework.ledger import actions, presenters
+from lodestar.casework.ledger.access import waiting_hand_ons
 from lodestar.casework.ledger.models import OF_REFERRALS, Obligation
 from lodestar.casework.ledger.queries import handing_on, worklists
 from lodestar.casework.ledger.queries.worklists import MOST_COUNTED, Worklists
@@ -78,16 +79,19 @@ def morning_list(request: HttpRequest) -> HttpResponse:
 
 
 def _owed(member: Member, now: datetime, most: int) -> dict[str, tuple[list[Obligation], int]]:
-    """What is late and what falls due in the next days, the first so many of each and how many there are: of what is the
-    coordinator's, and of the clocks of referrals whoever has them."""
+    """What is late, the gravest first, and what falls due in the next days, the soonest first: so many of each and how many
+    there are. Of what is the coordinator's, of what was handed over and is late, and of the clocks of referrals whoever has
+    them."""
     lists = Worklists(member)
     mine, ahead = lists.mine(), {"due_at__gte": now, "due_at__lt": now + AHEAD}
     clocks = [lists.unsealed.filter(OF_REFERRALS).exclude(with_role="coordinator")]
+    handed = lists.open.filter(id__in=waiting_hand_ons(member).values("obligation")).exclude(holder=member.user)
     branches = {
-        LATE: [branch.filter(due_at__lt=now) for branch in mine],
+        LATE: [branch.filter(due_at__lt=now) for branch in (*mine, handed)],
         CLOCKS: [branch.filter(**ahead) for branch in (*mine, *clocks)],
     }
     listed = worklists.listed(branches, now, MOST_COUNTED + 1)
+    listed[CLOCKS].sort(key=lambda item: (item.at, item.id))
     first = {name: [item.id for item in rows[:most]] for name, rows in listed.items()}
     by_id = worklists.obligations([row for rows in first.values() for row in rows])
     return {name: ([by_id[row] for row in rows if row in by_id], len(listed[name])) for name, rows in first.items()}

@@ -1,7 +1,8 @@
 """The first page of each role: what I am to do or to decide, and what waits beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.queries import worklists
 from lodestar.casework.ledger.queries.role_gaps import gaps
 from lodestar.casework.ledger.queries.worklists import MOST_COUNTED, SOON, Branch, Worklists
+from lodestar.casework.section45.models import FirstAnswer
 from lodestar.casework.section45.queries import answers_since
 from lodestar.casework.worklists.presenters.worklists import grouped, head, with_answers
 from lodestar.casework.worklists.views.worklists import EVERY, list_page, nav, of_unfilled_roles, rows_of, tried
@@ -33,6 +35,7 @@ from lodestar.platform.accounts.request_flow import page
 from lodestar.platform.audit import queries as log
 from lodestar.platform.design.words import count
 from lodestar.platform.files.disk_space import disk_warnings
+from lodestar.platform.notices.due_items import due_items
 from lodestar.platform.notices.queries import new_panel
 from lodestar.platform.settings.queries import how_many_wait_for
 from lodestar.web.presenters import work as words
@@ -46,6 +49,7 @@ DECIDED = 10
 TEAM_BESIDE = 8
 ON_TOUR, INTERIM, AUTHORITIES, DIRECTIONS = 8, 6, 6, 3
 TONIGHT = timedelta(hours=24)
+DUE_WITHIN = timedelta(days=14)
 
 
 @page(Permission.SIGNED_IN, only="GET")
@@ -69,8 +73,10 @@ def my_work(request: HttpRequest) -> HttpResponse:
     now, lists = timezone.now(), Worklists(member)
     leading = _leading(member, lists, now)
     branches = EVERY if member.may(Permission.TEAM_WORK_VIEW) else {"mine": Worklists.mine}
+    decides = member.may(Permission.BELIEF_DECIDE)
+    answers: Callable[[], Sequence[FirstAnswer]] = partial(answers_since, member, now - TONIGHT, DECIDED) if decides else tuple
     shown = list_page(
-        request, member, lists, "mine", now, {**branches, **of_unfilled_roles(member)}, {"list": "all"}, leading["tour"]
+        request, member, lists, "mine", now, {**branches, **of_unfilled_roles(member)}, {"list": "all"}, leading["tour"], answers
     )
     others, wrong = _counts(member, now, shown.is_first)
     context = _common_context(member, now, wrong) | leading | {
@@ -128,8 +134,6 @@ def _arrests(lists: Worklists, now: datetime) -> list[Branch]:
     return [branch.filter(**of_tonight) for branch in lists.mine()]
 
 
-
-
 def _left_in(rows: Sequence[Obligation], member: Member) -> list[str]:
     """The cases in which the officer still has something to hand on, the newest first."""
     if not member.may(Permission.HAND_ON):
@@ -148,6 +152,7 @@ def _common_context(member: Member, now: datetime, wrong: int = 0) -> dict[str, 
         "now": now,
         "new": new_panel([(row.id, row.words, row.name, row.at) for row in waits["new"] if row.id], now),
         "draft": next((DraftLine.of(item.id, item.words, item.at) for item in waits["draft"]), None),
+        "due": words.due_panel(due_items(member, now + DUE_WITHIN, now)),
         "numbers": ring_now(codes, now, contact_book(now, member.unit)),
         "at_the_desk": how_many_held(member, now),
         "may_record": member.may(Permission.CONCERN_RECORD),

@@ -22,6 +22,7 @@ from lodestar.casework.cases.rules import ARRESTED
 from lodestar.casework.consent.actions import record_consent
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation, ObligationEvent
+from lodestar.casework.ledger.queries.handing_on import LEFT
 from lodestar.casework.ledger.queries.obligations import COMPARED
 from lodestar.exchange.imports.actions.encounter_import import import_concern
 from lodestar.platform.audit.models import Event
@@ -63,7 +64,7 @@ def stored(case):
             number.get(row.person_id), row.code, acts.get(row.subject, row.subject), row.moment, row.owed_by, row.when, row.line,
             row.due_at, tuple(row.due_before), tuple(row.why), row.rule_from,
         )
-        for row in Obligation.objects.filter(case=case).exclude(state="not_owed").exclude(code=ledger.LEFT)
+        for row in Obligation.objects.filter(case=case).exclude(state="not_owed").exclude(code=LEFT)
     )  # fmt: skip
 
 
@@ -84,7 +85,7 @@ def pure(encounter):
             tuple(owed.due_before), tuple(owed.why), owed.rule_from,
         )
         for owed in ledger.all_owed(encounter, settings_in_force())
-        if owed.code != ledger.LEFT
+        if owed.code != LEFT
     )  # fmt: skip
 
 

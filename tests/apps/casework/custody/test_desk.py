@@ -9,14 +9,16 @@ from django.utils import timezone
 from lodestar.casework.case_facts.actions import record_event
 from lodestar.casework.case_files.actions.case import seal_case
 from lodestar.casework.cases.access import RELEASED_LATELY
-from lodestar.casework.cases.models import Person
+from lodestar.casework.cases.models import AllegedOffence, Person
 from lodestar.casework.concerns.actions.concern_received import ConcernInput, PersonInput, receive_concern
+from lodestar.casework.ledger import ledger
+from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.queries.worklists import Worklists, listed
 from lodestar.platform.audit.models import Event
 from lodestar.platform.text.ids import new_id
 from tests.factories.accounts import a_member
-from tests.factories.cases import a_case, a_person
+from tests.factories.cases import a_case, a_person, a_record
 from tests.factories.signed_in import form, html_of, signed_in
 from tests.factories.statements import at_most
 
@@ -92,6 +94,30 @@ def test_a_release_ends_it_and_without_a_plan_is_recorded_all_the_same(client, p
     release(client, kai, "mistaken")
     assert client.get(f"/cases/{dean.case.reference}").status_code == 404
     assert release(client, kai).status_code == 404
+
+
+def test_a_release_ends_the_appropriate_adult_and_takes_nothing_from_one_who_came(client, people, officer, sergeant):
+    dean, kai, _ = people
+    for person in (dean, kai):
+        AllegedOffence.objects.filter(person=person).update(stage="interview")
+    came = Obligation.objects.get(person=kai, code="appropriate_adult")
+    record = a_record("appropriate_adult")
+    answer_duty(by=officer, at=timezone.now(), case=kai.case, obligations=[came], kind="done", record=record)
+    signed_in(client, sergeant)
+
+    def closed():
+        rows = Obligation.objects.filter(person__in=[dean, kai], code="appropriate_adult").order_by("person__number")
+        return list(rows.values_list("state", "closed_with"))
+
+    for person in (dean, kai):
+        release(client, person)
+    assert closed() == [("closed", "reason"), ("closed", "record")]
+    assert ledger.differences([dean.case]) == []
+    release(client, dean, "arrested")
+    assert closed()[0] == ("open", "")
+    AllegedOffence.objects.filter(person=dean).update(stage="voluntary_interview")
+    release(client, dean)
+    assert closed()[0] == ("open", ""), "for an interview that is still to come"
 
 
 def test_nobody_is_released_before_their_arrest_or_over_a_colleagues_change(client, people, sergeant):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from lodestar.casework.cases.models import Case
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.actions import hand_on, take_hand_on
 from lodestar.casework.ledger.models import Handover, Obligation
@@ -64,3 +65,35 @@ def test_a_case_recorded_in_no_tour_owes_no_hand_on():
     case = a_case(officer)
     a_person(officer, case)
     assert what_is_left(case) is None
+
+
+def test_what_opens_after_all_was_handed_over_is_the_coordinators_and_nothing_changes_hands_before():
+    officer, _, case, first = a_tour()
+    done, *rest = the_rest(case)
+    closed_somehow(officer, case, [done], at=timezone.now())
+    hand_on(by=officer, at=timezone.now(), case=case, obligations=rest)
+    a_person(officer, case, at=timezone.now(), name="Mina")
+    assert not Obligation.objects.filter(case=case, owed_by="frontline", with_role="coordinator").exists()
+    hand_on(by=officer, at=timezone.now(), case=case, obligations=the_rest(case))
+    coordinator = a_member("coordinator")
+    take_hand_on(by=coordinator, at=timezone.now(), hand_ons=list(Handover.objects.select_related("obligation")))
+    late = a_person(officer, case, at=timezone.now(), name="Tomas")
+    theirs = Obligation.objects.filter(case=case, owed_by="frontline").exclude(code="hand_on_what_is_left")
+    assert set(theirs.filter(person=late).values_list("with_role", "holder")) == {("coordinator", coordinator.user)}
+    assert set(theirs.filter(person=first, when="now").values_list("holder", flat=True)) == {officer.user}
+    done.refresh_from_db()
+    assert (done.state, done.holder_id) == ("closed", officer.user)
+    assert ledger.differences([case]) == []
+    Case.objects.filter(id=case.id).update(interim_owner=(other := a_member("frontline")).user)
+    ledger.recalculate([case.id], ledger.Cause(by=other.user, at=timezone.now(), code="cases.changed"))
+    assert set(theirs.filter(person=late).values_list("holder", flat=True)) == {other.user}
+
+
+def test_an_officer_who_kept_something_goes_on_with_the_case():
+    officer, _, case, _ = a_tour()
+    hand_on(by=officer, at=timezone.now(), case=case, obligations=the_rest(case)[1:])
+    take_hand_on(by=a_member("coordinator"), at=timezone.now(), hand_ons=list(Handover.objects.select_related("obligation")))
+    late = a_person(officer, case, at=timezone.now(), name="Tomas")
+    theirs = Obligation.objects.filter(person=late, owed_by="frontline")
+    assert set(theirs.values_list("holder", flat=True)) == {officer.user}
+    assert ledger.differences([case]) == []

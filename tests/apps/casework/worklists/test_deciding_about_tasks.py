@@ -93,6 +93,15 @@ def test_a_given_task_stays_with_them_until_they_say_it_is_not_possible(officer,
     assert is_right(cases)
 
 
+def test_the_first_screen_names_who_has_a_stuck_line_now(client, officer, sergeant, colleague, cases):
+    row = held_by(officer, cases).get(code="safe_place", case=cases[0])
+    answer_duty(by=officer, at=timezone.now(), case=row.case, obligations=[row], kind="not_possible", because="No bed.")
+    do_now = f"/cases/{row.case.reference}/do-now"
+    assert re.findall(r"data-with>Passed to ([^<.]+)", html_of(signed_in(client, officer), do_now)) == ["the duty supervisor"]
+    give_tasks(by=sergeant, at=timezone.now(), obligations=[row], to=colleague.user, reason="You know the hostel.")
+    assert re.findall(r"data-with>Passed to ([^<.]+)", html_of(client, do_now)) == ["PC Ferreira"]
+
+
 def test_what_was_answered_meanwhile_is_left_and_the_rest_is_done(officer, sergeant, colleague, cases):
     rows = list(held_by(officer, cases[:1])[:3])
     Obligation.objects.filter(id=rows[0].id).update(state="closed", closed_at=timezone.now())
@@ -124,7 +133,11 @@ def test_a_working_time_stands_beside_the_legal_time_which_stays(client, officer
         page = html_of(signed_in(client, officer), path)
         assert "data-working-time" in page
         assert "The doctor comes at noon." in page
+        assert "after the time it is due" in page
     assert is_right(cases)
+    sent = form(line=[str(row.id)], kind="time", until="tomorrow 1900", reason="The doctor.")
+    answer = signed_in(client, sergeant).post("/tasks/change", sent)
+    assert answer.url.endswith("changed=time&done=1&missed=0&after=1")
     past = form(line=[str(row.id)], kind="time", until="yesterday 1900", reason="So.")
     assert signed_in(client, sergeant).post("/tasks/change", past).status_code == 422
 

@@ -10,13 +10,15 @@ from lodestar.casework.case_files.actions.case import change_case, seal_case
 from lodestar.casework.case_files.actions.people import record_exploitation, record_offence
 from lodestar.casework.concerns.models import Note
 from lodestar.casework.consent.actions import record_consent
+from lodestar.casework.ledger.actions import answer_duty
+from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.redaction.models import RedactionDecision
 from lodestar.casework.safe_addresses.actions import agree_contact, record_address
 from lodestar.exchange.exports.models import PackOrder
 from lodestar.exchange.exports.rules.own_systems import NOT_KNOWN
 from lodestar.platform.audit.models import Event
 from tests.factories.accounts import a_member
-from tests.factories.cases import MET, FirstAccountFactory, a_case, a_person, contact_rule
+from tests.factories.cases import MET, FirstAccountFactory, a_case, a_person, a_record, contact_rule
 from tests.factories.referrals import AnswerFactory, ReferralFactory, WritingFactory
 from tests.factories.signed_in import form, signed_in
 from tests.factories.statements import at_most
@@ -102,8 +104,12 @@ def test_a_record_holds_what_the_case_holds_of_this_victim_and_nobody_else(clien
 
 
 def test_nothing_of_an_answer_about_a_referral_or_a_safe_address_goes(client):
-    officer, _, _, jaz = scene()
+    officer, case, _, jaz = scene()
+    owed = list(Obligation.objects.filter(person=jaz, code="golden_hour_evidence"))
+    record = a_record("golden_hour_evidence", "Rota from the wall")
+    answer_duty(by=officer, at=MET, case=case, obligations=owed, kind="done", record=record)
     told = text_of(signed_in(client, officer), jaz, circumstances="Jaz Mallory and another with wraps.")
+    assert "Rota from the wall" in told.partition("Evidence kept in the first hour: ")[2].partition("\n")[0]
     assert "Date of birth: 2 May 2010" in told
     assert "Kieran" not in told
     for stays in (WHERE, "900123", "Home Office. ", "afraid", "National Referral", "NRM", "nrm"):

@@ -13,13 +13,13 @@ from lodestar.platform.accounts.access import Member
 from lodestar.platform.text.paging import Place
 
 FRONTLINE = "frontline"
-LEFT = "hand_on_what_is_left"
+LEFT = "hand_on_what_is_left"  # owed only while something is left: the one thing owed that turns on how the rest stands
 
 
 def may_be_handed_on(case: Case) -> QuerySet[Obligation]:
     """What the officer still owes in a case, now or later: everything frontline that is not for the scene itself."""
     rows = Obligation.objects.filter(case=case, state="open", owed_by=FRONTLINE)
-    return rows.exclude(when="now").exclude(code=LEFT).exclude(with_role="supervisor")
+    return rows.exclude(when="now").exclude(code=LEFT).exclude(with_role__in=("supervisor", "coordinator"))
 
 
 def left_to_hand_on(case: Case, now: datetime) -> QuerySet[Obligation]:

@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from lodestar.casework.cases.models import Person
 from lodestar.casework.ledger.models import Handover, Obligation, ObligationAnswer, ObligationEvent
 from lodestar.casework.ledger.queries.compiled import as_text, compiled
+from lodestar.casework.ledger.queries.handing_on import LEFT
 from lodestar.platform.obligations.closing_records import BY_WORD, OFFICERS_WORD
 from lodestar.platform.obligations.obligation_status import Evidence
 from lodestar.platform.text.paging import Place
@@ -37,15 +38,17 @@ def as_stored(cases: Sequence[UUID]) -> Iterable[tuple[Any, ...]]:
     return rows.values_list(as_text("case_id"), as_text("person_id"), "code", "subject", "moment", *COMPARED)
 
 
-TAKEN, GIVEN = "taken", "given"
+TAKEN, GIVEN, KEPT = "taken", "given", "kept"
+REST: Key = (None, "", "", "")  # whatever an officer comes to owe in a case of which a coordinator took over all that was left
 MOST_ANSWERS, MOST_ALIKE = 20, 40  # shown at once
 
 
 @dataclass(frozen=True)
 class Assigned:
-    """Who has something owed by name, and since when: the coordinator who took it over, or the colleague it was given to."""
+    """Who has something owed by name, and since when: the coordinator who took it over, or the colleague it was given to;
+    nobody, where the officer kept it when the rest was handed over."""
 
-    to: UUID
+    to: UUID | None
     at: datetime
     is_given: bool
 
@@ -58,12 +61,18 @@ def answered(cases: Sequence[UUID]) -> tuple[dict[UUID, list[Evidence]], dict[UU
     """
     latest: dict[tuple[object, ...], tuple[str, Evidence]] = {}
     assigned: dict[UUID, dict[Key, Assigned]] = defaultdict(dict)
+    kept: dict[UUID, dict[Key, bool]] = defaultdict(dict)
     ids = {str(case): case for case in cases}
     in_order = sorted(_rows(cases), key=lambda values: (values[0], values[-2]))
     for _, case, person, code, subject, moment, kind, at, rests_on, by, row, record in in_order:
         key = (person, code, subject, moment)
         if kind in (TAKEN, GIVEN):
             assigned[ids[case]][key] = Assigned(UUID(by), at, kind == GIVEN)
+            if record == KEPT:  # by who has the case: with it goes what comes later
+                assigned[ids[case]][REST] = assigned[ids[case]][key]
+            continue
+        if kind == KEPT:
+            kept[ids[case]][key] = record == KEPT
             continue
         latest[(case, person, code, subject, moment, by, rests_on)] = (
             case,
@@ -72,12 +81,17 @@ def answered(cases: Sequence[UUID]) -> tuple[dict[UUID, list[Evidence]], dict[UU
     evidence_by_case: dict[UUID, list[Evidence]] = defaultdict(list)
     for case, answer in latest.values():
         evidence_by_case[ids[case]].append(answer)
+    for kept_case, keys in kept.items():
+        rest = assigned[kept_case].pop(REST)
+        if not any(keys.values()):  # else the officer goes on with the case
+            assigned[kept_case] = {**{key: Assigned(None, rest.at, False) for key in keys}, REST: rest, **assigned[kept_case]}
     return evidence_by_case, assigned
 
 
 @compiled
 def _rows(cases: Sequence[UUID]) -> Any:
-    """Answers, takings-over and what was given, with the same columns."""
+    """Answers, takings-over, what was given, and what an officer kept or had closed when the rest was handed over, with the same
+    columns. `record` is KEPT for a handover by who has the case, and for what was kept open."""
     answers = ObligationAnswer.objects.filter(case__in=cases).values_list(
         "recorded_at", as_text("case_id"), as_text("person_id"), "code", "subject", "moment", "kind", "happened_at",
         "rests_on", as_text("by_id"), as_text("id"), "record",
@@ -86,7 +100,7 @@ def _rows(cases: Sequence[UUID]) -> Any:
     taken = handed.values_list(
         F("taken_at"), as_text("obligation__case_id"), as_text("obligation__person_id"), "obligation__code",
         "obligation__subject", "obligation__moment", Value(TAKEN), F("taken_at"), Value(""), as_text("taken_by_id"),
-        as_text("id"), Value(""),
+        as_text("id"), Case(When(by=F("obligation__case__interim_owner"), then=Value(KEPT)), default=Value("")),
     )  # fmt: skip
     of_case = ObligationEvent.objects.filter(obligation__case__in=cases, kind=GIVEN)
     given = of_case.values_list(
@@ -94,7 +108,20 @@ def _rows(cases: Sequence[UUID]) -> Any:
         "obligation__subject", "obligation__moment", Value(GIVEN), "happened_at", Value(""), as_text("to_id"), as_text("id"),
         Value(""),
     )  # fmt: skip
-    return answers.union(taken, given, all=True)
+    last = Handover.objects.filter(
+        obligation__case=OuterRef("case"), taken_by__isnull=False, by=OuterRef("case__interim_owner")
+    ).order_by("-handed_at")
+    there = Obligation.objects.filter(case__in=cases, owed_by="frontline")
+    there = there.annotate(handed_at=Subquery(last.values("handed_at")[:1]))
+    there = there.filter(opened_at__lte=F("handed_at"), opens_at__lte=F("handed_at"))
+    own = Handover.objects.filter(obligation=OuterRef("pk"))
+    was_open = Q(closed_at__isnull=True) | Q(closed_at__gt=F("handed_at")) & ~Exists(own)  # what waits to be taken is open still
+    kept = there.exclude(Exists(own.filter(taken_by__isnull=False))).values_list(
+        "opened_at", as_text("case_id"), as_text("person_id"), "code", "subject", "moment", Value(KEPT), F("handed_at"),
+        Value(""), as_text("holder_id"), as_text("id"),
+        Case(When(was_open & ~Q(when="now") & ~Q(code=LEFT), then=Value(KEPT)), default=Value("")),
+    )  # fmt: skip
+    return answers.union(taken, given, kept, all=True)
 
 
 def answers_about(person: Person, most: int, before: Place | None = None) -> list[ObligationAnswer]:

@@ -122,6 +122,7 @@ class AnswerSummary:
     by: str
     words: str
     word_of: UUID | None = None  # what is owed, where an officer's word alone closed it
+    passed_to: str = ""  # who was given what is not possible yet; else it is with the supervisor
 
 
 @dataclass(frozen=True)
@@ -254,18 +255,19 @@ class _Maker:
 
     def _answer_summaries(self) -> tuple[AnswerSummary, ...]:
         """The answers, those given in one tap together."""
-        groups: dict[tuple[object, ...], tuple[str, datetime, str, str, list[str], UUID | None]] = {}
+        groups: dict[tuple[object, ...], tuple[str, datetime, str, str, list[str], UUID | None, str]] = {}
         for row in self.rows:
             name = self.names.get(row.person_id, "") if row.person_id else ""
             for kind, at, by, words in self._recorded_answers(row):
                 word_of = row.id if words.startswith(OFFICERS_WORD) else None
                 minute = at.replace(second=0, microsecond=0)
-                group = groups.setdefault((kind, minute, by, words), (kind, at, by, words, [], word_of))
+                given = self._by(row.holder.id, row.holder.name) if kind == "not_possible" and row.holder else ""
+                group = groups.setdefault((kind, minute, by, words, given), (kind, at, by, words, [], word_of, given))
                 if name not in group[4]:
                     group[4].append(name)
         return tuple(
-            AnswerSummary(kind, at, moment(at, self.now), self._who(of), by, words, word_of)
-            for kind, at, by, words, of, word_of in groups.values()
+            AnswerSummary(kind, at, moment(at, self.now), self._who(of), by, words, word_of, given)
+            for kind, at, by, words, of, word_of, given in groups.values()
         )
 
     def _recorded_answers(self, row: Obligation) -> Iterable[tuple[str, datetime, str, str]]:

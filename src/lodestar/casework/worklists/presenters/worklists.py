@@ -82,9 +82,13 @@ def _line(rows: Sequence[Obligation], member: Member, now: datetime, tried: Mapp
 
 
 def agreed_words(row: Obligation, now: datetime) -> str:
-    """The working time that was agreed for a row of a list, with its reason; empty where none was."""
-    agreed = getattr(row, "agreed", None)
-    return f"{moment(datetime.fromisoformat(agreed['at']), now)}: {agreed['because']}" if agreed else ""
+    """The working time that was agreed for a row of a list, with its reason, and whether it is later than the row is due; empty
+    where none was."""
+    if not (agreed := getattr(row, "agreed", None)):
+        return ""
+    at = datetime.fromisoformat(agreed["at"])
+    late = f", after the time it is due ({moment(row.due_at, now)})" if row.due_at and at > row.due_at else ""
+    return f"{moment(at, now)}{late}: {agreed['because']}"
 
 
 def passed_words(row: Obligation) -> str:
@@ -126,13 +130,16 @@ def head(number: Counts | None, tour: Shift | None = None) -> list[str]:
 
 def changed_words(asked: Mapping[str, Any]) -> str:
     """What a page says after tasks were changed, by the numbers that its address carries."""
-    done, missed = (int(word) if (word := str(asked.get(name, ""))[:4]).isdecimal() else 0 for name in ("done", "missed"))
+    numbers = (str(asked.get(name, ""))[:4] for name in ("done", "missed", "after"))
+    done, missed, after = (int(word) if word.isdecimal() else 0 for word in numbers)
     what = {"give": "given", "remind": "reminded of", "time": "given a working time", "not_needed": "closed as not needed"}
     if asked.get("changed") not in what:
         return ""
     words = f"{_tasks(done)} {what[asked['changed']]}."
     if missed:
         words += f" {_tasks(missed)} not changed: already answered, not assigned to a person, or not theirs to see or answer."
+    if after:
+        words += f" For {_tasks(after)} it is after the time by law or policy, which stays: the task counts as late from then."
     return words[0].upper() + words[1:]
 
 

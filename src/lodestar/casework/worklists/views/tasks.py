@@ -56,6 +56,8 @@ def change(request: HttpRequest) -> HttpResponse:
         done = _change(member, now, rows, form)
         if done is not None:
             numbers = {"changed": form.cleaned_data["kind"], "done": len(done), "missed": len(ids) - len(done)}
+            if until := form.cleaned_data["kind"] == "time" and form.cleaned_data["until"]:
+                numbers["after"] = sum(row.due_at is not None and row.due_at < until for row in done)
             return redirect(f"{back}?{urlencode(numbers)}")
     elif request.method != "POST":
         people_shown(member, [row.person_id for row in rows if row.person_id])

@@ -28,6 +28,7 @@ from lodestar.casework.ledger.queries.worklists import (
     Worklists,
     position,
 )
+from lodestar.casework.section45.models import FirstAnswer
 from lodestar.casework.worklists.forms import WorklistFilter
 from lodestar.casework.worklists.presenters import worklists as words
 from lodestar.casework.worklists.presenters.worklists import Group, changed_words, grouped, head
@@ -74,9 +75,11 @@ class ListPage:
 def list_page(
     request: HttpRequest, member: Member, lists: Worklists, name: str, now: datetime,
     branches: Mapping[str, Callable[[Worklists], list[Branch]]], keep: Mapping[str, str], tour: Shift | None = None,
+    answers: Callable[[], Sequence[FirstAnswer]] = tuple,
 ) -> ListPage:  # fmt: skip
-    """The page of the list `name` that a request asks for. A first page that is not narrowed reads and counts all `branches`;
-    any other its own list alone. `keep` goes into the addresses of further pages."""
+    """The page of the list `name` that a request asks for. A first page that is not narrowed reads and counts all `branches`,
+    and begins with what was answered to the question of section 45; any other its own list alone. `keep` goes into the
+    addresses of further pages."""
     form, filters, order = _asked(request, member, lists, name)
     after = position(request.GET.get("after", ""))
     is_plain = after is None and filters == Filters() and order == GRAVEST
@@ -89,13 +92,14 @@ def list_page(
     most = (PAGE_TO_CHANGE if order == GRAVEST else PAGE_OF_SINGLES) if may_change and not is_home else PAGE  # a home has panels
     found = worklists.listed(reads, now, MOST_COUNTED + 1 if after is None else most + 1, after, order)
     own = found[name]
-    rows = rows_of(member, own[:most])
+    first = answers() if is_plain else ()
+    rows = rows_of(member, own[:most], [answer.person_id for answer in first])
     form.offer({row.code for row in rows})
     number = worklists.counts(own, now) if after is None else None
     last = own[most - 1] if len(own) > most else None
     seen = after.seen if after else now
     return ListPage(
-        rows, grouped(rows, member, now, tried(rows)), found,
+        rows, words.with_answers(grouped(rows, member, now, tried(rows)), first, now), found,
         {other: len(found[other]) if number and other in found else None for other in branches},
         head(number, tour) if access.sees_cases(member) else [], form,
         f"{request.path}?{urlencode({**keep, **form.filters, 'after': last.mark(seen)})}" if last else "",

@@ -240,6 +240,12 @@ def breaches(most: int) -> list[Breach]:
     return list(Breach.objects.prefetch_related("steps").order_by("-aware_at", "id")[:most])
 
 
+def open_breaches() -> list[Breach]:
+    """The breaches that nobody has closed, the oldest first, each with its steps."""
+    closed = BreachStep.objects.filter(kind="closed").values("breach")
+    return list(Breach.objects.exclude(id__in=closed).prefetch_related("steps").order_by("aware_at", "id"))
+
+
 def status_of_breach(breach: Breach, steps: Iterable[BreachStep]) -> BreachStatus:
     """Where a breach stands, as the rules say."""
     return breach_status(breach.aware_at, [rules.BreachStep(step.kind, step.happened_at) for step in steps])

@@ -268,11 +268,10 @@ def also_recorded(member: Member, people: Sequence[UUID]) -> dict[UUID, list[Per
     if not people:
         return {}
     touching = IdentityLink.objects.filter(Q(one__in=people) | Q(other__in=people), undone_at__isnull=True)
-    rows = links(member).filter(identity__in=touching.values("identity"))
-    pairs = [(link.one_id, link.other_id) for link in rows.only("one", "other")]
+    rows = list(links(member).filter(identity__in=touching.values("identity")).select_related("one__case", "other__case"))
+    pairs = [(link.one_id, link.other_id) for link in rows]
     others_by_person = {person: group_of(person, pairs) - {person} for person in people}
-    wanted = frozenset().union(*others_by_person.values())
-    records = {row.id: row for row in Person.objects.filter(id__in=wanted).select_related("case")} if wanted else {}
+    records = {row.id: row for link in rows for row in (link.one, link.other)}
     return {
         person: sorted((records[person_id] for person_id in group), key=lambda row: (row.recorded_at, row.id))
         for person, group in others_by_person.items()

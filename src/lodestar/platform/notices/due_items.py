@@ -1,0 +1,57 @@
+"""What somebody has to do by a day that is no task of a case: a breach, a request, a review, later an action of a plan.
+
+Each app keeps such things in its own tables, with their own state and owner. As it starts it registers one function here for
+those who hold a permission; first pages ask all of them. An item is closed on the page it leads to, and by nothing here.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.permissions import Permission
+
+NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class DueItem:
+    """One thing to do: `what` it is, in words that name no person, `href` where it is done, `due_at` by when, None where nothing
+    sets a time, and its `kind`, a code of `KINDS`."""
+
+    kind: str
+    what: str
+    href: str
+    due_at: datetime | None = None
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether its time is over."""
+        return self.due_at is not None and self.due_at < now
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of item: what several are called, where all of them are, and who gives those of a member that are due before a
+    moment, as well as those without a time."""
+
+    code: str
+    name: str
+    href: str
+    permission: Permission
+    items: Callable[[Member, datetime], Iterable[DueItem]]
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register_due_items(kind: Kind) -> None:
+    """Makes a kind of item known; of several kinds that are late the one registered first comes first. Called by an app as it
+    starts, and by nothing else."""
+    KINDS[kind.code] = kind
+
+
+def due_items(member: Member, until: datetime, now: datetime) -> list[DueItem]:
+    """What the member has to do before `until`, late items first, in each part kind by kind and by time."""
+    kinds = list(KINDS)
+    items = [item for kind in KINDS.values() if member.may(kind.permission) for item in kind.items(member, until)]
+    return sorted(items, key=lambda item: (not item.is_late(now), kinds.index(item.kind), item.due_at or NEVER))
