@@ -22,15 +22,14 @@ from lodestar.casework.ledger.queries.facts import Events, FactsProvider, encoun
 from lodestar.casework.ledger.queries.handing_on import LEFT
 from lodestar.casework.ledger.queries.obligations import (
     COMPARED,
-    REST,
     Assigned,
     Key,
     answered,
     as_stored,
     obligations_of,
+    who_has,
 )
 from lodestar.platform.audit.actions import audited
-from lodestar.platform.obligations.closing_rules import DONE_BY
 from lodestar.platform.obligations.encounter_reading import reading
 from lodestar.platform.obligations.facts import Encounter
 from lodestar.platform.obligations.gravity import gravities
@@ -154,21 +153,6 @@ def read(cases: Sequence[Case], people: Sequence[Person] | None = None) -> Recal
     return Recalculation({case.id: case for case in cases}, seen, evidence, assigned, settings_in_force())
 
 
-def _who(case: Case, status: ObligationStatus, by_key: Mapping[Key, Assigned]) -> tuple[str, UUID | None]:
-    """The role and, where one is named, the person who has it now: first whoever it was given to, unless it was not possible
-    since. What an officer comes to owe after all that was left was handed over goes to whoever took that."""
-    role, assigned = DONE_BY.get(status.owed.code, status.owed.owed_by), by_key.get(status.owed.key)
-    stuck = status.with_supervisor and status.evidence
-    if assigned and assigned.is_given and not (stuck and stuck.happened_at > assigned.at):
-        return role, assigned.to
-    if status.with_supervisor and status.owed.code not in DONE_BY:
-        return "supervisor", None
-    if role == "frontline":
-        taken = assigned or (by_key.get(REST) if status.owed.code != LEFT else None)
-        return ("coordinator", taken.to) if taken and taken.to else (role, case.interim_owner_id)
-    return (role, case.owner_id) if role == "investigator" else (role, None)
-
-
 def expected(read: Recalculation, case: UUID) -> dict[Key, Expected]:
     """What should stand in the ledger of one case, by key."""
     expected_by_key: dict[Key, Expected] = {}
@@ -176,7 +160,7 @@ def expected(read: Recalculation, case: UUID) -> dict[Key, Expected]:
     gravity = gravities(reading(read.encounters[case], read.settings))
     for status in obligation_statuses(owed, read.evidence.get(case, ())):
         key = status.owed.key
-        role, holder = _who(read.cases[case], status, read.assigned.get(case, {}))
+        role, holder = who_has(read.cases[case], status, read.assigned.get(case, {}))
         expected_by_key[key] = Expected(status, role, holder, gravity[status.owed.person])
     is_left = any(expected_row.is_left for expected_row in expected_by_key.values())
     return {key: row for key, row in expected_by_key.items() if is_left or row.standing.owed.code != LEFT}

@@ -169,9 +169,7 @@ def _what_happened(holding: Holding) -> dict[str, str]:
         "signs": "; ".join(seen),
         "threats": capital(listed([_THREATS.get(threat, threat) for threat in holding.person.threats])),
         "first_account": ". ".join(words.rstrip(".") for words in watch),
-        "kept": _joined(
-            [*(evidence_summary(row.kept, row.more) for row in holding.accounts), *(row.record_words for row in holding.kept)]
-        ),
+        "kept": _joined([*(evidence_summary(row.kept, row.more) for row in holding.accounts), *holding.kept]),
     }
 
 

@@ -27,6 +27,7 @@ from lodestar.exchange.exports.rules.going_out import About, left_out, record_of
 from lodestar.exchange.exports.rules.own_systems import Field, ordered
 from lodestar.platform.audit.models import Event
 from lodestar.platform.names.highlighting import FILE
+from lodestar.platform.obligations.closing_records import closing_of, summary_of
 from lodestar.platform.obligations.encounter_form import encounter_form
 from lodestar.platform.obligations.encounter_reading import PersonReading, reading
 from lodestar.platform.settings.queries import settings_in_force
@@ -126,7 +127,7 @@ class Holding:
     signs: Sequence[SignSeen]
     notes: Sequence[Note]
     accounts: Sequence[FirstAccount]
-    kept: Sequence[ObligationAnswer]  # the records that closed what is owed of evidence in the first hour
+    kept: Sequence[str]  # the records that closed what is owed of evidence in the first hour, in words
     referral: ReferralSaid
 
 
@@ -168,11 +169,17 @@ def has_done_it(person: Person) -> bool:
 
 
 def people_with_numbers(case: Case) -> list[Person]:
-    """The people of a case in their order, each with the crime numbers recorded for them (`crime_numbers`), and when their crime
-    record was put into the crime system (`packs_given`)."""
+    """The people of a case in their order, each with the crime numbers recorded for them (`crime_numbers`), the records of
+    evidence kept in the first hour (`evidence`), and when their crime record was put into the crime system (`packs_given`)."""
     crimes = Crime.objects.filter(person=OuterRef("pk"), kind="recorded").order_by("recorded_at", "id")
     rows = Person.objects.filter(case=case).select_related("case__opened_by", "case__owner", "case__interim_owner")
-    rows = rows.annotate(crime_numbers=ArraySubquery(crimes.values("number")), packs_given=_packs_given())
+    kept = ObligationAnswer.objects.filter(
+        person=OuterRef("pk"), code=EVIDENCE, kind="done", record=closing_of(EVIDENCE).record
+    ).order_by("recorded_at", "id")
+    rows = rows.annotate(
+        crime_numbers=ArraySubquery(crimes.values("number")), evidence=ArraySubquery(kept.values("details")),
+        packs_given=_packs_given(),
+    )  # fmt: skip
     return list(rows.order_by("number"))
 
 
@@ -193,7 +200,7 @@ def holding(person: Person) -> Holding:
         signs=list(signs.order_by("seen_at", "recorded_at", "id")),
         notes=list(notes.order_by("recorded_at", "id")),
         accounts=first_accounts([person.id]),
-        kept=list(ObligationAnswer.objects.filter(person=person, code=EVIDENCE, kind="done").order_by("recorded_at", "id")),
+        kept=[summary_of(closing_of(EVIDENCE).record, str(details)) for details in getattr(mine, "evidence", [])],
         referral=_referral_said(person),
     )
 

@@ -11,5 +11,4 @@ class RetentionConfig(AppConfig):
         from lodestar.information_governance.retention.presenters.due_items import KINDS
         from lodestar.platform.notices.due_items import register_due_items
 
-        for kind in KINDS:
-            register_due_items(kind)
+        register_due_items(*KINDS)

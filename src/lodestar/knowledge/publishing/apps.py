@@ -11,5 +11,4 @@ class PublishingConfig(AppConfig):
         from lodestar.knowledge.publishing.presenters import TO_KEEP
         from lodestar.platform.notices.due_items import register_due_items
 
-        for kind in TO_KEEP:
-            register_due_items(kind)
+        register_due_items(*TO_KEEP)

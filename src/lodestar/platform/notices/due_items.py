@@ -44,10 +44,10 @@ class Kind:
 KINDS: dict[str, Kind] = {}
 
 
-def register_due_items(kind: Kind) -> None:
-    """Makes a kind of item known; of several kinds that are late the one registered first comes first. Called by an app as it
+def register_due_items(*kinds: Kind) -> None:
+    """Makes kinds of items known; of several kinds that are late the one registered first comes first. Called by an app as it
     starts, and by nothing else."""
-    KINDS[kind.code] = kind
+    KINDS.update({kind.code: kind for kind in kinds})
 
 
 def due_items(member: Member, until: datetime, now: datetime) -> list[DueItem]:

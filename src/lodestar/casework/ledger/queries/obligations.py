@@ -2,7 +2,7 @@
 over what was handed on."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,12 +10,14 @@ from uuid import UUID
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
+from lodestar.casework.cases.models import Case as CaseRow
 from lodestar.casework.cases.models import Person
 from lodestar.casework.ledger.models import Handover, Obligation, ObligationAnswer, ObligationEvent
 from lodestar.casework.ledger.queries.compiled import as_text, compiled
 from lodestar.casework.ledger.queries.handing_on import LEFT
 from lodestar.platform.obligations.closing_records import BY_WORD, OFFICERS_WORD
-from lodestar.platform.obligations.obligation_status import Evidence
+from lodestar.platform.obligations.closing_rules import DONE_BY
+from lodestar.platform.obligations.obligation_status import Evidence, ObligationStatus
 from lodestar.platform.text.paging import Place
 
 Key = tuple[str | None, str, str, str]  # person, code, subject, moment: one row of a case
@@ -122,6 +124,21 @@ def _rows(cases: Sequence[UUID]) -> Any:
         Case(When(was_open & ~Q(when="now") & ~Q(code=LEFT), then=Value(KEPT)), default=Value("")),
     )  # fmt: skip
     return answers.union(taken, given, kept, all=True)
+
+
+def who_has(case: CaseRow, status: ObligationStatus, by_key: Mapping[Key, Assigned]) -> tuple[str, UUID | None]:
+    """The role and, where one is named, the person who has it now: first whoever it was given to, unless it was not possible
+    since. What an officer comes to owe after all that was left was handed over goes to whoever took that."""
+    role, assigned = DONE_BY.get(status.owed.code, status.owed.owed_by), by_key.get(status.owed.key)
+    stuck = status.with_supervisor and status.evidence
+    if assigned and assigned.is_given and not (stuck and stuck.happened_at > assigned.at):
+        return role, assigned.to
+    if status.with_supervisor and status.owed.code not in DONE_BY:
+        return "supervisor", None
+    if role == "frontline":
+        taken = assigned or (by_key.get(REST) if status.owed.code != LEFT else None)
+        return ("coordinator", taken.to) if taken and taken.to else (role, case.interim_owner_id)
+    return (role, case.owner_id) if role == "investigator" else (role, None)
 
 
 def answers_about(person: Person, most: int, before: Place | None = None) -> list[ObligationAnswer]:
