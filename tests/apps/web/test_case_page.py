@@ -10,6 +10,7 @@ from lodestar.casework.case_files.actions.case import change_case, give_case
 from lodestar.casework.case_files.actions.people import change_person
 from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
+from lodestar.intelligence.identities.actions.identities import link_people
 from lodestar.platform.audit.models import Event
 from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.accounts import AccreditationFactory, TenantFactory, UnitFactory, a_member
@@ -23,6 +24,7 @@ from tests.factories.cases import (
     closed_somehow,
     user_of,
 )
+from tests.factories.met_before import MatchFactory
 from tests.factories.recognition import SignSeenFactory
 from tests.factories.referrals import ReferralFactory, ReferralReferenceFactory
 from tests.factories.signed_in import html_of, signed_in
@@ -161,6 +163,15 @@ def test_the_queries_of_a_case_do_not_grow_and_a_page_of_many_people_stays_light
             AllegedOffenceFactory(person=person, stage="arrest")
         with at_most(25):
             html = html_of(client, f"/cases/{case.reference}")
+    twin = a_person(officer, a_case(officer), name="Somebody 0")
+    coordinator, found = a_member("coordinator"), MatchFactory(person=person, other=twin)
+    link_people(by=coordinator, at=timezone.now(), match=found, reasons=["looks"])
+    SignSeenFactory(case=case, person=person)
+    ReferralFactory(person=person)
+    signed_in(client, coordinator)
+    with at_most(24):  # one more where somebody else did the latest
+        assert twin.case.reference in html_of(client, f"/cases/{case.reference}")
+    signed_in(client, officer)
     assert "People, 25" in html
     assert "?after=20" in html
     assert "Somebody 22" in html_of(client, f"/cases/{case.reference}?after=20")

@@ -14,7 +14,7 @@ from lodestar.casework.cases import queries as about
 from lodestar.casework.cases.models import Case, CaseMember
 from lodestar.casework.investigations.casefile import owner_words
 from lodestar.casework.ledger import ledger
-from lodestar.casework.ledger.queries.obligations import answers_in, closed_on_a_word
+from lodestar.casework.ledger.queries.obligations import answers_in, closed_on_a_word, how_many_on_a_word
 from lodestar.casework.ledger.queries.worklists import (
     MOST_COUNTED,
     counts,
@@ -68,7 +68,8 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     """A case: who has it, what is late, its people, and a panel of each app."""
     member = member_of(request)
     now = timezone.now()
-    viewed_case = access.case_for(member, reference, Permission.CASE_VIEW, beside={"is_told": has_matches_to_show(member)})
+    beside = {"is_told": has_matches_to_show(member), "on_a_word": how_many_on_a_word()}
+    viewed_case = access.case_for(member, reference, Permission.CASE_VIEW, beside=beside)
     people = access.people_of(viewed_case)
     after = whole_number(request.GET.get("after", ""))
     some = [person for person in people if person.number > after][:PEOPLE]
@@ -97,7 +98,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "doings": words.doings(viewed_case, member),
         "also": also(twin for twins in also_recorded(member, [row.id for row in people]).values() for twin in twins),
         "opened": [emergency_words(event, names, emergency_lasts(event.recorded_at), now) for event in opened],
-        "on_a_word": len(closed_on_a_word(viewed_case.id, ON_A_WORD + 1)),
+        "on_a_word": viewed_case.on_a_word,  # type: ignore[attr-defined]  # read with it
         "why": why_you_see(about.why_seen(member, viewed_case, let_in), now),
         "numbers": ring_now(OFFICER, now, contact_book(now, member.unit)),
         "now": now,

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from lodestar.casework.cases.models import Case as CaseRow
 from lodestar.casework.cases.models import Person
@@ -194,6 +195,12 @@ def owed_alike(row: Obligation) -> list[Obligation]:
         case=row.case_id, code=row.code, moment=row.moment, state=row.state, closed_with=row.closed_with, person__isnull=False
     )
     return list(rows.exclude(id=row.id).order_by("person__number", "id")[:MOST_ALIKE]) if row.person_id else []
+
+
+def how_many_on_a_word() -> Coalesce:
+    """Of a case that is read, how many things `closed_on_a_word` would give."""
+    rows = Obligation.objects.filter(case=OuterRef("pk"), state="closed", closed_with=BY_WORD).order_by().values("case")
+    return Coalesce(Subquery(rows.annotate(number=Count("id")).values("number")), 0)
 
 
 def closed_on_a_word(case: UUID, most: int) -> list[Obligation]:
