@@ -49,7 +49,7 @@ DECIDED = 10
 TEAM_BESIDE = 8
 ON_TOUR, INTERIM, AUTHORITIES, DIRECTIONS = 8, 6, 6, 3
 TONIGHT = timedelta(hours=24)
-DUE_WITHIN = timedelta(days=14)
+DUE_WITHIN = timedelta(days=31)  # a request about oneself has a month
 
 
 @page(Permission.SIGNED_IN, only="GET")

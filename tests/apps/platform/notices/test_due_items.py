@@ -37,9 +37,9 @@ def test_data_protection_sees_breaches_requests_and_reviews_late_first(client):
     over = BreachFactory(aware_at=now - 5 * DAY)
     BreachStep.objects.create(breach=over, kind="closed", happened_at=now, recorded_at=now, recorded_by=over.recorded_by)
     asked, soon = (SubjectRequestFactory(received_on=today - days * DAY) for days in (40, 20))
-    SubjectRequestFactory(received_on=today)
     SubjectRequestStepFactory(request=SubjectRequestFactory(received_on=today - 50 * DAY), kind="withdrawn")
     review, ahead, hidden = (ReviewDueFactory(due_on=today + days * DAY) for days in (-9, 3, -9))
+    ReviewDueFactory(due_on=today + 40 * DAY)
     Case.objects.filter(id=hidden.person.case_id).update(sealed=True)
     hrefs, how_many_late = due_of(client, a_member("data_protection"))
     assert hrefs == [
