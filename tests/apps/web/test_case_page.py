@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lodestar.casework.case_files.actions.case import change_case, give_case
 from lodestar.casework.case_files.actions.people import change_person
+from lodestar.casework.investigations.actions import allocate
 from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.intelligence.identities.actions.identities import link_people
@@ -24,6 +25,7 @@ from tests.factories.cases import (
     closed_somehow,
     user_of,
 )
+from tests.factories.investigations import a_detective
 from tests.factories.met_before import MatchFactory
 from tests.factories.recognition import SignSeenFactory
 from tests.factories.referrals import ReferralFactory, ReferralReferenceFactory
@@ -213,11 +215,14 @@ def test_history_is_in_peoples_words_by_day_and_looking_is_no_part_of_it(client,
     facts = {"birth_date": "", "age_min": 16, "age_max": 16, "age_basis": "stated"}
     change_person(by=officer, at=timezone.now(), person=people[0], version=1, facts=facts)
     give_case(by=officer, at=timezone.now(), case=case, to=a_member("frontline", name="PC Ferreira").user)
+    detective = a_detective(name="DC Wren").user
+    allocate(by=a_member("crime_allocation"), at=timezone.now(), case=case, owner=detective, seen=0)
     signed_in(client, officer)
     assert "to a colleague: PC Ferreira" in html_of(client, f"/cases/{case.reference}")
     with at_most(15):
         html = html_of(client, f"/cases/{case.reference}/happened")
     assert "to a colleague: PC Ferreira" in html
+    assert "Allocated the case: DC Wren" in html
     days = [html.index(f">{day:%A} {day.day} {day:%B %Y}<") for day in (timezone.localtime(), timezone.localtime(MET))]
     assert days == sorted(days)
     shown = words_of(html)

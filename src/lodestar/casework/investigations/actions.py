@@ -187,7 +187,8 @@ def _becomes_owner(case: Case, owner: UUID, now: datetime) -> None:
 
 
 def _log(row: Allocation, by: Member, code: str) -> None:
-    audit(code, by=by, at=row.at, case=row.case_id, subject=str(row.id), fields=["owner", "reason"])
+    who = str(row.owner_id)
+    audit(code, by=by, at=row.at, case=row.case_id, subject=str(row.id), fields=["owner", "reason"], recipient=who)
 
 
 def review(*, by: Member, at: datetime, case: Case, directions: str, seen: int, words: str = "") -> Review:
