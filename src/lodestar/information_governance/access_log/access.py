@@ -1,12 +1,9 @@
 """Whom a search in the log may name, for those who see no case: never anybody of a sealed one."""
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
-from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.cases.models import Person
 from lodestar.intelligence.identities.queries.search import compared, people_called
 from lodestar.intelligence.identities.rules.match_reasons import Described
 
@@ -21,11 +18,6 @@ def people_for_log(name: str, most: int) -> list[UUID]:
     unfiled = rows.filter(belief=NO_VICTIM).exclude(name="").values_list("id", "name")
     fits += compared(Described(names=(name,)), list(unfiled.iterator()))
     return [person for person, _ in sorted(fits, key=lambda row: (row[1], row[0]))][:most]
-
-
-def hidden_in_log() -> QuerySet[Case, Any]:
-    """The ids of the cases of which the log shows nothing: sealed ones, as if they were not there."""
-    return Case.objects.filter(sealed=True).values("id")
 
 
 def shown_in_log(people: Iterable[UUID]) -> list[Person]:

@@ -13,12 +13,7 @@ from django.utils import timezone
 
 from lodestar.casework.cases.queries import case_of, references_of
 from lodestar.information_governance.access_log import presenters as words
-from lodestar.information_governance.access_log.access import (
-    hidden_in_log,
-    numbers_for_log,
-    people_for_log,
-    shown_in_log,
-)
+from lodestar.information_governance.access_log.access import numbers_for_log, people_for_log, shown_in_log
 from lodestar.information_governance.access_log.actions import BY_NAME, emergencies_shown, give_log, search_log
 from lodestar.information_governance.access_log.forms import LogDays, LogGiven, LogSearch
 from lodestar.knowledge.library.queries.reading import versions_shown
@@ -145,11 +140,11 @@ def _people_of_name(request: HttpRequest, member: Member, search: Event) -> Http
 def _narrowed(days: LogDays, officer: UUID | None) -> Narrowed:
     """The days and the member of staff that were asked for, an officer where the search is about one; all, if unreadable."""
     if not days.is_bound or not days.is_valid():
-        return Narrowed(by=officer, but=hidden_in_log())
+        return Narrowed(by=officer)
     typed, until = days.cleaned_data["staff"], days.cleaned_data["until"]
     by = officer or (_officer(days, "staff", typed) if typed else None)
     ends = _begins(until + timedelta(days=1) if until else None)
-    return Narrowed(_begins(days.cleaned_data["since"]), ends, by, hidden_in_log())
+    return Narrowed(_begins(days.cleaned_data["since"]), ends, by)
 
 
 def _begins(day: date | None) -> datetime | None:
@@ -186,7 +181,7 @@ def given_file(request: HttpRequest, given_id: UUID) -> HttpResponse:
     """The file of what was to be given, for the one who had it made, for twelve hours. Whom it was given stands in the log."""
     given = _own(member_of(request), given_id, code="record.given")
     use, since, until, by = given.subject.split()
-    narrowed = Narrowed(_day(since), _day(until), id_in(by), hidden_in_log())
+    narrowed = Narrowed(_day(since), _day(until), id_in(by))
     events: list[Event] = []
     before: Place | None = None
     while len(events) < MOST_GIVEN:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -22,17 +21,15 @@ SEARCH_LASTS = timedelta(hours=12)
 
 @dataclass(frozen=True)
 class Narrowed:
-    """To which time, up to `until`, and to whose doings the log is narrowed; None is all. `but` are cases that are left out."""
+    """To which time, up to `until`, and to whose doings the log is narrowed; None is all."""
 
     since: datetime | None = None
     until: datetime | None = None
     by: UUID | None = None
-    but: QuerySet[Any, Any] | None = None
 
     def of(self, rows: QuerySet[Event]) -> QuerySet[Event]:
         """Those of these events."""
         asked = {"recorded_at__gte": self.since, "recorded_at__lt": self.until, "by": self.by}
-        rows = rows if self.but is None else rows.exclude(case__in=self.but)
         return rows.filter(**{name: value for name, value in asked.items() if value is not None})
 
 
