@@ -338,7 +338,9 @@ class _Changes:
 
     def write(self) -> None:
         Obligation.objects.bulk_create(self.new)
-        Obligation.objects.bulk_update(self.changed, sorted(self.columns)) if self.changed else None
+        # As rows that are there: a statement of Django's `bulk_update` names every row again for each column.
+        changed = sorted(self.columns)
+        Obligation.objects.bulk_create(self.changed, update_conflicts=True, unique_fields=["id"], update_fields=changed)
         ObligationEvent.objects.bulk_create(self.events)
 
 
