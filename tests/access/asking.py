@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -40,11 +41,14 @@ class Answer:
 
 def leads_nowhere(answer: Answer, member: Member) -> list[str]:
     """The addresses that a page leads to and that the member has no permission for: they would find nothing there."""
-    found = []
-    for address in sorted(answer.leads):
-        permission = getattr(resolve(address).func, "permission", None)
-        if permission is not None and not member.may(permission):
-            found.append(address)
+    asked = {address: permission_of(address) for address in sorted(answer.leads)}
+    return [address for address, permission in asked.items() if permission is not None and not member.may(permission)]
+
+
+@cache  # the bar of every page leads to the same places, and to find one of them takes as long as a small page
+def permission_of(address: str) -> str | None:
+    """What whoever asks for this address must hold. Raises Resolver404 where no page has it."""
+    found: str | None = getattr(resolve(address).func, "permission", None)
     return found
 
 

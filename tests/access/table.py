@@ -9,7 +9,7 @@ from zlib import crc32
 from django.urls import URLPattern
 
 from lodestar.platform.accounts.permissions import ROLES
-from tests.access.world import NAMED, NEVER, OWN, SEALED, SITUATIONS, every_url, is_of_a_case, is_of_a_thing
+from tests.access.world import MISSING, NAMED, OWN, SEALED, SITUATIONS, THEIRS, every_url, is_of_a_case, is_of_a_thing
 
 PATH = Path(__file__).parents[1] / "access.toml"
 WORDS = {"own", "unit", "force", "named", "yes", "same"}
@@ -51,16 +51,17 @@ class Entry:
         return list(found.values())
 
     def tries(self, whole: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Who asks in which situations. The first of each kind asks in all; another, unless the `whole` table is asked, for
-        what is their own and one thing that nobody sees, and at the door no more."""
-        never = [situation for situation in self.situations() if situation in NEVER]
-        for first, *others in self.kinds():
-            yield first, self.worth_asking(first)
-            for number, role in enumerate(others):
+        """Who asks in which situations. The first of the first kind asks in all, of the other kinds in all but one of those that
+        are the same for every role: another force's thing and nothing at all. Who is not the first of a kind asks, unless the
+        `whole` table is asked, for what is their own, and at the door no more."""
+        for turn, (first, *others) in enumerate(self.kinds()):
+            passed_by = (THEIRS, MISSING)[turn % 2] if turn and not whole else None
+            yield first, tuple(situation for situation in self.worth_asking(first) if situation != passed_by)
+            for role in others:
                 if whole:
                     yield role, self.worth_asking(role)
                 elif role in self.lines:
-                    yield role, (OWN, *never[number % 3 : number % 3 + 1])
+                    yield role, (OWN,)
 
 
 def read() -> dict[str, object]:
