@@ -19,6 +19,8 @@ def notify(
     app registered."""
     code = KINDS[kind].code
     recipients = set(to) - ({by.user} if by else set())
+    if not recipients:
+        return
     Notice.objects.bulk_create(
         (
             Notice(to_id=user, kind=code, by_id=by.user if by else None, at=at, case=case, person=person, subject=subject)
