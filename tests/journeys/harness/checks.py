@@ -1,5 +1,6 @@
 """What every page must pass, whoever it is for."""
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator
@@ -13,7 +14,6 @@ from playwright.sync_api import Browser, Page
 HEAVIEST = 30_000  # bytes of HTML before compression
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|\sstyle=|<style|\son[a-z]+=\"", re.IGNORECASE)
 _axe = Axe()
-_audited: set[tuple[object, ...]] = set()  # pages that this process has shown to axe
 _IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
 _twins: dict[Browser, Page] = {}
 
@@ -40,15 +40,20 @@ def check_accessible(page: Page) -> None:
 
 
 def _is_audited(page: Page) -> bool:
-    """Whether axe has seen this page: its address but for ids, its title, its width, and which parts and errors it has."""
+    """Whether axe has seen this page in this run, in whichever of its processes: its address but for ids, its title, its width,
+    and which parts and errors it has."""
     page.wait_for_load_state()
     parts = page.evaluate("['h1', '.govuk-error-summary', 'form', 'fieldset', 'table', 'details'].map(one => "
                           "document.querySelectorAll(one).length && document.querySelector(one).className)")  # fmt: skip
     path = _IDS.sub("#", urlsplit(page.url).path)
     key = (path, (page.viewport_size or {}).get("width"), page.title(), str(parts))
-    seen = key in _audited
-    _audited.add(key)
-    return seen
+    mark = Path(os.environ["LODESTAR_VAR"]) / "shown_to_axe" / hashlib.sha256(repr(key).encode()).hexdigest()
+    mark.parent.mkdir(exist_ok=True)
+    try:
+        mark.mkdir()
+    except FileExistsError:
+        return True
+    return False
 
 
 @contextmanager
