@@ -338,8 +338,7 @@ class _Changes:
 
     def write(self) -> None:
         Obligation.objects.bulk_create(self.new)
-        # As rows that are there: a statement of Django's `bulk_update` names every row again for each column.
-        changed = sorted(self.columns)
+        changed = sorted(self.columns)  # a statement of `bulk_update` would name every row again for each of them
         Obligation.objects.bulk_create(self.changed, update_conflicts=True, unique_fields=["id"], update_fields=changed)
         ObligationEvent.objects.bulk_create(self.events)
 
