@@ -1,0 +1,62 @@
+"""Needs, pure: which assessment it is, what it changes, what is missing of the first five days, how long a use lasts."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+
+from lodestar.platform.registers.rules import StateRules
+from lodestar.platform.text.reference_lists import reference_list
+
+CODE = "needs_assessment"  # what is owed within 72 hours, and at each change of stage
+KINDS = ("full", "review")
+DAYS = 5  # of the bridge, the day of the encounter the first
+EVERY_DAY = 0
+USE_LASTS = timedelta(hours=24)
+
+
+@cache
+def words(kind: str, of: str = "name") -> Mapping[str, str]:
+    """What the codes of a kind are called, in the order of the list; or another column `of` them."""
+    return {row["code"]: row[of] for row in reference_list("needs", "need_words").rows if row["kind"] == kind}
+
+
+LEVELS, WISHES, REASONS = tuple(words("level")), tuple(words("wish")), tuple(words("reason"))
+PARTS, USES = tuple(words("part")), tuple(words("use"))
+UNMET, MET = "unmet", "met"
+NEED = StateRules(
+    states={UNMET: "Unmet", MET: "Met"}, moves={UNMET: (UNMET, MET)}, closed=frozenset({MET}), reasons={UNMET: words("reason")}
+)
+
+
+
+def kind_of(is_first: bool, closes: Collection[str]) -> str:
+    """Whether an assessment is full: the first one, and that which a new stage of support wants; any other is a review."""
+    return "full" if is_first or closes else "review"
+
+
+@dataclass(frozen=True)
+class DomainAnswer:
+    """What an assessment says of one domain; `level` empty where it was not asked about."""
+
+    domain: str
+    level: str
+    wish: str
+    words: str
+    provider: str
+
+
+def found_in(answers: Mapping[str, object], domains: Iterable[str]) -> list[DomainAnswer]:
+    """What the answers say of each domain."""
+    columns = ("level", "wish", "words", "provider")
+    return [DomainAnswer(domain, *(str(answers.get(f"{domain}_{name}", "")) for name in columns)) for domain in domains]
+
+
+def arranged_on(entries: Mapping[tuple[int, str], str], day: int, part: str) -> str:
+    """What is arranged of one part of one day: of the day itself, else of every day; empty is a gap."""
+    return entries.get((day, part), "") or entries.get((EVERY_DAY, part), "")
+
+
+def gaps(entries: Mapping[tuple[int, str], str]) -> list[tuple[int, str]]:
+    """The days and parts for which nothing is arranged, the earliest first."""
+    return [(day, part) for day in range(1, DAYS + 1) for part in PARTS if not arranged_on(entries, day, part)]
