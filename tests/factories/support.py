@@ -16,3 +16,23 @@ class OfferFactory(factory.django.DjangoModelFactory):
     outcome = "no"
     recorded_at = MET
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class SupportRecordFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.SupportRecord
+
+    person = factory.SubFactory(PersonFactory)
+    kind = "reached"
+    happened_at = MET
+    words = "She wishes to learn English"
+    recorded_at = MET
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class SupportStageFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.SupportStage
+
+    person = factory.SubFactory(PersonFactory)
+    stage = "before"

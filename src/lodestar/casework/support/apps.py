@@ -1,4 +1,4 @@
-"""Support: needs, offers, and what is ready before help ends."""
+"""Support: the stage of a person, what it owes, whom to reach today, offers, and what is ready before help ends."""
 
 from django.apps import AppConfig
 
@@ -8,6 +8,15 @@ class SupportConfig(AppConfig):
 
     def ready(self) -> None:
         from lodestar.casework.ledger import ledger
-        from lodestar.casework.support import queries, rules
+        from lodestar.casework.needs.queries import register_stages
+        from lodestar.casework.support import actions, rules
+        from lodestar.casework.support.queries import of_person
+        from lodestar.platform.notices.kinds import register_kind
 
-        ledger.register(ledger.Provider("support", owed=rules.owed, evidence=queries.evidence))
+        ledger.register(
+            ledger.Provider(
+                "support", owed=rules.owed, events_and_evidence=of_person.events_and_evidence, keep=actions.keep_stages
+            )
+        )
+        register_stages(of_person.stage_at)
+        register_kind("support_given", "A colleague gave you someone to support", "/people/{person}/support")

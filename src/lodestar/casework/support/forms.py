@@ -1,13 +1,16 @@
-"""Help offered again: how, in the agreed way or not, and what they said."""
+"""Help offered again; what happens to support; who supports somebody; and what the list of people is narrowed to."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
 from lodestar.casework.consent.forms import YES_NO
 from lodestar.casework.consent.presenters import choices
-from lodestar.casework.support.presenters import HOW, OUTCOMES
-from lodestar.platform.design.forms.fields import WhenField, asked
+from lodestar.casework.support.models import BEGAN, ENDED, NOT_REACHED, REACHED, TRANSFER, WITHDREW
+from lodestar.casework.support.presenters.offers import HOW, OUTCOMES
+from lodestar.casework.support.presenters.support import GROUPS, KINDS, STAGE_NAMES
+from lodestar.platform.design.forms.fields import WhenField, WordsField, asked, no_postcode
 
 
 class OfferAgain(forms.Form):
@@ -41,3 +44,75 @@ class OfferAgain(forms.Form):
             "known_officer": yes_no.get(answers["known_officer"]),
             "said": answers["said"].strip(),
         }
+
+
+class Record(forms.Form):
+    """What happened to somebody's support. A child cannot withdraw (statutory guidance 2020, 14.250)."""
+
+    kind = forms.ChoiceField(label="What happened?", widget=forms.RadioSelect, **asked("Say what happened"))
+    at = WhenField(label="When")
+    they_came = forms.BooleanField(label="They contacted us", required=False)
+    who = WordsField(
+        label="Which service or worker", help_text="Never an address", max_length=200, validators=[no_postcode]
+    )
+    words = forms.CharField(
+        label="Need and wish, or the reason", required=False, max_length=1000, widget=forms.Textarea, validators=[no_postcode],
+        help_text="Police records can be disclosed in court. Write need and wish, not the story.",
+    )  # fmt: skip
+    without = WordsField(
+        label="If no agreed contact allowed it: why was it made?", help_text="It is recorded as happened without, and looked at",
+        max_length=400,
+    )  # fmt: skip
+
+    def __init__(self, *arguments: Any, is_child: bool, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        kinds = [(code, words) for code, words in KINDS.items() if not (is_child and code == WITHDREW)]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]  # a choice field
+
+    def clean(self) -> dict[str, Any]:
+        """An end has a reason; a beginning and a move have a service."""
+        answers = self.cleaned_data
+        kind = answers.get("kind")
+        if kind in (WITHDREW, ENDED) and not answers.get("words", "").strip():
+            self.add_error("words", "Write the reason")
+        if kind in (BEGAN, TRANSFER) and not answers.get("who"):
+            self.add_error("who", "Write which service")
+        return answers
+
+    @property
+    def is_contact(self) -> bool:
+        """Whether a contact, or a try at one, is recorded that we made."""
+        answers = self.cleaned_data
+        return answers["kind"] in (REACHED, NOT_REACHED) and not answers["they_came"]
+
+
+class GiveSupport(forms.Form):
+    """A navigator who is given somebody to support."""
+
+    to = forms.ChoiceField(label="Navigator", widget=forms.RadioSelect, **asked("Choose a navigator"))
+
+    def __init__(self, *arguments: Any, navigators: Iterable[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.fields["to"].choices = list(navigators)  # type: ignore[attr-defined]  # a choice field
+
+
+class PeopleSought(forms.Form):
+    """What the list of people is narrowed to. `workers` and `units` are the choices."""
+
+    q = WordsField(label="Name, or case reference", max_length=80)
+    stage = forms.ChoiceField(label="Stage", required=False, choices=[("", "All"), *STAGE_NAMES.items()])
+    near = forms.ChoiceField(label="Who", required=False, choices=[("", "Everyone"), *GROUPS.items()])
+    worker = forms.ChoiceField(label="Supported by", required=False)
+    unit = forms.ChoiceField(label="District or team", required=False)
+
+    def __init__(
+        self, *arguments: Any, workers: Iterable[tuple[str, str]], units: Iterable[tuple[str, str]], **more: Any
+    ) -> None:
+        super().__init__(*arguments, **more)
+        for name, offered in (("worker", workers), ("unit", units)):
+            self.fields[name].choices = [("", "All"), *offered]  # type: ignore[attr-defined]  # a choice field
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """What was asked, for the addresses of further pages."""
+        return {name: value for name in self.fields if (value := str(self.data.get(name, "")).strip())}

@@ -2,8 +2,12 @@
 
 from django.urls import path
 
-from lodestar.casework.support import views
+from lodestar.casework.support.views import offers, support
 
 urlpatterns = [
-    path("people/<uuid:person_id>/offers", views.offers, name="person-offers"),
+    path("support", support.support, name="support"),
+    path("people/<uuid:person_id>/support", support.person_support, name="person-support"),
+    path("people/<uuid:person_id>/support/record", support.record, name="person-support-record"),
+    path("people/<uuid:person_id>/support/give", support.give, name="person-support-give"),
+    path("people/<uuid:person_id>/offers", offers.offers, name="person-offers"),
 ]

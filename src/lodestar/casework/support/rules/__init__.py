@@ -1,4 +1,7 @@
-"""What support makes owed: before, after and instead of the NRM. Help depends on no referral and no answer."""
+"""What support makes owed: before, after and instead of the NRM. Help depends on no referral and no answer.
+
+Nobody who declined comes later than anybody else: gravity and times are the same at every stage.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -6,6 +9,17 @@ from operator import itemgetter
 from typing import TypeVar
 
 from lodestar.casework.referral_forms.rules.route import valid_refusal
+from lodestar.casework.support.rules.stages import (
+    has_ended,
+    is_helped,
+    is_left_in_peace,
+    lost_since,
+    owed_again,
+    owed_transfers,
+    plan_move_on,
+    plan_support_at_18,
+    tell_missing_from_support,
+)
 from lodestar.platform.obligations.encounter_reading import (
     CaseRule,
     Decision,
@@ -36,10 +50,6 @@ _NEED_WORDS = {
 }
 
 
-def _living_victim(person: PersonReading) -> bool:
-    return person.is_living and person.is_possible_victim
-
-
 def victim_liaison_or_navigator(person: PersonReading) -> Why:
     """Any living possible victim, and for the family of one who has died (College of Policing APP supervisors)."""
     if not person.is_possible_victim:
@@ -56,17 +66,17 @@ def family_liaison(read: Reading) -> Why:
 
 def needs_assessment(person: PersonReading) -> Why:
     """Any living possible victim (HMICFRS 2021 recommendation 4)."""
-    return ("A possible victim: assess needs before any referral.",) if _living_victim(person) else ()
+    return ("A possible victim: assess needs before any referral.",) if is_helped(person) else ()
 
 
 def refer_victim_services(person: PersonReading) -> Why:
     """Any living possible victim (Victims' Code)."""
-    return ("Offer a possible victim victim services; a refusal counts as done.",) if _living_victim(person) else ()
+    return ("Offer them victim services; a refusal counts as done.",) if is_helped(person) else ()
 
 
 def refer_support_service(person: PersonReading) -> Why:
     """Anyone with needs, who has validly said no to the NRM, or who is abroad (HMICFRS 2021 recommendation 4)."""
-    if not person.is_living:
+    if not person.is_living or is_left_in_peace(person) or has_ended(person):
         return ()
     why = [f"They need {_NEED_WORDS[need]}." for need in person.facts.needs]
     if valid_refusal(person):
@@ -125,11 +135,11 @@ def plan_before_support_ends(decision: Decision) -> Why:
 def owed_by_decisions(person: PersonReading) -> list[Owed]:
     """What each conclusive decision makes owed, by its own letter."""
     obligations: list[Owed] = []
-    for decision in person.decisions:
-        why = plan_before_support_ends(decision)
-        if why:
+    for decision, code, applies in ((one, *rule) for one in person.decisions for rule in DECISION_RULES):
+        why = applies(decision)
+        if why and not has_ended(person) and not (code == "plan_move_on" and is_left_in_peace(person)):
             obligations += owe(
-                "plan_before_support_ends", person.events_of_decision(decision), person.day, person=person.id,
+                code, person.events_of_decision(decision), person.day, person=person.id,
                 subject=decision.source, moment=decision.moment, why=tuple(why), rests_on=fingerprint(decision),
                 conditions=frozenset({"negative" if decision.is_negative else "positive"}),
             )  # fmt: skip
@@ -141,8 +151,11 @@ RULES = (
     Rule("needs_assessment", needs_assessment),
     Rule("refer_victim_services", refer_victim_services),
     Rule("refer_support_service", refer_support_service),
+    Rule("tell_missing_from_support", tell_missing_from_support, rests_on=lost_since),
+    Rule("plan_support_at_18", plan_support_at_18),
     Rule(CODE, offer_again_later, rests_on=lambda person: since_mark(person.events["refusal"][0])),
 )
+DECISION_RULES = (("plan_before_support_ends", plan_before_support_ends), ("plan_move_on", plan_move_on))
 CASE_RULES = (CaseRule("victim_liaison_or_navigator", family_liaison),)
 
 
@@ -151,5 +164,5 @@ def owed(encounter: Encounter, settings: Settings) -> list[Owed]:
     read = reading(encounter, settings)
     obligations = owed_by_rules(read, RULES, CASE_RULES)
     for person in read.people:
-        obligations += owed_by_decisions(person)
+        obligations += owed_by_decisions(person) + owed_again(person) + owed_transfers(person)
     return obligations
