@@ -42,6 +42,9 @@ PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("import", "records"): ("import_records", True, "FILE --kind KIND --as USER [--apply]"),
     ("import", "references"): ("import_references", True, "FILE --as USER [--apply]"),
     ("import", "template"): ("import_template", False, "KIND [--as csv|xlsx]"),
+    ("services", "export"): ("service_list export", True, "--as USER"),
+    ("services", "import"): ("service_list import", True, "FILE --as USER [--apply]"),
+    ("services", "tonight"): ("service_list tonight", True, "FILE --as USER"),
     ("settings", "export"): ("settings_file export", True, "FILE --as USER [--force SLUG]"),
     ("settings", "import"): ("settings_file import", True, "FILE --as USER [--force SLUG] [--apply]"),
     ("reference", "check"): ("reference_check", False, ""),
@@ -56,7 +59,8 @@ usage: ./lodestar COMMAND
   demo [--scale N] [--reset] [--port N]  try Lodestar on invented people; --reset removes what it made
   demo code USER                         the six digits with which USER signs in to the demo just now
   test [--all | PYTEST...]               run the tests
-  bench NAME [...]                       a benchmark: breadth, figure, import, journeys, ledger, match, referral, search
+  bench NAME [...]                       a benchmark: breadth, figure, import, journeys, ledger, match, referral, search,
+                                         support
   serve [--port N]                       the web server
   work                                   the jobs
   work --staff                           fulfils requests about staff, as the owner of the database
@@ -85,6 +89,9 @@ usage: ./lodestar COMMAND
   reference check                        whether the reference data is whole and in date
   referral check FILE|-                  what in the referral that FILE holds could be clearer
   referral pack FILE|- --as pdf|docx     the pack that the answers in FILE make
+  services export --as USER              every service as Open Referral UK 3.0
+  services import FILE --as USER         what services in FILE would become; with --apply takes them in
+  services tonight FILE --as USER        who can take the person in FILE tonight, and near misses
   settings export FILE --as USER         all that a force sets, in one file
   settings import FILE --as USER         what a file of settings would change; with --apply reads it in
   secrets                                the keys that a production needs

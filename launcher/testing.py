@@ -8,8 +8,8 @@ from launcher import binaries, browser, database, frontend, packages, places, pr
 from launcher.places import CLONE
 from launcher.say import Trouble, progress
 
-# One process more than there are cores: a third of the time each waits for the browser, the database or a server it started.
-_ON_ALL_CORES = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile", "--no-loadscope-reorder"]
+# As many processes as there are cores: one more ends no sooner, and finds all tests, copies databases and starts a browser too.
+_ON_ALL_CORES = ["-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder"]
 _NOT_LONG = ["-m", "not long"]  # so that the whole ends within twenty minutes on two cores
 
 

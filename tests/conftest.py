@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, settings
 
 from lodestar.config import memory
 from tests.browser import chromium, opened
-from tests.databases import django_db_setup, own_database
+from tests.databases import altered_database, django_db_setup, emptied, own_database
 
-__all__ = ["chromium", "django_db_setup", "opened", "own_database"]  # fixtures
+__all__ = ["altered_database", "chromium", "django_db_setup", "emptied", "opened", "own_database"]  # fixtures
 
 # The same examples in each run, however busy the machine is: a test fails for what changed, and for nothing else.
 settings.register_profile(

@@ -42,13 +42,17 @@ from tests.factories.accounts import (
 )
 from tests.factories.administering import administering
 from tests.factories.cases import MET, RemarkFactory, StandardsAlertFactory, a_case, a_disclosure, a_person
+from tests.factories.directory import PartnerFactory, PlaceFactory
 from tests.factories.exchange import ReleaseFactory
 from tests.factories.guidance import SearchFactory, StaleFactFactory, ThesaurusEntryFactory, a_film, a_published_version
 from tests.factories.keeping import BreachFactory, DisposalFactory, RequestTaskFactory, SubjectRequestFactory
 from tests.factories.met_before import MatchAlertFactory, MatchFactory
+from tests.factories.needs import NeedFactory
 from tests.factories.recognition import FileTakenInFactory
 from tests.factories.records import SaidWholeFactory, a_prompt
 from tests.factories.referrals import LetterFactory, LetterFiledFactory, ReferralFactory, WritingFactory
+from tests.factories.service_records import a_service
+from tests.factories.service_referrals import PlaceRequestFactory, ServiceReferralFactory
 from tests.factories.settings import SettingChangeFactory
 from tests.factories.signed_in import session_of
 from tests.factories.staff import InvitationFactory, LeaveFactory, StaffImportFactory, StaffRequestFactory
@@ -67,7 +71,8 @@ NOWHERE = {"reference": "FM-99-9999", "passkey": 999_999_999}
 NEVER = (SEALED, THEIRS, MISSING)
 OF_A_CASE = {
     "reference", "case_id", "person_id", "offence_id", "obligation_id", "file_id", "referral_id", "writing_id", "export_id",
-    "letter_id", "match_id", "alert_id", "disposal_id", "telling_id", "disclosure_id", "task_id",
+    "letter_id", "match_id", "alert_id", "need_id", "disposal_id", "telling_id", "disclosure_id", "task_id",
+    "service_referral_id", "place_request_id",
 }  # fmt: skip
 CANARY, ADDRESS = "Kestrel", "1 Nowhere Lane"  # a name and a safe address to look for where they must not be
 # Parts of an address that name a thing of the rules and not of a case: they are there for everybody.
@@ -75,8 +80,9 @@ FIXED = {
     "code": "safe_place", "key": "crime_recording_point", "group": "labour", "app": "reference", "name": "contacts",
     "change": "details",
     "section": "account", "page": "reference", "field": "reference", "kind": "docx", "language": "polish",
-    "question": "living-conditions",
+    "question": "living-conditions", "answer_code": "none",
     "topic": "custody", "force": "fenmarch", "failing": "no-immediate-safety", "verdict": "cannot-tell", "which": "late",
+    "entity_kind": "places", "partner_part": "contact",
     "contact_kind": "coroner", "contact_file": "all",
 }  # fmt: skip
 
@@ -172,6 +178,7 @@ def things_of(of: Member, seal: tuple[Member, ...] = (), by: Member | None = Non
         "export_id": export.id,
         "letter_id": a_letter(referral, of),
         **_met_before(of, person),
+        "need_id": NeedFactory(person=person, owner_id=of.user).id,
         "disposal_id": DisposalFactory(case=case).id,
         "breach_id": BreachFactory().id,
         "request_id": SubjectRequestFactory().id,
@@ -180,6 +187,8 @@ def things_of(of: Member, seal: tuple[Member, ...] = (), by: Member | None = Non
             by=of, at=MET, person=person, recipient="A refuge", power="Safeguarding", reason="A bed tonight",
             use="safeguarding",
         ).id,
+        "service_referral_id": ServiceReferralFactory(person=person, what=f"{CANARY} needs a bed").id,
+        "place_request_id": PlaceRequestFactory(person=person).id,
         "disclosure_id": propose_disclosure(by=of, at=MET, person=person, words=a_disclosure()).id,
         **_written(of),
     }
@@ -220,12 +229,15 @@ def _written(of: Member) -> Mapping[str, Any]:
         "passkey": a_passkey(of),
         "draft_id": DraftFactory(user=User.objects.get(id=of.user), path="/guidance").id,
         "token": ApiTokenFactory(made_by_id=of.user).id,
+        "partner_id": PartnerFactory().id,
+        "entity_id": PlaceFactory().id,
         "remark_id": RemarkFactory(said_by_id=of.user).id,
         "release_id": ReleaseFactory(made_by_id=of.user).id,
         "change_id": SettingChangeFactory(proposed_by_id=of.user).id,
         "taken_id": take(by=of, at=timezone.now(), what="20260101 20260331 20260401T000000000000Z", reason="The board").id,
         "prompt_id": a_prompt(of).id,
         **_of_staff(of),
+        "service_id": a_service(of).id,
         "taken_in_id": FileTakenInFactory(taken_by_id=of.user).id,
         "said_id": SaidWholeFactory(said_by_id=of.user).id,
         "search_id": (search := search_log(by=of, at=timezone.now(), purpose="lawfulness", officer=of.user)).id,

@@ -39,6 +39,7 @@ NO_DEEDS = {
     },
     "ledger": {"answer_with_times"},  # each answer carries its own time
     "identities": {"index_people", "index_changed_people"},  # the keys follow from what is recorded
+    "support": {"keep_stages"},  # the stage follows from what is recorded
     "measures": {"keep"},  # what is said of cases follows from their rows
     # What search reads, and was asked; and the sending of letters that somebody asked for in a deed.
     "search": {
@@ -190,6 +191,7 @@ def test_views_get_objects_with_the_right_to_see_them(path):
 WITHIN = {
     FOLDERS["accounts"] / "views" / "sign_in.py",
     FOLDERS["staff"] / "views" / "invited.py",  # nobody is signed in
+    FOLDERS["service_referrals"] / "views.py",  # nor is the partner who answers by a link
     FOLDERS["accounts"] / "views" / "force.py",
     PACKAGE / "web" / "views" / "shell.py",
 }

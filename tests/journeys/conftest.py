@@ -16,23 +16,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser import DESK, PHONE
-from tests.databases import emptied_often, speaking_to
+from tests.databases import speaking_to
 from tests.journeys.harness.servers import within_this_process
-
-
-@pytest.fixture(scope="session")
-def emptied(django_db_setup) -> Iterator[tuple[str, Callable[[], None]]]:
-    with emptied_often() as found:
-        yield found
-
-
-@pytest.fixture
-def own_database(emptied, django_db_blocker) -> Iterator[str]:
-    """The address of a database that is empty when the test begins, in which it may commit."""
-    url, remove = emptied
-    with django_db_blocker.unblock(), speaking_to(url):
-        yield url
-    remove()
 
 
 @pytest.fixture(scope="session")

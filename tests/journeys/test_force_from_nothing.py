@@ -230,7 +230,7 @@ def numbers_are_set(coordinator: Somebody) -> None:
     coordinator.follow("Import a file")
     coordinator.choose_file("contacts.csv", table.getvalue().encode())
     coordinator.go("Check the file")
-    coordinator.go("Read it in")
+    coordinator.go("Import")
     assert coordinator.page.locator("[data-contact]").count() == len(rows)
     assert coordinator.page.locator("[data-state=missing]").count() == 0
 

@@ -55,7 +55,8 @@ def constants() -> Iterator[tuple[str, str]]:
                 case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(word))):
                     yield name, word
                 case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=words)):
-                    yield from ((name.id, word.value) for name, word in zip(names, words, strict=True))
+                    pairs = zip(names, words, strict=True)
+                    yield from ((name.id, word.value) for name, word in pairs if isinstance(word, ast.Constant))
 
 
 def told() -> set[str]:

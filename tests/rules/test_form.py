@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lodestar.casework.referral_forms.rules.form import ANY, ENDS, Condition, form, listed, version_on
+from lodestar.casework.referral_forms.rules.form import ENDS, form, listed, version_on
+from lodestar.platform.questionnaires.rules import ANY, Condition
 from lodestar.platform.text.reference_lists import reference_list
 from tests.offenders import each
 

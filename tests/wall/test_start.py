@@ -138,38 +138,51 @@ def test_it_does_not_start_as_an_application_that_may_become_the_owner(bare):
         assert f"{role} can become {APP}" in faults(url)
 
 
-def test_it_does_not_start_where_the_wall_is_down(own_database):
-    as_owner(own_database, "alter table cases_person no force row level security")
-    assert "the wall between forces is down at cases_person" in faults(own_database)
+@contextmanager
+def altered(url: str, *statements: tuple[str, str]) -> Iterator[None]:
+    """Inside, the owner's statements hold; the second of each pair undoes the first."""
+    try:
+        for statement, _ in statements:
+            as_owner(url, statement)
+        yield
+    finally:
+        for _, undo in reversed(statements):
+            as_owner(url, undo)
 
 
-def test_it_does_not_start_where_pages_may_say_who_signs_in(own_database):
-    as_owner(own_database, "alter table mfa_authenticator disable row level security")
-    assert "lodestar_app may say who signs in (it writes to mfa_authenticator)" in faults(own_database)
-    as_owner(own_database, "alter table mfa_authenticator enable row level security")
-    as_owner(own_database, "grant update on accounts_membership to lodestar_app")
-    as_owner(own_database, "grant insert on accounts_user, mfa_authenticator to lodestar_app")
-    assert "(it writes to accounts_membership, accounts_user, mfa_authenticator)" in faults(own_database)
+def test_it_does_not_start_where_the_wall_is_down(bare):
+    table = "alter table cases_person"
+    with altered(bare, (f"{table} no force row level security", f"{table} force row level security")):
+        assert "the wall between forces is down at cases_person" in faults(bare)
+    assert faults(bare) == ""
 
 
-def test_it_does_not_start_on_a_database_that_is_not_migrated(own_database):
-    as_owner(own_database, "drop table tenancy_tenant cascade")
-    assert "Is it migrated?" in faults(own_database, production=True)
+def test_it_does_not_start_where_pages_may_say_who_signs_in(bare):
+    table = "alter table mfa_authenticator"
+    with altered(bare, (f"{table} disable row level security", f"{table} enable row level security")):
+        assert "lodestar_app may say who signs in (it writes to mfa_authenticator)" in faults(bare)
+    update, insert = "update on accounts_membership", "insert on accounts_user, mfa_authenticator"
+    given = [(f"grant {what} to lodestar_app", f"revoke {what} from lodestar_app") for what in (update, insert)]
+    with altered(bare, *given):
+        assert "(it writes to accounts_membership, accounts_user, mfa_authenticator)" in faults(bare)
 
 
-def test_it_does_not_start_without_a_database(own_database):
-    gone = urlsplit(own_database)._replace(path="/no_such_database").geturl()
+def test_it_does_not_start_on_a_database_that_is_not_migrated(bare):
+    with altered(bare, ("alter table tenancy_tenant rename to gone", "alter table gone rename to tenancy_tenant")):
+        assert "Is it migrated?" in faults(bare, production=True)
+
+
+def test_it_does_not_start_without_a_database(bare):
+    gone = urlsplit(bare)._replace(path="/no_such_database").geturl()
     assert 'database "no_such_database" does not exist' in faults(gone)
 
 
-def test_a_production_does_not_start_on_the_invented_force(own_database):
-    as_owner(
-        own_database,
-        "insert into tenancy_tenant (slug, name, nation, reference_prefix, made_by_demo)"
-        " values ('fenmarch', 'Fenmarch Police', 'england', 'FM', true)",
-    )
-    assert faults(own_database) == ""
-    assert "the database holds the invented force of the demo" in faults(own_database, production=True)
+def test_a_production_does_not_start_on_the_invented_force(bare):
+    columns = "slug, name, nation, reference_prefix, made_by_demo"
+    add = f"insert into tenancy_tenant ({columns}) values ('fenmarch', 'Fenmarch Police', 'england', 'FM', true)"
+    with altered(bare, (add, "delete from tenancy_tenant")):
+        assert faults(bare) == ""
+        assert "the database holds the invented force of the demo" in faults(bare, production=True)
 
 
 @each("name", [*PRODUCTION, "DATABASE_URL"])

@@ -17,6 +17,7 @@ from lodestar.casework.ledger.models import ObligationEvent
 from lodestar.casework.ledger.queries.obligations import Key
 from lodestar.demo.clock import clock_at
 from lodestar.demo.concerns import planned
+from lodestar.demo.directory import partners_and_places, services
 from lodestar.demo.matters import matters
 from lodestar.demo.showcase import (
     add_retention_examples,
@@ -24,6 +25,7 @@ from lodestar.demo.showcase import (
     kieran_and_jaz,
     the_packing_shed,
 )
+from lodestar.demo.supporters import give_people_to_support
 from lodestar.demo.work import Office
 from lodestar.demo.years import Years
 from lodestar.directory.contacts.actions import check_contacts
@@ -83,6 +85,7 @@ COLLEAGUES = (
     Colleague("editor2", "Jonah Achebe", "guidance_editor", "Headquarters"),
     Colleague("admin", "Robin Achterberg", "administrator", "Headquarters"),
     Colleague("admin2", "Nadia Whitlock", "administrator", "Headquarters"),
+    Colleague("navigator", "Ines Halloran", "navigator", "Modern slavery team"),
 )  # fmt: skip
 
 
@@ -152,6 +155,7 @@ def make(password: str, now: datetime, *, few: bool = False) -> dict[str, Member
     with within(SLUG), clock_at(begins, now) as clock:
         members = make_colleagues(password)
         numbers_to_ring(members["coordinator"], begins)
+        services(members["coordinator"], begins)
         office = Office(members, clock)
         gc.disable()  # it takes a tenth of the time, and there is room
         Years(office, now, few=few).live(concerns, matters(begins, now))
@@ -165,8 +169,11 @@ def make(password: str, now: datetime, *, few: bool = False) -> dict[str, Member
         the_packing_shed(members, now)
         kieran_and_jaz(members, now)
         _a_change_waits(members, now)
+        give_people_to_support(members, now)
         earlier_records(members, now)
         numbers_to_ring(members["coordinator"], now)
+        partners_and_places(members["advisor"], members["analyst"], now)
+        services(members["coordinator"], now)
         add_retention_examples(members, now)
     return members
 

@@ -20,7 +20,9 @@ from lodestar.platform.tenancy.tenant_transaction import within
 
 COPIES_AT_ONCE = 10
 # Apps whose rows are not copied: the same colleagues meet more people, read the same, and let the same people go.
-KEPT = ("accounts", "contacts", "library", "publishing", "retention", "search", "staff")
+KEPT = (
+    "accounts", "contacts", "entities", "library", "partners", "publishing", "retention", "search", "services", "staff",
+)  # fmt: skip
 # Marks are of a name, or of what came in, and a copy has another; what was said of a case names its people, and the worker says
 # it anew.
 NOT_COPIED = (CaseNumber, OperationGroup, Release, SettingChange, PersonIndexKey, CaseVerdict, SuppressedImport)

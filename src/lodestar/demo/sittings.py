@@ -1,6 +1,7 @@
 """A sitting of the demo force in one case: what is done in the first hours, in the investigation and of what comes by post."""
 
 from datetime import date, timedelta
+from random import Random
 from uuid import UUID
 
 from lodestar.casework.cases.models import AllegedOffence
@@ -17,9 +18,13 @@ from lodestar.casework.section45.rules.record import asked_of
 from lodestar.casework.support.actions import offer_again
 from lodestar.demo.concerns import listed
 from lodestar.demo.full_records import answers_of
+from lodestar.demo.needs import assess
+from lodestar.demo.service_referrals import place, refer
 from lodestar.demo.work import DETECTIVES, FirstHours
 from lodestar.platform.files.mail import Mail
 from lodestar.platform.time.days import add_working_days, london_date
+
+LONG_AGO = timedelta(days=50)
 
 
 class Sitting(FirstHours):
@@ -74,6 +79,21 @@ class Sitting(FirstHours):
         facts = {"how": self.random.choice(["met", "agreed_call"]), "as_agreed": True, "known_officer": True, "outcome": outcome}
         offer_again(by=self.by(row), at=self.now, person=person, facts={**facts, "said": said})
 
+    def needs(self, row: Obligation) -> None:
+        person, _ = self.person_of(row)
+        if self.once("needs", person.id):
+            assess(self.by(row), self.now, person, Random(f"needs {self.life.number} {person.number}"))
+
+    def refer(self, row: Obligation) -> None:
+        person, _ = self.person_of(row)
+        is_victims, chance = row.code == "refer_victim_services", Random(f"{row.code} {self.life.number} {person.number}")
+        if self.once(row.code, person.id):
+            is_long_ago = self.office.clock.ends - self.now > LONG_AGO
+            if not refer(self.by(row), self.now, person, chance, is_victim_services=is_victims, is_long_ago=is_long_ago):
+                self._record([row])
+            elif not is_victims:
+                place(self.by(row), self.now, person, chance)
+
     def full_record(self, row: Obligation) -> None:
         person, planned = self.person_of(row)
         acts = list(AllegedOffence.objects.filter(person=person).order_by("id"))
@@ -125,6 +145,9 @@ class Sitting(FirstHours):
         "supervise_investigation": review,
         "answer_further_information": information_sent,
         "offer_again_later": offer,
+        "needs_assessment": needs,
+        "refer_support_service": refer,
+        "refer_victim_services": refer,
         "section45_full_record": full_record,
         "section45_countersign": countersign,
     }

@@ -34,6 +34,7 @@ from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.queries.worklists import MOST_COUNTED, rows_with_others
 from lodestar.casework.safe_addresses.models import SafeAddress, SafeAddressViewer
 from lodestar.casework.safe_addresses.queries import GATE_COLUMNS, ContactGate, gate_columns, gate_of
+from lodestar.casework.support.models import SupportStage
 from lodestar.exchange.assess.models import Remark
 from lodestar.information_governance.retention.access import own_sealed_due, own_sealed_wishes, own_tasks
 from lodestar.information_governance.retention.queries.requests import unanswered
@@ -139,6 +140,7 @@ class About:
     offences: Sequence[str]
     closed: int
     accounts: Sequence[FirstAccount] = ()  # the videos of their first account, as much as finds them again
+    support: Mapping[str, Any] | None = None  # the stage of support and since when, for those who may see support
     beside: Mapping[str, Any] | None = None  # what another app asked to be read with it
     is_only_received: bool = False  # what is held of contact came from another system alone: no agreement
 
@@ -167,11 +169,12 @@ def about(person: Person, beside: Subquery | None = None) -> About:
             acts=ArraySubquery(AllegedOffence.objects.filter(**of).order_by("id").values_list(_act())),
             closed=Subquery(closed.values("person").annotate(number=Count("id")).values("number")),
             accounts=first_accounts_subquery(),
+            support=Subquery(SupportStage.objects.filter(**of).values(row=JSONObject(stage="stage", since="since"))),
             beside=beside if beside is not None else Value(None, JSONField()),
         )
         .values(
             *_HOLDERS, "viewer_ids", "viewer_names", "reported", "asked", "types", "acts", "closed", "accounts",
-            "beside", *GATE_COLUMNS,
+            "support", "beside", *GATE_COLUMNS,
         )
         .get()
     )
@@ -184,6 +187,7 @@ def about(person: Person, beside: Subquery | None = None) -> About:
         offences=row["acts"],
         closed=row["closed"] or 0,
         accounts=as_accounts(row["accounts"]),
+        support=row["support"],
         beside=row["beside"],
         is_only_received=bool(row["reported"]) and all(row["reported"]),
     )

@@ -260,6 +260,9 @@ PAGES: dict[str, Callable[[Scene, Obligation], None]] = {
     "answer_further_information": lambda scene, row: scene.decided("info_sent"),
     "watch_reconsideration_reply": lambda scene, row: scene.decided("rec_accepted"),
     "offer_again_later": offers,
+    "needs_assessment": lambda scene, row: scene.force.sends(
+        "advisor", f"/people/{row.person_id}/needs/assess", legal_level="high", legal_wish="wants"
+    ),
 }
 
 

@@ -40,7 +40,7 @@ def a_boy_in_custody(force: Force) -> Iterator[Scene]:
     scene.happened("suspect_to_be_released", 2, at="tomorrow 0900")
     scene.of_case("what-happened", kind="closing_proposed")
     yield scene
-    for kinds in (("info_asked",), ("rg_negative",), ("rec_asked",), ("rg_positive", "cg_negative")):
+    for kinds in (("info_asked",), ("rg_negative",), ("rec_asked",), ("rg_positive", "cg_negative"), ("cg_positive",)):
         for kind in kinds:
             scene.decided(kind)
         yield scene
@@ -49,9 +49,16 @@ def a_boy_in_custody(force: Force) -> Iterator[Scene]:
 
 
 def a_woman_who_says_no(force: Force) -> Iterator[Scene]:
-    """She answers before it is known whether she was alone, and is asked again."""
-    scene = Scene(force, "home", {"name": "Anna", "low": "24", "high": "24", **USED}, belief="reasonable_grounds")
+    """She answers before it is known whether she was alone, and is asked again; she is supported, moves and is lost. So is her
+    brother, who is a child."""
+    brother = {"name": "Ivo", "low": "16", "high": "16", **USED}
+    scene = Scene(force, "home", {"name": "Anna", "low": "24", "high": "24", **USED}, brother, belief="reasonable_grounds")
     scene.of_person("consent", answer="no")
+    yield scene
+    scene.of_person("age", 2, birth_date=f"1 March {MET.year - 16}")
+    for number, kind in ((1, "began"), (2, "began"), (1, "transfer")):
+        scene.of_person("support/record", number, by="advisor", kind=kind, who="The outreach service")
+    scene.of_person("missing", at="now")
     yield scene
 
 

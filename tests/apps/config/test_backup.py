@@ -307,14 +307,14 @@ def test_what_was_erased_is_remembered_beside_the_backups(tmp_path):
     assert not (tmp_path / "none.json").exists()
 
 
-def test_a_restore_lets_go_again_whom_two_people_let_go_after_its_moment(own_database, tmp_path):
+def test_a_restore_lets_go_again_whom_two_people_let_go_after_its_moment(altered_database, tmp_path):
     TenantFactory()
     with within("fenmarch"):
         officer, one, two = a_member("frontline"), a_member("data_protection"), a_member("data_protection")
         case = a_case(officer)
         gone, held = a_person(officer, case, name="Ana"), a_person(officer, a_case(officer), name="Held")
         ids = {"gone": gone.id, "held": held.id}
-    source = create.Source(as_owner(own_database), PROGRAMS, tmp_path / "var", None)
+    source = create.Source(as_owner(altered_database), PROGRAMS, tmp_path / "var", None)
     folder = Folder(tmp_path / "to", KEY)
     taken_before = create.take(source, folder, as_dump=True, keep=0).name
     with within("fenmarch"):

@@ -124,7 +124,7 @@ except KeyboardInterrupt:
 """
 
 
-def test_what_was_interrupted_left_nothing_and_is_made_the_next_time(own_database):
+def test_what_was_interrupted_left_nothing_and_is_made_the_next_time(altered_database):
     told = command(connection.settings_dict["NAME"], "-c", INTERRUPTED)
     assert (told.returncode, told.stdout) == (0, "0\n"), told.stderr
 
@@ -304,7 +304,7 @@ def test_data_protection_finds_something_of_each_kind_to_look_at(made):
         assert PurposeChange.objects.count() >= TIMES
 
 
-def test_who_came_with_a_later_release_is_added_to_a_demo_force_and_to_no_other(own_database):
+def test_who_came_with_a_later_release_is_added_to_a_demo_force_and_to_no_other(altered_database):
     name = connection.settings_dict["NAME"]
     seed = ("-m", "lodestar.config.manage", "seed_demo")
     TenantFactory(slug=SLUG, made_by_demo=False)

@@ -91,13 +91,17 @@ class Case(TenantModel):
 
 
 class CaseMember(TenantModel):
-    """Someone who may see a case because they opened it, were given it, own it, or used emergency access."""
+    """Someone who may see a case because they opened it, were given it, own it, or used emergency access; a navigator who was
+    given its `support` sees that alone, by their role."""
 
     case = OtherTenantRow(Case)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     how = models.CharField(
         max_length=12,
-        choices=[("opened", "opened it"), ("given", "was given it"), ("owner", "owns it"), ("emergency", "emergency access")],
+        choices=[
+            ("opened", "opened it"), ("given", "was given it"), ("owner", "owns it"), ("emergency", "emergency access"),
+            ("support", "was given its support"),
+        ],
     )
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True)

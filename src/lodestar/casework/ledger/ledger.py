@@ -40,7 +40,7 @@ from lodestar.platform.settings.queries import settings_in_force
 from lodestar.platform.text.ids import new_id
 from lodestar.platform.time.days import start_of_day
 
-AT_ONCE = 500
+AT_ONCE, TASKS_CHANGED = 500, "cases.tasks_"  # of what begins so no fact changes, but who has a task, and by when
 OwedProvider = Callable[[Encounter, Settings], list[Owed]]
 EvidenceProvider = Callable[[Sequence[UUID]], Mapping[UUID, Sequence[Evidence]]]
 ToldProvider = Callable[[Sequence[UUID]], tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]]
@@ -48,8 +48,7 @@ ToldProvider = Callable[[Sequence[UUID]], tuple[Mapping[UUID, Events], Mapping[U
 
 @dataclass(frozen=True)
 class Provider:
-    """What an app brings: rules that say what is owed, events for the facts, evidence that discharges; or `told`, which
-    gives both, for an app whose rows are both and need reading once."""
+    """What an app brings: rules of what is owed, events for the facts, evidence; or `told`, which gives both, read once."""
 
     app: str
     owed: OwedProvider | None = None
@@ -57,6 +56,7 @@ class Provider:
     evidence: EvidenceProvider | None = None
     events_and_evidence: ToldProvider | None = None
     contact: Callable[..., None] | None = None  # lets a contact with people pass, or raises
+    keep: Callable[[Sequence[Encounter], Settings], None] | None = None  # stores what else follows from the facts, for lists
 
     def read_events_and_evidence(self, cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:
         """The events and the evidence of these cases."""
@@ -84,9 +84,8 @@ def all_owed(encounter: Encounter, settings: Settings) -> list[Owed]:
 
 def check_contact(**contact: Any) -> None:
     """Lets a contact with people pass what their contact rules say; raises what the app that keeps the rules raises."""
-    for provider in _providers.values():
-        if provider.contact:
-            provider.contact(**contact)
+    for check in (provider.contact for provider in _providers.values() if provider.contact):
+        check(**contact)
 
 
 # --- what should stand, purely from rows ---------------------------------------------------------------------------
@@ -257,6 +256,8 @@ def recalculate(
     for case in rows:
         changes.of_case(case, expected(reckoning, case.id), stored[case.id])
     changes.write()
+    for keep in (one.keep for one in _providers.values() if one.keep and not cause.code.startswith(TASKS_CHANGED)):
+        keep([reckoning.encounters[case.id] for case in rows], reckoning.settings)
 
 
 def recalculate_later_cases(by: UUID, at: datetime, day: date) -> None:
@@ -337,9 +338,9 @@ class _Changes:
         )  # fmt: skip
 
     def write(self) -> None:
-        Obligation.objects.bulk_create(self.new)
         changed = sorted(self.columns)  # a statement of `bulk_update` would name every row again for each of them
-        Obligation.objects.bulk_create(self.changed, update_conflicts=True, unique_fields=["id"], update_fields=changed)
+        by_id: dict[str, Any] = {"update_conflicts": True, "unique_fields": ["id"], "update_fields": changed} if changed else {}
+        Obligation.objects.bulk_create([*self.new, *self.changed], **by_id)
         ObligationEvent.objects.bulk_create(self.events)
 
 

@@ -158,15 +158,17 @@ OF_PERSON = {
     "offer_again_later": ("offers", Permission.CONSENT_RECORD),
     "agree_safe_contact": ("contact", Permission.ADDRESS_VIEW),
     "immigration_disclosure_needs_approval": ("immigration", Permission.IMMIGRATION_TELL),
+    "needs_assessment": ("needs/assess", Permission.SUPPORT_RECORD),
 }
 # What a page of their own answers too, with more than a tap would say; without it the tap does.
 BESIDE = {
+    "refer_support_service": ("Refer them to a service, and follow it", "services", Permission.SUPPORT_RECORD),
+    "refer_victim_services": ("Refer them to victim services, and follow it", "services", Permission.SUPPORT_RECORD),
+    "safe_place": ("Record the place asked for, offered and taken", "place", Permission.PLACE_ASK),
     "report_missing": ("Record that they are missing, or found", "missing", Permission.DUTY_ANSWER),
     "seek_adult_consent": ("Record the talk about referral with its answer", "consent", Permission.CONSENT_RECORD),
-    "golden_hour_evidence": (
-        "With body-worn video: record it and tick what you secured", "first-account", Permission.CONCERN_RECORD,
-    ),
-}  # fmt: skip
+    "golden_hour_evidence": ("With video: record it and tick what you secured", "first-account", Permission.CONCERN_RECORD),
+}
 OF_CASE = {
     "allocate_pip2_owner": ("allocate", Permission.CASE_ALLOCATE),
     "supervise_investigation": ("review", Permission.INVESTIGATION_REVIEW),
@@ -174,14 +176,12 @@ OF_CASE = {
 }
 
 # Of one act of a person, which the row names as its subject.
-OF_OFFENCE = {
-    "section45_full_record": ("", Permission.SECTION45_RECORD),
-    "section45_countersign": ("/countersign", Permission.SECTION45_COUNTERSIGN),
-    "duress_and_public_interest": ("", Permission.SECTION45_RECORD),
-    "schedule4_person_must_look": ("", Permission.SECTION45_RECORD),
-    "law_of_the_time": ("", Permission.SECTION45_RECORD),
-    "ask_the_other_jurisdiction": ("", Permission.SECTION45_RECORD),
-}
+OF_THE_RECORD = (
+    "section45_full_record", "duress_and_public_interest", "schedule4_person_must_look", "law_of_the_time",
+    "ask_the_other_jurisdiction",
+)  # fmt: skip
+OF_OFFENCE = dict.fromkeys(OF_THE_RECORD, ("", Permission.SECTION45_RECORD))
+OF_OFFENCE["section45_countersign"] = ("/countersign", Permission.SECTION45_COUNTERSIGN)
 
 
 def may_answer(row: Obligation, member: Member) -> bool:

@@ -15,6 +15,7 @@ from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.safe_addresses.access import may_name_viewers
 from lodestar.casework.safe_addresses.models import ContactRule, ContactWithout, SafeAddress, SafeAddressViewer
 from lodestar.casework.safe_addresses.queries import contact_gates, reach_of
+from lodestar.directory.entities.queries import protected_hashes
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import at_work
@@ -56,8 +57,9 @@ def record_address(
         everybody += Person.objects.filter(case=case).order_by("number")
         person = next(case_person for case_person in everybody if case_person.id == person.id)
         SafeAddress.objects.create(
-            person=person, address=address, recorded_at=timezone.now(), recorded_by_id=by.user
-        )
+            person=person, address=address, index_keys=protected_hashes(address), recorded_at=timezone.now(),
+            recorded_by_id=by.user,
+        )  # fmt: skip
         _name_viewers(by, person, viewers)
         reach = reach_of([person.id])[person.id]
         announce_recorded([person], met={case.id: case.encountered_at}, known_reach={person.id: reach})
@@ -77,7 +79,10 @@ def agree_contact(*, by: Member, at: datetime, person: Person, rule: Mapping[str
     """Records how the person agreed to be contacted, or that they are not to be; answers `agree_safe_contact`. Earlier rules stay
     as history. The number or address in it is compared as a safe address is: whether anything new is to be told to the writer."""
     with ledger.acting_on(person.case_id, by=by.user, at=at, code=AGREED) as (case,):
-        row = ContactRule.objects.create(person=person, recorded_at=timezone.now(), recorded_by_id=by.user, **rule)
+        index_keys = protected_hashes(str(rule.get("to_use") or ""))
+        row = ContactRule.objects.create(
+            person=person, index_keys=index_keys, recorded_at=timezone.now(), recorded_by_id=by.user, **rule
+        )
         _name_viewers(by, person, ())
         audit(AGREED, by=by, at=at, case=case.id, people=[person.id], fields=sorted(name for name in rule if rule[name]))
         owed = list(Obligation.objects.filter(case=case, person=person, code="agree_safe_contact", state="open"))
@@ -137,9 +142,12 @@ def record_reported_addresses(
     with ledger.acting_on(case.id, by=by.user, at=at, code=RECORDED):
         now = timezone.now()
         SafeAddress.objects.bulk_create(
-            SafeAddress(person=person, address=address, is_reported=True, recorded_at=now, recorded_by_id=by.user)
+            SafeAddress(
+                person=person, address=address, index_keys=protected_hashes(address), is_reported=True, recorded_at=now,
+                recorded_by_id=by.user,
+            )
             for person, address in addresses
-        )
+        )  # fmt: skip
         known_reach = {person.id: [address] for person, address in addresses} if are_new else None
         announce_recorded([*dict(addresses)], met={case.id: case.encountered_at}, known_reach=known_reach)
         for person, _ in addresses:

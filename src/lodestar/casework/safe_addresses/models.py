@@ -1,6 +1,7 @@
 """Where a person may be reached safely, and who may see it."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
@@ -15,12 +16,13 @@ class SafeAddress(TenantModel):
 
     person = OtherTenantRow(Person)
     address = SealedTextField()
+    index_keys = ArrayField(models.BigIntegerField(), default=list)  # keyed hashes, to keep it out of `directory/entities`
     is_reported = models.BooleanField(default=False, db_default=False)  # by another system or at the scene: nobody checked it
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
-        sensitive = frozenset({"address"})
+        sensitive = frozenset({"address", "index_keys"})
         none = frozenset({"id", "tenant", "person", "is_reported", "recorded_at", "recorded_by"})
 
     class Meta:
@@ -47,6 +49,7 @@ class ContactRule(TenantModel):
     person = OtherTenantRow(Person)
     channel = models.CharField(max_length=8)
     to_use = SealedTextField()  # the number, the address, or who carries it to them
+    index_keys = ArrayField(models.BigIntegerField(), default=list)  # of `to_use`, as those of a safe address
     words = SealedTextField()
     words_not = SealedTextField()
     times = SealedTextField()
@@ -61,8 +64,11 @@ class ContactRule(TenantModel):
 
     class Classified:
         sensitive = frozenset(
-            {"channel", "to_use", "words", "words_not", "times", "who_may_answer", "voicemail", "language", "agreed_by"}
-        )
+            {
+                "channel", "to_use", "index_keys", "words", "words_not", "times", "who_may_answer", "voicemail", "language",
+                "agreed_by",
+            }
+        )  # fmt: skip
         none = frozenset({"id", "tenant", "person", "agreed_on", "confirmed_on", "recorded_at", "recorded_by"})
 
     class Meta:

@@ -1,17 +1,18 @@
 """Named reads of safe addresses: who may be shown one, and what people are compared by."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from lodestar.casework.cases.models import ConsentAnswer, Person
 from lodestar.casework.cases.rules import ENDS_OFFERS
 from lodestar.casework.safe_addresses.access import holder_of_reported
 from lodestar.casework.safe_addresses.models import ContactRule, SafeAddress, SafeAddressViewer
 from lodestar.casework.safe_addresses.rules import NO_CONTACT, limits_words
+from lodestar.platform.names.contact_normalisation import addresses
 
 
 def address_viewers(person: Person) -> dict[UUID, str]:
@@ -48,6 +49,16 @@ def reach_of(people: Iterable[UUID]) -> dict[UUID, list[str]]:
     return contact_details
 
 
+def is_protected(hashes: Sequence[int]) -> bool:
+    """Whether one of these keyed hashes is of a safe address or a safe contact, of today or earlier. What another system reported
+    counts until somebody has written since where the person is."""
+    written = SafeAddress.objects.filter(
+        person=OuterRef("person"), is_reported=False, recorded_at__gt=OuterRef("recorded_at")
+    )
+    addresses = SafeAddress.objects.filter(Q(is_reported=False) | ~Exists(written), index_keys__overlap=hashes)
+    return addresses.exists() or ContactRule.objects.filter(index_keys__overlap=hashes).exists()
+
+
 def rules_of(person: Person, most: int = 10) -> list[ContactRule]:
     """How the person may be contacted, the rule that counts first and then its history."""
     rows = ContactRule.objects.select_related("recorded_by").filter(person=person)
@@ -67,10 +78,11 @@ GATE_FIELDS = ("channel", "times", "voicemail", "language", "recorded_at")
 GATE_COLUMNS = (*(f"rule_{name}" for name in GATE_FIELDS), "wish", "wished_at")
 
 
-def gate_columns() -> dict[str, Subquery]:
-    """What the gate is read from, beside a person in one query: the latest rule, and what they last said of contact."""
-    rules = ContactRule.objects.filter(person=OuterRef("pk")).order_by("-recorded_at", "-id")
-    talks = ConsentAnswer.objects.filter(person=OuterRef("pk")).exclude(contact_again="").order_by("-asked_at", "-recorded_at")
+def gate_columns(person: str = "pk") -> dict[str, Subquery]:
+    """What the gate is read from, beside a person in one query (or beside what leads to one, by the name of that column): the
+    latest rule, and what they last said of contact."""
+    rules = ContactRule.objects.filter(person=OuterRef(person)).order_by("-recorded_at", "-id")
+    talks = ConsentAnswer.objects.filter(person=OuterRef(person)).exclude(contact_again="").order_by("-asked_at", "-recorded_at")
     said = {"wish": Subquery(talks.values("contact_again")[:1]), "wished_at": Subquery(talks.values("recorded_at")[:1])}
     return {f"rule_{name}": Subquery(rules.values(name)[:1]) for name in GATE_FIELDS} | said
 
@@ -81,7 +93,7 @@ def gate_of(row: Mapping[str, Any]) -> ContactGate:
     if channel is None:
         return ContactGate(False, "No safe way to contact them is agreed", False)
     if row["wish"] in ENDS_OFFERS and row["wished_at"] > agreed_at:
-        return ContactGate(False, "They said since then that they may not be contacted", True)
+        return ContactGate(False, "Since then they asked not to be contacted", True)
     return ContactGate(channel != NO_CONTACT, limits_words(channel, times or "", voicemail, language), True)
 
 
@@ -99,3 +111,10 @@ def contact_gates(people: Iterable[UUID]) -> dict[UUID, ContactGate]:
 def words_of(rule: ContactRule) -> str:
     """The limits of a rule, in words that everybody who works the case may read."""
     return limits_words(rule.channel, str(rule.times), rule.voicemail, rule.language)
+
+
+def safe_address_keys() -> frozenset[str]:
+    """What each safe address that is held would be known again by (postcode with the number, street with the number): to keep
+    them out of directories. Nothing of it is shown to anybody."""
+    rows = SafeAddress.objects.values_list("address", flat=True)
+    return frozenset(key for address in rows for key in addresses(str(address)))

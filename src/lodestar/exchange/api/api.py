@@ -23,7 +23,6 @@ from lodestar.exchange.imports.import_files import (
 )
 from lodestar.exchange.imports.import_rows import concern_row
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.accounts.api import by_token
 from lodestar.platform.accounts.models import ApiToken
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.audit.actions import audit
@@ -33,6 +32,7 @@ from lodestar.platform.tables.mappings import decided_headings
 from lodestar.platform.tables.rules import template_of
 from lodestar.platform.tenancy.tenant_transaction import is_away
 from lodestar.platform.text.strict_json import read_json
+from lodestar.platform.tokens.api import by_token
 
 Told = tuple[int, dict[str, Any]]
 HANDED_OVER = "recognition.concern_handed_over"

@@ -8,10 +8,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from lodestar.exchange.api.schemas import every_schema
-from lodestar.platform.accounts.api import AS, LARGEST
 from lodestar.platform.accounts.request_flow import public
 from lodestar.platform.accounts.token_limits import LONGEST, MOST_A_MINUTE
 from lodestar.platform.obligations.settings import every_setting
+from lodestar.platform.tokens.api import AS, LARGEST
 
 _WAIT = {"Retry-After": {"description": "Seconds to wait", "required": True, "schema": {"type": "integer", "minimum": 1}}}
 # Of every address that takes a token: what is wrong with the question as a whole.

@@ -5,11 +5,11 @@ from typing import Any
 from django.utils import timezone
 
 from lodestar.exchange.assess.queries import answer_in_force
-from lodestar.platform.accounts.api import by_token
 from lodestar.platform.accounts.models import ApiToken
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.text.strict_json import read_json
+from lodestar.platform.tokens.api import by_token
 
 ROLE = "token"
 

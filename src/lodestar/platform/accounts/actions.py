@@ -13,6 +13,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.db import connection
 from django.db.models import Case, F, Q, When
 from django.http import QueryDict
 from django.utils import timezone
@@ -104,12 +105,16 @@ def first_result(*, user: UUID, key: UUID) -> Submission | None:
     return Submission.objects.filter(user_id=user, key=key).first()
 
 
+_CLAIM = """insert into accounts_submission (id, tenant, user_id, key, location, sent, accepted_at)
+values (%s, %s, %s, %s, '', %s, %s) on conflict do nothing"""
+
+
 def claim_submission(*, user: UUID, key: UUID, sent: str) -> Submission | None:
     """Takes the key for this transaction; None when it is taken. A second try at the same moment waits for the first."""
-    made = Submission.objects.bulk_create(
-        [Submission(user_id=user, key=key, location="", sent=sent, accepted_at=timezone.now())], ignore_conflicts=True
-    )
-    return Submission.objects.filter(id=made[0].id).first()
+    row = Submission(user_id=user, key=key, location="", sent=sent, accepted_at=timezone.now())
+    with connection.cursor() as cursor:  # one statement, which also says whether it took the key
+        cursor.execute(_CLAIM, [row.id, row.tenant, user, key, sent, row.accepted_at])
+        return row if cursor.rowcount else None
 
 
 def settle_submission(submission: Submission, *, location: str) -> None:
@@ -119,8 +124,7 @@ def settle_submission(submission: Submission, *, location: str) -> None:
 
 
 def _hold_tours(user: UUID) -> None:
-    """Nobody else begins a tour of this person until the transaction ends: of two that begin at one instant neither would
-    know of the other, and what is due by the end of a tour would be due by either."""
+    """Nobody else begins a tour of this person until the transaction ends: two begun at once would not know of each other."""
     hold(f"tours of {user} in {current_tenant()}")
 
 
@@ -134,10 +138,8 @@ def begin_tour(*, user: UUID, at: datetime) -> Shift:
 
 
 def on_tour(*, user: UUID, at: datetime) -> Shift:
-    """The tour under way; where none is, one that begins at `at`: whoever records is at work, whatever end they named.
-
-    Its row is locked, so that a case recorded and another end named at one moment come one after the other.
-    """
+    """The tour under way; where none is, one that begins at `at`: whoever records is at work, whatever end they named. Its row is
+    locked, so that a case recorded and another end named at one moment come one after the other."""
     _hold_tours(user)
     running = Shift.objects.select_for_update().filter(user_id=user, from_at__lte=at, to_at__gt=at)
     return running.order_by("-from_at").first() or Shift.objects.create(user_id=user, from_at=at, to_at=at + TOUR)

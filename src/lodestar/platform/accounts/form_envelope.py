@@ -19,18 +19,20 @@ BUTTONS = frozenset({
     "take", "take_back", "unwanted", "wanted", "withdraw",
 })  # fmt: skip
 CHOSEN = frozenset({
-    "about", "age", "age_basis", "alive", "alone", "also", "another", "answers", "approved", "as_agreed",
-    "as_it_happened", "assessment", "basis", "before", "belief", "belongs", "both_ways", "british", "came", "capacity",
-    "care_and_support_needs", "carried", "cases", "channel", "checked", "child", "classification", "confirmed", "contact",
-    "controller", "custody", "danger", "days", "debt", "decision", "diplomat", "direction", "does", "dtn_was_sent",
-    "earlier", "exploitation", "form", "found_after_missing", "gaps", "ground", "handling", "happened", "helpers",
-    "identity_checked", "interpreter", "is_checked", "items", "kept", "kept_for", "kind", "known_officer", "leaflet",
-    "let_go_for", "like", "line", "links_abroad", "may", "met", "met_other", "names_meant", "nation", "needs",
-    "new_evidence", "notice", "offence", "organised", "organised_group", "origin", "outcome", "owners", "parent", "part",
-    "parts", "people_out_of_force", "person", "pick", "place", "police", "post", "purpose", "purposes", "rank", "reasons",
-    "record_how", "record_outcome", "recorded_for", "replaces", "role", "roles", "route", "row", "same_events",
-    "same_number", "skill", "sort", "stage", "step", "still_in_situation", "supervised_by", "support", "threats",
-    "ticked", "to", "told", "type", "unit", "use", "verdict", "viewers", "voicemail", "way", "why_kind", "withheld",
+    "about", "age", "age_basis", "agreed", "agreed_how", "agreed_who", "alive", "alone", "also", "another", "answers",
+    "approved", "as_agreed", "as_it_happened", "assessment", "avoid_kind", "bank_holidays", "basis", "before", "belief",
+    "belongs", "both_ways", "british", "came", "capacity", "care_and_support_needs", "carried", "cases", "channel", "checked",
+    "child", "classification", "confirmed", "contact", "controller", "custody", "danger", "days", "debt", "decision",
+    "diplomat", "direction", "does", "domain", "dtn_was_sent", "earlier", "exploitation", "form", "found_after_missing",
+    "gaps", "ground", "handling", "happened", "helpers", "identity_checked", "interpreter", "is_another", "is_checked",
+    "is_sent", "is_victim_services", "items", "kept", "kept_for", "kind", "known_officer", "leaflet", "let_go_for", "like",
+    "line", "links_abroad", "may", "met", "met_other", "mobility", "names_meant", "nation", "need", "needs", "new_evidence",
+    "notice", "nrm", "offence", "organised", "organised_group", "origin", "outcome", "owners", "parent", "part", "parts",
+    "people_out_of_force", "person", "pick", "place", "police", "post", "purpose", "purposes", "rank", "reasons",
+    "record_how", "record_outcome", "recorded_for", "recourse", "replaces", "roles", "route", "row", "same_events",
+    "same_number", "sex", "skill", "sort", "stage", "stale", "status", "step", "step_free", "still_in_situation", "successor",
+    "supervised_by", "support", "they_came", "threats", "ticked", "to", "told", "type", "unit", "unsuitable",
+    "unsuitable_why", "use", "used_for", "verdict", "viewers", "voicemail", "way", "why_kind", "withheld", "worker",
 })  # fmt: skip
 TICKS = MARKS | ABOUT | BUTTONS | CHOSEN
 NOT_WORDS = NOT_KEPT | SECRETS | TICKS

@@ -75,6 +75,15 @@ class Permission(StrEnum):
     TAKE_IN = "take_in"  # cases from a file of another body's system
     PROMPT_ANSWER = "prompt_answer"  # whether somebody in earlier records could be a possible victim, when one is asked
     PROMPTS_VIEW = "prompts_view"  # everybody's such questions, and what earlier records came in
+    SERVICES_VIEW = "services_view"  # services that help, and who can take a person tonight
+    SERVICES_EDIT = "services_edit"
+    PLACE_ASK = "place_ask"  # asking for a place of safety, and recording what was offered and taken
+    SUPPORT_VIEW = "support_view"  # needs, referrals to services, what was offered: for support alone
+    SUPPORT_RECORD = "support_record"
+    SUPPORT_GIVE = "support_give"  # giving people to a navigator, and taking that back
+    SUPPORT_USE = "support_use"  # seeing support records for another purpose, with a reason that is recorded
+    PARTNERS_EDIT = "partners_edit"
+    ENTITY_RECORD = "entity_record"  # places and organisations that cases have in common
     RECORDS_TAKE_IN = "records_take_in"  # earlier records of custody, missing, stops, addresses and calls
 
 
@@ -93,8 +102,9 @@ _EVERYONE = frozenset({P.SIGNED_IN, P.RULE_VIEW, P.RULE_CALL_WRONG, P.GUIDANCE_R
 _CASE_WORK = _EVERYONE | {
     P.CONCERN_RECORD, P.CASE_VIEW, P.DUTY_ANSWER, P.CONSENT_RECORD, P.SECTION45_ANSWER, P.REFERRAL_RECORD,
     P.CRIME_RECORD, P.OFFENCE_RECORD, P.HAND_ON, P.ADDRESS_RECORD, P.ADDRESS_VIEW, P.FILE_ADD, P.FILE_VIEW,
-    P.EMERGENCY_ACCESS, P.GIVE_OUT, P.PROMPT_ANSWER, P.IMMIGRATION_TELL, P.KEEPING_DECIDE,
+    P.EMERGENCY_ACCESS, P.GIVE_OUT, P.PROMPT_ANSWER, P.IMMIGRATION_TELL, P.KEEPING_DECIDE, P.SERVICES_VIEW, P.PLACE_ASK,
 }  # fmt: skip
+_SUPPORT = frozenset({P.SERVICES_VIEW, P.SUPPORT_VIEW, P.SUPPORT_RECORD, P.PLACE_ASK})
 # What the custody desk may do for somebody arrested or held in a case that it was not given.
 AT_THE_DESK = _EVERYONE | {P.CUSTODY_DESK, P.CASE_VIEW, P.DUTY_ANSWER, P.SECTION45_ANSWER}
 # By rank, whatever else somebody may do: whose authority a disclosure wants.
@@ -136,7 +146,7 @@ ROLES: dict[str, Role] = {
         ),
         Role(
             "investigator", "Investigator", "Investigates the cases they own, without support notes.",
-            Reach.GIVEN, _CASE_WORK | {P.SECTION45_RECORD}, ("investigator",),
+            Reach.GIVEN, _CASE_WORK - {P.PLACE_ASK} | {P.SECTION45_RECORD, P.SUPPORT_USE, P.ENTITY_RECORD}, ("investigator",),
         ),
         Role(
             "crime_allocation", "Crime allocation", "Gives each case to a detective with the skill for it.",
@@ -147,14 +157,18 @@ ROLES: dict[str, Role] = {
         Role(
             "detective_inspector", "Detective inspector", "Gives reasoned authority that expires; reviews closures.",
             Reach.TENANT,
-            _CASE_WORK | {P.ALLOCATION_AUTHORISE, P.ADDRESS_TELL_DECIDE, P.IMMIGRATION_DECIDE, P.INVESTIGATION_REVIEW,
-                          P.REFERRAL_REVIEW, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW, P.FIGURE_VIEW, P.HOLD_SET},
+            _CASE_WORK - {P.PLACE_ASK}
+            | {P.ALLOCATION_AUTHORISE, P.ADDRESS_TELL_DECIDE, P.IMMIGRATION_DECIDE, P.INVESTIGATION_REVIEW,
+                          P.REFERRAL_REVIEW, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW, P.FIGURE_VIEW, P.HOLD_SET,
+                          P.SUPPORT_USE},
             (DUTY_INSPECTOR, "detective_inspector"),
         ),
         Role(
             "coordinator", "Coordinator", "Accepts the morning list, sends referrals, links duplicates and manages the rules.",
             Reach.TENANT,
-            _CASE_WORK | {P.ADDRESS_NAME_VIEWERS, P.HAND_ON_TAKE, P.CASE_GIVE, P.CASE_SEAL, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW,
+            _CASE_WORK | _SUPPORT
+            | {P.SUPPORT_GIVE, P.SERVICES_EDIT, P.PARTNERS_EDIT, P.ENTITY_RECORD, P.ADDRESS_NAME_VIEWERS,
+                          P.HAND_ON_TAKE, P.CASE_GIVE, P.CASE_SEAL, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW,
                           P.OPERATION_NAME, P.DUTY_ROSTER_SET, P.ASSESS, P.RULE_ANSWER, P.GUIDANCE_EDIT,
                           P.EXPORT, P.TAKE_IN, P.RECORDS_TAKE_IN, P.PROMPTS_VIEW, P.PACK_ORDER_SET, P.LEAFLET_FILE,
                           P.SETTINGS_FILE, P.CONTACTS_SET,
@@ -165,18 +179,27 @@ ROLES: dict[str, Role] = {
             "analyst", "Intelligence and analyst",
             "Imports earlier records and asks about possible victims in them.",
             Reach.TENANT,
-            _EVERYONE | {P.CONCERN_RECORD, P.CASE_VIEW, P.DUTY_ANSWER, P.RECORDS_TAKE_IN, P.PROMPT_ANSWER, P.PROMPTS_VIEW,
+            _EVERYONE | {P.CONCERN_RECORD, P.CASE_VIEW, P.DUTY_ANSWER, P.ENTITY_RECORD,
+                         P.RECORDS_TAKE_IN, P.PROMPT_ANSWER, P.PROMPTS_VIEW,
                          P.KEEPING_DECIDE},
             ("analyst",),
         ),
         Role(
             "advisor", "Modern slavery advisor", "Arranges support for victims and keeps offering it, in all cases of the force.",
-            Reach.TENANT, _CASE_WORK | {P.REFERRAL_REVIEW, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW}, ("advisor",),
+            Reach.TENANT,
+            _CASE_WORK | _SUPPORT
+            | {P.SUPPORT_GIVE, P.SERVICES_EDIT, P.PARTNERS_EDIT, P.REFERRAL_REVIEW, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW},
+            ("advisor",),
         ),
         Role(
             "victim_liaison", "Victim liaison officer",
             "Keeps victims informed in the cases they were given, in the agreed safe way.",
-            Reach.GIVEN, _CASE_WORK, ("victim_liaison",),
+            Reach.GIVEN, _CASE_WORK | _SUPPORT, ("victim_liaison",),
+        ),
+        Role(
+            "navigator", "Victim navigator",
+            "Helps the victims they were given and sees their support alone, nothing of the investigation.",
+            Reach.GIVEN, _EVERYONE | _SUPPORT,
         ),
         Role(
             "crime_registrar", "Crime registrar", "Checks that every crime is recorded and counted as it should be.",

@@ -1,7 +1,7 @@
 """The one door that every page stands behind: its permission, its tenant, its two transactions."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import wraps
 from typing import Any, Literal
@@ -50,15 +50,19 @@ class NotTheirs(Http404):
     """Whoever is at work here lacks the permission of the page; they may have had it when they opened it."""
 
 
-def page(permission: Permission, *, asks: bool = False, only: Literal["GET", "POST"] | None = None) -> Callable[[View], View]:
+def page(
+    permission: Permission, *, besides: Permission | None = None, asks: bool = False, only: Literal["GET", "POST"] | None = None
+) -> Callable[[View], View]:
     """Declares the permission of a view and puts it behind the door; with `only` it shows ("GET") or takes a form ("POST").
 
     A GET runs in one transaction within the member's tenant. A POST runs in two: the first keeps what was typed as a
     draft, the second does the action and drops the draft; a repeated submission key is answered with the first result.
     What trips over a row that somebody else wrote at the same moment is done again, and finds that row.
-    Whoever lacks the permission sees what is seen where nothing is. With `asks` a POST is a question: a page answers it,
-    in one transaction, and nothing that was typed is kept.
+    Whoever lacks the permission, and the one that serves `besides`, sees what is seen where nothing is. With `asks` a POST is a
+    question: a page answers it, in one transaction, and nothing that was typed is kept.
     """
+
+    allowed = (permission, besides) if besides else (permission,)
 
     def declare(view: View) -> View:
         if only:
@@ -75,9 +79,9 @@ def page(permission: Permission, *, asks: bool = False, only: Literal["GET", "PO
                 return _given_back(request, is_anothers=True)
             try:
                 if request.method == "POST" and not asks:
-                    return _post(request, view, permission, where)
+                    return _post(request, view, allowed, where)
                 with within(request.session["tenant"]):
-                    _admit(request, permission)
+                    _admit(request, allowed)
                     _file_missing(request)
                     response = _is_a_page(request, view(request, **where))
                     if response.status_code >= 400:
@@ -91,8 +95,7 @@ def page(permission: Permission, *, asks: bool = False, only: Literal["GET", "PO
                 _record_refusal(request, where)
                 raise
 
-        guarded_view.permission = permission  # type: ignore[attr-defined]  # read by the tests of every URL
-        guarded_view.asks = asks  # type: ignore[attr-defined]  # the same
+        vars(guarded_view).update(permission=permission, allowed=allowed, asks=asks)  # for `may_open`, and tests of every URL
         return guarded_view
 
     return declare
@@ -110,8 +113,8 @@ def _record_refusal(request: HttpRequest, where: dict[str, Any]) -> None:
 def may_open(member: Member, address: str) -> bool:
     """Whether a page of Lodestar's own is behind this address for somebody with the member's permissions. Whether the thing
     itself is there for them, only its `access.py` can tell. Raises Resolver404 for an address of no page."""
-    permission = getattr(resolve(address.partition("?")[0].partition("#")[0]).func, "permission", None)
-    return permission is None or member.may(permission)
+    allowed = getattr(resolve(address.partition("?")[0].partition("#")[0]).func, "allowed", ())
+    return not allowed or any(member.may(permission) for permission in allowed)
 
 
 def public(view: View) -> View:
@@ -160,14 +163,14 @@ def to_sign_in(back_to: str, *, ended: str = "") -> str:
     return f"{settings.LOGIN_URL}?{f'ended={ended}&' if ended else ''}next={quote(back_to)}"
 
 
-def _admit(request: HttpRequest, permission: Permission) -> None:
+def _admit(request: HttpRequest, allowed: Sequence[Permission]) -> None:
     member = confirmed_member(request)
     if member is None:
         raise NoPlace
     at = request.resolver_match.url_name if request.resolver_match else None
     member = replace(member, page=at or "")
     request.member = member  # type: ignore[attr-defined]  # one attribute, read by views and the shell
-    if not member.may(permission):
+    if not any(member.may(permission) for permission in allowed):
         raise NotTheirs
 
 
@@ -193,12 +196,12 @@ def kill_point(name: str) -> None:
         os._exit(137)
 
 
-def _post(request: HttpRequest, view: View, permission: Permission, where: dict[str, Any]) -> HttpResponse:
+def _post(request: HttpRequest, view: View, allowed: Sequence[Permission], where: dict[str, Any]) -> HttpResponse:
     tenant, key, user = request.session["tenant"], submission_key(request), _user(request)
     sent = actions.fingerprint(request.POST, request.FILES)
     kill_point("before")
     with within(tenant):
-        _admit(request, permission)
+        _admit(request, allowed)
         first = actions.first_result(user=user, key=key)
         if first is not None:
             return _repeat(request, first, sent)
@@ -206,7 +209,7 @@ def _post(request: HttpRequest, view: View, permission: Permission, where: dict[
     kill_point("between")
     for again in range(TRIES, 0, -1):
         try:
-            response = _do(request, view, permission, where, sent)
+            response = _do(request, view, allowed, where, sent)
             break
         except (IntegrityError, OperationalError) as error:
             if again == 1 or not isinstance(error.__cause__, AT_ONCE):
@@ -235,14 +238,14 @@ def file_names(request: HttpRequest) -> list[str]:
     return [str(file.name) for file in _files(request)]
 
 
-def _do(request: HttpRequest, view: View, permission: Permission, where: dict[str, Any], sent: str) -> HttpResponse:
+def _do(request: HttpRequest, view: View, allowed: Sequence[Permission], where: dict[str, Any], sent: str) -> HttpResponse:
     """The second transaction of a POST: the action itself, once for each key."""
     tenant, key, user = request.session["tenant"], submission_key(request), _user(request)
     with within(tenant):
         submission = actions.claim_submission(user=user, key=key, sent=sent)
         if submission is None:
             return _repeat(request, actions.first_result(user=user, key=key), sent)
-        _admit(request, permission)
+        _admit(request, allowed)
         missing(request, file_names(request))  # told where the form is shown again: a browser sends no file twice
         response = view(request, **where)
         if response.status_code == NO_FORM_HERE:

@@ -13,8 +13,10 @@ from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt, AccessLog
 from django.conf import settings
-from django.db.models import Q, Sum
+from django.db import IntegrityError
+from django.db.models import F, Q, Sum
 from django.http import HttpRequest
+from django.utils import timezone
 
 from lodestar.platform.accounts.access import address_of, name_counted
 
@@ -46,7 +48,7 @@ class CountedThreeWays(AxesDatabaseHandler):
         """Counts a wrong sign-in. Where a right one removed the count between two of these statements, it is begun anew."""
         try:
             super().user_login_failed(sender, credentials, request, **more)
-        except AccessAttempt.DoesNotExist:
+        except (AccessAttempt.DoesNotExist, IntegrityError):
             super().user_login_failed(sender, credentials, request, **more)
 
     def get_failures(self, request: HttpRequest, credentials: Any = None) -> int:
@@ -67,3 +69,21 @@ class CountedThreeWays(AxesDatabaseHandler):
             return limit if by_address and own >= KNOWN_WHEN_CROWDED else own
         _LOG.warning("wrong sign-ins: %s", "many with one name" if by_name else f"many from {address}")
         return limit
+
+
+def has_guessed_enough(request: HttpRequest, what: str) -> bool:
+    """Whether as many wrong guesses at `what` came from this address as wrong sign-ins would stop it."""
+    tries = AccessAttempt.objects.filter(username=what, ip_address=counted_at(request))
+    recent = tries.filter(attempt_time__gte=timezone.now() - settings.AXES_COOLOFF_TIME)
+    return bool(recent.aggregate(tries=Sum("failures_since_start", default=0))["tries"] >= settings.AXES_FAILURE_LIMIT)
+
+
+def count_guess(request: HttpRequest, what: str) -> None:
+    """Counts a wrong guess at `what`, among the wrong sign-ins of this address. What was guessed is kept nowhere."""
+    now = timezone.now()
+    mine = AccessAttempt.objects.filter(username=what, ip_address=counted_at(request))
+    mine.filter(attempt_time__lt=now - settings.AXES_COOLOFF_TIME).delete()
+    mine.get_or_create(
+        username=what, ip_address=counted_at(request), user_agent="", defaults={"failures_since_start": 0}
+    )
+    mine.update(failures_since_start=F("failures_since_start") + 1, attempt_time=now)

@@ -93,8 +93,13 @@ def run_chart(months: Sequence[tuple[str, str]], first: Sequence[int], second: S
         second=tuple((x(place), y(value)) for place, value in enumerate(second)),
         median=middle, median_y=y(middle),
         months=tuple((x(place), letter) for place, (letter, _) in enumerate(months)),
-        years=tuple((x(place), year) for place, year in enumerate(years) if place == 0 or year != years[place - 1]),
+        years=tuple((x(place), year) for place, year in enumerate(years) if _is_labelled(years, place)),
     )  # fmt: skip
+
+
+def _is_labelled(years: Sequence[str], place: int) -> bool:
+    """Whether a year stands below its first month: not where the next one begins beside it."""
+    return (place == 0 or years[place] != years[place - 1]) and years[place] == years[min(place + 1, len(years) - 1)]
 
 
 def _step(most: int) -> int:

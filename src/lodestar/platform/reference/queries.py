@@ -17,6 +17,11 @@ def exploitation_names() -> Mapping[str, str]:
     return {row["code"]: row["name"] for row in reference_list("reference", "exploitation_types").rows}
 
 
+def need_domains() -> Mapping[str, str]:
+    """What each domain of need is called, by its code, in the order of the list; withdrawn ones too."""
+    return {row["code"]: row["name"] for row in reference_list("reference", "need_domains").rows}
+
+
 def form_headings(kinds: Iterable[str]) -> tuple[str, ...]:
     """The headings of the Home Office's form under which these kinds of exploitation are asked, in the form's order."""
     wanted = set(kinds)

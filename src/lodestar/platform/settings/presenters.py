@@ -90,7 +90,10 @@ WORDS = {
     "tasking_death_or_diplomat": Words(
         "Tasking for a death or a diplomat’s household", LEVELS, rules=("record_tasking_decision",)
     ),
+    "service_answer_days": Words("When a service that was asked should have answered", {}, "working days"),
+    "service_chase_days": Words("How often a service is asked again", {}, "days"),
     "contact_stale_days": Words("When a number to ring is due for a check", {}, "days"),
+    "partner_stale_days": Words("When a partner organisation is due for a check", {}, "days"),
     "keep_victim_months": Words("Review period: possible victims", {}, "months"),
     "keep_no_grounds_months": Words("Review period: no reasonable grounds recorded", {}, "months"),
     "keep_earlier_months": Words("Retention: unused earlier records", {}, "months"),
@@ -291,7 +294,7 @@ def proposal_rows(proposal: Proposal, change: SettingChange, settings: Settings)
     ]
 
 
-OUTCOMES = {REFUSED: "Not read in", PROPOSED: "Proposed", SET: "Set", SAME: "No change"}
+OUTCOMES = {REFUSED: "Not imported", PROPOSED: "Proposed", SET: "Set", SAME: "No change"}
 
 
 def file_lines(lines: Iterable[Line]) -> list[tuple[str, str, str]]:

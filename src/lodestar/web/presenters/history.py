@@ -11,6 +11,7 @@ from lodestar.casework.cases.models import Person
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer, ObligationEvent
 from lodestar.casework.ledger.presenters import in_a_list, short, title_of
 from lodestar.information_governance.access_log.presenters import role_names
+from lodestar.platform.audit.codes import CODES
 from lodestar.platform.audit.models import Event
 from lodestar.platform.audit.presenters import capital, changed_words, sentence
 from lodestar.platform.audit.queries import COMPARED
@@ -23,9 +24,17 @@ from lodestar.platform.text.paging import Place
 from lodestar.web.presenters.recorded import ANSWERED
 
 SAID_BY_ANSWERS = ("cases.duty_answered",)
+# What is done to support somebody stands on the pages of their support alone: others may not even know that there is any.
+SEEN_BY_ALL = ("support.offered_again", "support.place_asked", "support.place_moved")
+SUPPORT_ANSWERS = (
+    "needs_assessment", "refer_support_service", "refer_victim_services", "plan_before_support_ends", "plan_move_on",
+    "plan_support_at_18", "confirm_support_transfer", "tell_missing_from_support",
+)  # fmt: skip
+SUPPORT = tuple(code for code in CODES if code.startswith("support.") and code not in SEEN_BY_ALL)
 # What is done about two people at once stands on the page of neither: who sees the one may not know of the other.
 NOT_ON_A_PAGE = (
     *SAID_BY_ANSWERS, *COMPARED, "cases.people_linked", "cases.people_unlinked", "cases.match_answered", "cases.match_shown",
+    *SUPPORT,
 )  # fmt: skip
 TASKS = ("cases.duty_answered", "cases.handed_on", "cases.hand_on_taken", "cases.hand_on_returned")  # their fields are tasks
 CHANGES = ("cases.changed", "cases.person_changed")  # their fields are what was changed

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from lodestar.casework.cases.models import Person
 from lodestar.casework.cases.presenters import DO_NOT_ASK, PLACES, age_words, videos
 from lodestar.casework.custody.presenters import since
 from lodestar.casework.safe_addresses.queries import ContactGate
+from lodestar.casework.support.presenters.support import stage_words
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.audit.presenters import capital
@@ -41,6 +42,8 @@ DOINGS = (
     ("Missing, or found again", "missing", Permission.DUTY_ANSWER),
     ("Arrest, custody and release", "custody", Permission.DUTY_ANSWER),
     ("Exploitation", "exploitation", Permission.DUTY_ANSWER),
+    ("Who can take them tonight", "tonight", Permission.PLACE_ASK),
+    ("Place of safety", "place", Permission.PLACE_ASK),
     ("Explained, asked and answered", "consent", Permission.CONSENT_RECORD),
     ("First account on video", "first-account", Permission.CONCERN_RECORD),
     ("Safe contact", "contact", Permission.ADDRESS_RECORD),
@@ -54,6 +57,7 @@ DOINGS = (
     ("Immigration disclosures", "immigration", Permission.IMMIGRATION_TELL),
     ("Age", "age", Permission.DUTY_ANSWER),
     ("Reasonable grounds, or not yet", "belief", Permission.BELIEF_DECIDE),
+    ("Open support records for another purpose", "support-use", Permission.SUPPORT_USE),
 )
 
 
@@ -157,6 +161,14 @@ def address_fact(person: Person, contact_summary: Contact) -> Fact:
             "Safe address", f"Named people may see it: {contact_summary.named}. Each view is recorded.", href, action, True
         )
     return Fact("Safe address", "None recorded.", href, "Record")
+
+
+def support_fact(person: Person, row: Mapping[str, Any] | None) -> list[Fact]:
+    """The line of support with its stage, for those who may see it."""
+    if row is None:
+        return []
+    since = date.fromisoformat(row["since"]) if row["since"] else None
+    return [Fact("Support", stage_words(row["stage"], since), f"/people/{person.id}/support", "Open")]
 
 
 def _of_case(person: Person, member: Member) -> list[Link]:

@@ -123,7 +123,8 @@ def _own_page(row: Obligation, member: Member, here: str, shown: Sequence[Mappin
     own_page = where_answered(row, row.case.reference, member)
     own_page = "" if own_page == here else own_page
     is_there = row.closed_with == BY_RECORD and not any(answer["fields"] for answer in shown)
-    return {"own_page": own_page, "recorded_on": own_page if is_there else ""}
+    _, recorded_on = related_page(row, member) or ("", own_page)
+    return {"own_page": own_page, "recorded_on": recorded_on if is_there else ""}
 
 
 def _kinds(row: Obligation, member: Member) -> tuple[str, ...]:

@@ -46,6 +46,8 @@ from lodestar.web.presenters import case as words
 from lodestar.web.presenters.case import emergency_words, why_you_see
 from lodestar.web.presenters.history import (
     SAID_BY_ANSWERS,
+    SUPPORT,
+    SUPPORT_ANSWERS,
     by_day,
     horizon,
     merged,
@@ -84,7 +86,9 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         now,
     )
     let_in = about.let_into(viewed_case, now)
+    hidden = () if member.may(Permission.SUPPORT_VIEW) else SUPPORT
     latest, opened = log.latest_in(viewed_case.id, LATEST, emergencies_since=now - EMERGENCIES_SHOWN)
+    latest = [event for event in latest if event.code not in hidden]
     panels = [*casefile.panels(shown), words.latest_panel(shown, latest, names := _names([*latest, *opened], let_in))]
     half = (len(panels) + 1) // 2
     context = {
@@ -151,13 +155,15 @@ def happened(request: HttpRequest, reference: str) -> HttpResponse:
     member = member_of(request)
     viewed_case = access.case_for(member, reference, Permission.CASE_VIEW)
     before = place(request.GET.get("after", ""))
-    events = log.of_case(viewed_case.id, HAPPENED + 1, looks=False, but=SAID_BY_ANSWERS, before=before)
+    but = SAID_BY_ANSWERS if member.may(Permission.SUPPORT_VIEW) else (*SAID_BY_ANSWERS, *SUPPORT)
+    events = log.of_case(viewed_case.id, HAPPENED + 1, looks=False, but=but, before=before)
     answers = answers_in(viewed_case.id, HAPPENED + 1, before)
+    hidden = () if member.may(Permission.SUPPORT_VIEW) else SUPPORT_ANSWERS
     names: dict[UUID, str] = accounts.names_of({event.by for event in events} | set(filter(None, map(recipient_of, events))))
     people = {person.id: person for person in access.people_of(viewed_case)}
     named = {person for event in events for person in event.people} | {answer.person_id for answer in answers}
     access.case_shown(member, viewed_case, [person for person in people if person in named])
-    items = of_case(events, answers, names, people)
+    items = of_case(events, [row for row in answers if row.code not in hidden], names, people)
     shown, after = merged(items, HAPPENED, horizon(events, HAPPENED), horizon(answers, HAPPENED))
     context = {"case": viewed_case, "days": by_day(shown), "after": after.mark() if after else ""}
     return render(request, "web/case_happened.jinja", context)

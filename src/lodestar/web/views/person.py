@@ -21,7 +21,7 @@ from lodestar.information_governance.retention.queries.requests import said_of_u
 from lodestar.intelligence.identities.presenters import also
 from lodestar.intelligence.identities.queries import also_recorded
 from lodestar.platform.accounts import queries as accounts
-from lodestar.platform.accounts.access import member_of
+from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page
 from lodestar.platform.audit import queries as log
@@ -31,6 +31,7 @@ from lodestar.web.presenters import person as words
 from lodestar.web.presenters.case import caption, folded, why_you_see
 from lodestar.web.presenters.history import (
     NOT_ON_A_PAGE,
+    SUPPORT_ANSWERS,
     Item,
     by_day,
     from_answer,
@@ -58,7 +59,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     about = about_person(viewed_person, beside=said_of_use())
     owed = open_in(viewed_person.case_id, now, viewed_person.id)
     less = used_for(about.beside)
-    happened, earlier = _happened(viewed_person, SHOWN, None, reopened=False)
+    happened, earlier = _happened(member, viewed_person, SHOWN, None, reopened=False)
     contact = words.contact(about, member)
     first, others = folded(lines(owed[:OWED], member, place=False, show_names=False), SHOWN_OWED)
     context = {
@@ -73,7 +74,10 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "more_owed": max(len(owed) - OWED, 0),
         "closed": about.closed,
         "also": also(also_recorded(member, [viewed_person.id]).get(viewed_person.id, ())),
-        "known": [*words.known(viewed_person, about, now), words.address_fact(viewed_person, contact)],
+        "known": [
+            *words.known(viewed_person, about, now), words.address_fact(viewed_person, contact),
+            *words.support_fact(viewed_person, about.support if member.may(Permission.SUPPORT_VIEW) else None),
+        ],
         "happened": happened,
         "earlier": earlier is not None,
         "confirmed": happened[0] if happened else None,
@@ -85,15 +89,18 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return render(request, "web/person.jinja", context)
 
 
-def _happened(viewed_person: Person, most: int, before: Place | None, *, reopened: bool) -> tuple[list[Item], Place | None]:
+def _happened(
+    member: Member, viewed_person: Person, most: int, before: Place | None, *, reopened: bool
+) -> tuple[list[Item], Place | None]:
     """The latest that was done about a person, from the log and from what was answered."""
+    hidden = () if member.may(Permission.SUPPORT_VIEW) else SUPPORT_ANSWERS
     events = log.of_person(viewed_person.id, most + 1, looks=False, before=before)
     answers = answers_about(viewed_person, most + 1, before)
     again = reopened_about(viewed_person, most + 1, before) if reopened else []
     names = accounts.names_of([*(event.by for event in events), *(event.by for event in again)])
     items = [
         *(from_log(event, names) for event in events if event.code not in NOT_ON_A_PAGE),
-        *(from_answer(answer) for answer in answers),
+        *(from_answer(answer) for answer in answers if answer.code not in hidden),
         *(from_reopening(event, names) for event in again),
     ]
     return merged(items, most, *(horizon(rows, most) for rows in (events, answers, again)))
@@ -123,7 +130,7 @@ def happened(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Everything that was done about a person, the latest written first."""
 
     def read(viewed_person: Person, before: Place | None) -> tuple[Any, Place | None]:
-        items, after = _happened(viewed_person, EACH, before, reopened=True)
+        items, after = _happened(member_of(request), viewed_person, EACH, before, reopened=True)
         return by_day(items), after
 
     return _page_about(request, person_id, "web/person_happened.jinja", read)
@@ -135,10 +142,11 @@ def closed(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
     def read(viewed_person: Person, before: Place | None) -> tuple[Any, Place | None]:
         rows = closed_about(viewed_person, EACH + 1, before)
+        hidden = () if member_of(request).may(Permission.SUPPORT_VIEW) else SUPPORT_ANSWERS
         events = closings(rows[:EACH])
         names = accounts.names_of(event.by for event in events.values())
         after = Place(rows[EACH - 1].closed_at, rows[EACH - 1].id) if len(rows) > EACH else None
-        return closed_words(rows[:EACH], events, names), after
+        return closed_words([row for row in rows[:EACH] if row.code not in hidden], events, names), after
 
     return _page_about(request, person_id, "web/person_closed.jinja", read)
 

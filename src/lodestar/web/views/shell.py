@@ -22,11 +22,11 @@ from lodestar.knowledge.library.presenters.essentials import first_steps, latest
 from lodestar.platform.accounts import actions as accounts
 from lodestar.platform.accounts import queries
 from lodestar.platform.accounts.access import Member, draft_for, may_unlock, member_of
-from lodestar.platform.accounts.api import problem
 from lodestar.platform.accounts.form_envelope import form_of, own_path, words_typed
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import file_names, keep_typed, may_open, missing, page, public, words_here
 from lodestar.platform.tenancy.tenant_transaction import is_away
+from lodestar.platform.tokens.api import problem
 from lodestar.web.presenters.bare_pages import FAULT, bare_away, bare_clock, bare_essentials
 from lodestar.web.presenters.drafts import DraftLine, draft_lines
 from lodestar.web.shell import is_at_work

@@ -19,6 +19,8 @@ from lodestar.casework.ledger.queries.role_gaps import gaps
 from lodestar.casework.ledger.queries.worklists import MOST_COUNTED, SOON, Branch, Worklists
 from lodestar.casework.section45.models import FirstAnswer
 from lodestar.casework.section45.queries import answers_since
+from lodestar.casework.support.presenters.support import reach_groups
+from lodestar.casework.support.queries.lists import WORKERS, reach_list
 from lodestar.casework.worklists.presenters.worklists import grouped, head, with_answers
 from lodestar.casework.worklists.views.worklists import EVERY, list_page, nav, of_unfilled_roles, rows_of, tried
 from lodestar.directory.contacts.presenters.numbers import DECIDES, OFFICER, ring_now
@@ -75,10 +77,12 @@ def my_work(request: HttpRequest) -> HttpResponse:
     branches = EVERY if member.may(Permission.TEAM_WORK_VIEW) else {"mine": Worklists.mine}
     decides = member.may(Permission.BELIEF_DECIDE)
     answers: Callable[[], Sequence[FirstAnswer]] = partial(answers_since, member, now - TONIGHT, DECIDED) if decides else tuple
+    reach = reach_list(member, now) if set(WORKERS) & set(member.roles) and not request.GET else None
     shown = list_page(
-        request, member, lists, "mine", now, {**branches, **of_unfilled_roles(member)}, {"list": "all"}, leading["tour"], answers
-    )
-    others, wrong = _counts(member, now, shown.is_first)
+        request, member, lists, "mine", now, {**branches, **of_unfilled_roles(member)}, {"list": "all"}, leading["tour"], answers,
+        [one.person.id for one in reach or ()],
+    )  # fmt: skip
+    others, wrong = _counts(member, now, shown.is_first and reach is None)  # who supports people has others' cases
     context = _common_context(member, now, wrong) | leading | {
         "list": shown,
         "news": _news(member, now) if member.may(Permission.CONCERN_RECORD) and shown.is_first else [],
@@ -86,6 +90,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "with_others": others,
         "left_in": _left_in(shown.rows, member),
         "nav": nav(member, lists, "mine", shown.totals) if member.may(Permission.TEAM_WORK_VIEW) else (),
+        "reach": reach_groups(reach, member) if reach is not None else None,
     }  # fmt: skip
     return render(request, "web/my_work.jinja", context)
 

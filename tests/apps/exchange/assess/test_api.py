@@ -16,7 +16,6 @@ from django.test import Client
 from lodestar.config import manage
 from lodestar.exchange.assess.presenters.rule_pages import RULE_PAGES
 from lodestar.platform.accounts import access, actions
-from lodestar.platform.accounts.api import LARGEST
 from lodestar.platform.accounts.models import ApiToken
 from lodestar.platform.audit.models import Event
 from lodestar.platform.reference.management.commands import reference_check
@@ -24,6 +23,7 @@ from lodestar.platform.tenancy.tenant_transaction import within
 from lodestar.platform.text.ids import new_id
 from lodestar.platform.text.reference_lists import Unreadable, list_files
 from lodestar.platform.time.days import start_of_day
+from lodestar.platform.tokens.api import LARGEST
 from tests.factories.accounts import ApiTokenFactory, TenantFactory, a_member, a_token
 from tests.factories.settings import an_agreed_change, days_ahead
 from tests.offenders import each

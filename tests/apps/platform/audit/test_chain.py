@@ -64,7 +64,7 @@ TAMPERINGS = {
 
 
 @pytest.fixture
-def written(own_database, settings, tmp_path):
+def written(altered_database, settings, tmp_path):
     """A log of five rows in four commits, witnessed by a head, and one younger row; and how a superuser comes in."""
     settings.HEADS = tmp_path / "heads"
     TenantFactory()
@@ -76,7 +76,7 @@ def written(own_database, settings, tmp_path):
     write_heads(timestamp=0)
     with within(HERE):
         audit("cases.viewed", by=new_id(), role="frontline", at=timezone.now())
-    name = urlsplit(own_database).path
+    name = urlsplit(altered_database).path
     with psycopg.connect(
         urlsplit(os.environ["LODESTAR_BOOTSTRAP_URL"])._replace(path=name).geturl(), autocommit=True
     ) as superuser:

@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=lodestar.platform.text.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.platform.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
-                ("how", models.CharField(choices=[("opened", "opened it"), ("given", "was given it"), ("owner", "owns it"), ("emergency", "emergency access")], max_length=12)),
+                ("how", models.CharField(choices=[("opened", "opened it"), ("given", "was given it"), ("owner", "owns it"), ("emergency", "emergency access"), ("support", "was given its support")], max_length=12)),
                 ("from_at", models.DateTimeField()),
                 ("to_at", models.DateTimeField(null=True)),
                 ("case", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case")),

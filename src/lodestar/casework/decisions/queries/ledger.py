@@ -97,6 +97,7 @@ def _events_of(row: Row, sent: datetime) -> Iterator[tuple[str, datetime | date]
         yield "referral_decided", sent
     elif row.what == "withdrawn":
         yield "referral_withdrawn", sent
+        yield "nrm_withdrawn", row.decided or sent
     elif row.what in AGAINST and row.decided:
         yield row.what, row.decided
         yield f"{row.what}_notice", row.notice or row.decided

@@ -2,7 +2,7 @@
 over what was handed on."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,6 +43,16 @@ def as_stored(cases: Sequence[UUID]) -> Iterable[tuple[Any, ...]]:
 
 TAKEN, GIVEN, KEPT = "taken", "given", "kept"
 REST: Key = (None, "", "", "")  # whatever an officer comes to owe in a case of which a coordinator took over all that was left
+ROW = "row"  # in place of a record: the evidence is a row of another app
+_others: list[Callable[[Sequence[UUID]], QuerySet[Any, Any]]] = []
+
+
+def read_with_answers(rows: Callable[[Sequence[UUID]], QuerySet[Any, Any]]) -> None:
+    """Has rows of another app read as evidence in the query of the answers, so that no recalculation asks once more: with the
+    columns of `_rows`, `done` as kind and ROW as record. Called by that app as it starts."""
+    _others.append(rows)
+
+
 MOST_ANSWERS, MOST_ALIKE = 20, 40  # shown at once
 
 
@@ -77,7 +87,7 @@ def answered(cases: Sequence[UUID]) -> tuple[dict[UUID, list[Evidence]], dict[UU
         if kind == KEPT:
             kept[ids[case]][key] = record == KEPT
             continue
-        latest[(case, person, code, subject, moment, by, rests_on)] = (
+        latest[(case, person, code, subject, moment, by, rests_on, row if record == ROW else "")] = (
             case,
             Evidence(person, code, subject, moment, kind, at, rests_on, by, row, record in ("", OFFICERS_WORD)),
         )
@@ -93,8 +103,8 @@ def answered(cases: Sequence[UUID]) -> tuple[dict[UUID, list[Evidence]], dict[UU
 
 @compiled
 def _rows(cases: Sequence[UUID]) -> Any:
-    """Answers, takings-over, what was given, and what an officer kept or had closed when the rest was handed over, with the same
-    columns. `record` is KEPT for a handover by who has the case, and for what was kept open."""
+    """Answers, takings-over, what was given, what an officer kept or had closed when the rest was handed over, and rows of other
+    apps, with the same columns. `record` is KEPT for a handover by who has the case, and for what was kept open."""
     answers = ObligationAnswer.objects.filter(case__in=cases).values_list(
         "recorded_at", as_text("case_id"), as_text("person_id"), "code", "subject", "moment", "kind", "happened_at",
         "rests_on", as_text("by_id"), as_text("id"), "record",
@@ -124,7 +134,7 @@ def _rows(cases: Sequence[UUID]) -> Any:
         Value(""), as_text("holder_id"), as_text("id"),
         Case(When(was_open & ~Q(when="now") & ~Q(code=LEFT), then=Value(KEPT)), default=Value("")),
     )  # fmt: skip
-    return answers.union(taken, given, kept, all=True)
+    return answers.union(taken, given, kept, *(rows(cases) for rows in _others), all=True)
 
 
 def who_has(case: CaseRow, status: ObligationStatus, by_key: Mapping[Key, Assigned]) -> tuple[str, UUID | None]:

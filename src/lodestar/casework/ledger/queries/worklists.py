@@ -23,7 +23,7 @@ from lodestar.casework.cases.models import Case
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer, ObligationEvent
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Unit
-from lodestar.platform.accounts.permissions import ROLES, Reach
+from lodestar.platform.accounts.permissions import ROLES, Permission, Reach
 from lodestar.platform.accounts.queries import leavers
 from lodestar.platform.obligations.gravity import CHILD, CUSTODY, WITH_CUSTODY
 
@@ -145,7 +145,7 @@ class Worklists:
     def __init__(self, member: Member) -> None:
         self.member = member
         rows = Obligation.objects.filter(state="open")
-        self.open = rows if sees_cases(member) else rows.none()
+        self.open = rows if sees_cases(member) and member.may(Permission.CASE_VIEW) else rows.none()
         self.unsealed = self.open.filter(sealed=False)
         self._left: set[UUID] | None = None
 

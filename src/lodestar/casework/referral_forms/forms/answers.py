@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 
 from lodestar.casework.referral_forms.rules.sections import OPENED, Ask, cells_of
-from lodestar.platform.design.forms.fields import DayField, LinesField, WordsField
+from lodestar.platform.design.forms.fields import LinesField, WordsField
 from lodestar.platform.design.words import quoted
+from lodestar.platform.questionnaires.forms import NumberField, WholeDayField
 from lodestar.platform.text.sorting import folded
 from lodestar.platform.text.text_normalise import one_line
 
@@ -28,24 +29,6 @@ class EmailField(WordsField):
                 f"{quoted(text)} is no e-mail address. Write it like team@example.police.uk, or leave it blank"
             )
         return text
-
-
-class NumberField(WordsField):
-    """A number in figures."""
-
-    def clean(self, value: Any) -> str:
-        text = str(super().clean(value) or "")
-        if text and not (text.isascii() and text.isdecimal()):
-            raise forms.ValidationError(f"{quoted(text)} is not a number. Write it in figures, or leave it blank")
-        return text
-
-
-class WholeDayField(DayField):
-    """A whole day, as the form has it: 2001-03-09."""
-
-    def clean(self, value: Any) -> Any:
-        day = super().clean(value)
-        return day.isoformat() if day else ""
 
 
 class Radios(forms.RadioSelect):

@@ -9,27 +9,13 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from lodestar.platform.questionnaires.rules import Condition, condition
 from lodestar.platform.text.reference_lists import reference_list, rows_on
 
 Answers = Mapping[str, str | Sequence[str]]  # by the name of the field; what was not answered is left out or empty
 
 ENDS = "confirm"  # where the form shows what was answered
-ANY = "any"  # a branch that is taken on whatever answer
 HELD_WHOLE = {"2026-04": ("referral_forms", "form_2026_04")}  # the list of each version that is held whole
-
-
-@dataclass(frozen=True)
-class Condition:
-    """Holds while the answer to `field` is one of `values`."""
-
-    field: str
-    values: frozenset[str]
-
-    def holds(self, answers: Answers) -> bool:
-        """Whether it holds for these answers."""
-        answer = answers.get(self.field) or ()
-        given = {answer} if isinstance(answer, str) else set(answer)
-        return bool(given) if ANY in self.values else bool(given & self.values)
 
 
 @dataclass(frozen=True)
@@ -127,8 +113,8 @@ def _page(row: Mapping[str, Any], limit: int) -> Page:
         title=row["title"],
         fields=tuple(_field(field_row, row["title"], limit) for field_row in row["field"]),
         next=row["next"],
-        branches=tuple((_condition(branch), branch["to"]) for branch in row.get("branch", ())),
-        passed_over=passed and (_condition(passed), passed["to"]),
+        branches=tuple((condition(branch), branch["to"]) for branch in row.get("branch", ())),
+        passed_over=passed and (condition(passed), passed["to"]),
     )
 
 
@@ -143,9 +129,5 @@ def _field(row: Mapping[str, Any], title: str, limit: int) -> Field:
         picked_from=row.get("list"),
         required=row.get("required", False),
         limit=(row.get("limit", limit) or None) if typed else None,
-        shown_when=shown and _condition({"field": shown["field"], "is": [shown["is"]]}),
+        shown_when=shown and condition({"field": shown["field"], "is": [shown["is"]]}),
     )
-
-
-def _condition(row: Mapping[str, Any]) -> Condition:
-    return Condition(row["field"], frozenset(row["is"]))

@@ -1,5 +1,6 @@
 """The tables of safe addresses, each behind the wall."""
 
+import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -28,6 +29,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=lodestar.platform.text.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.platform.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("address", lodestar.platform.tenancy.fields.SealedTextField()),
+                ("index_keys", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
                 ("is_reported", models.BooleanField(db_default=False, default=False)),
                 ("recorded_at", models.DateTimeField()),
                 ("person", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.person")),
@@ -56,6 +58,7 @@ class Migration(migrations.Migration):
                 ("tenant", models.CharField(default=lodestar.platform.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("channel", models.CharField(max_length=8)),
                 ("to_use", lodestar.platform.tenancy.fields.SealedTextField()),
+                ("index_keys", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
                 ("words", lodestar.platform.tenancy.fields.SealedTextField()),
                 ("words_not", lodestar.platform.tenancy.fields.SealedTextField()),
                 ("times", lodestar.platform.tenancy.fields.SealedTextField()),

@@ -80,9 +80,12 @@ def _save_after(case_lines: Sequence[Line]) -> str:
     return open_lines[0] if len(open_lines) > 1 else ""
 
 
+BESIDE = {"safe_place": "person-tonight"}  # pages that help with a line and do not answer it
+
+
 def _with_pages(line: Line, may_open: Callable[[str], bool]) -> Line:
     """The line with whoever has a page of their own for it that may be opened."""
-    page = line.wording.page
+    page = line.wording.page or BESIDE.get(line.code, "")
     return replace(line, elsewhere=tuple(tick for tick in line.offered if page and may_open(reverse(page, args=[tick.person]))))
 
 

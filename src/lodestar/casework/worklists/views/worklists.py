@@ -75,11 +75,11 @@ class ListPage:
 def list_page(
     request: HttpRequest, member: Member, lists: Worklists, name: str, now: datetime,
     branches: Mapping[str, Callable[[Worklists], list[Branch]]], keep: Mapping[str, str], tour: Shift | None = None,
-    answers: Callable[[], Sequence[FirstAnswer]] = tuple,
+    answers: Callable[[], Sequence[FirstAnswer]] = tuple, others: Sequence[UUID] = (),
 ) -> ListPage:  # fmt: skip
     """The page of the list `name` that a request asks for. A first page that is not narrowed reads and counts all `branches`,
     and begins with what was answered to the question of section 45; any other its own list alone. `keep` goes into the
-    addresses of further pages."""
+    addresses of further pages; `others` are shown beside the list."""
     form, filters, order = _asked(request, member, lists, name)
     after = position(request.GET.get("after", ""))
     is_plain = after is None and filters == Filters() and order == GRAVEST
@@ -93,7 +93,7 @@ def list_page(
     found = worklists.listed(reads, now, MOST_COUNTED + 1 if after is None else most + 1, after, order)
     own = found[name]
     first = answers() if is_plain else ()
-    rows = rows_of(member, own[:most], [answer.person_id for answer in first])
+    rows = rows_of(member, own[:most], [*others, *(answer.person_id for answer in first)])
     form.offer({row.code for row in rows})
     number = worklists.counts(own, now) if after is None else None
     last = own[most - 1] if len(own) > most else None

@@ -38,6 +38,7 @@ PAGES = {
     "consent": "Explained, asked and answered",
     "crime": "Crime number",
     "hand-on": "Hand over what is left",
+    "needs/assess": "Assess their needs",
     "offers": "Help offered again",
     "referral": "The referral",
     "review": "Review of the investigation",

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from lodestar.platform.names.contact_normalisation import POSTCODE
 from lodestar.platform.text.text_normalise import one_line, several_lines
 from lodestar.platform.time.days import london_date
 from lodestar.platform.time.uk_dates import CannotRead, WrittenInstant, read_day, read_when
@@ -14,6 +15,12 @@ from lodestar.platform.time.uk_dates import CannotRead, WrittenInstant, read_day
 def asked(words: str) -> dict[str, Any]:
     """The options of a field that cannot be left blank: `words` say what to write or choose."""
     return {"required": True, "error_messages": {"required": words}}
+
+
+def no_postcode(words: str) -> None:
+    """Refuses a postcode where an address is never written. Raises ValidationError."""
+    if POSTCODE.search(words):
+        raise forms.ValidationError("Never an address here: leave the postcode out")
 
 
 class WordsField(forms.CharField):
