@@ -24,7 +24,7 @@ MOVES = {
     "ended": "", "rejected": "", "revoked": "",
 }  # fmt: skip
 PLACE_MOVES = {
-    "asked": "asked offered taken refused not_found", "offered": "taken refused not_found", "taken": "left",
+    "asked": "asked offered taken refused not_found", "offered": "taken refused not_found", "taken": "taken left",
     "refused": "", "not_found": "", "left": "",
 }  # fmt: skip
 

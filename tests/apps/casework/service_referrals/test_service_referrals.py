@@ -191,7 +191,12 @@ def test_a_place_taken_closes_the_place_for_the_night_and_its_unsuitable_nights_
     assert state_of(none.person, "safe_place") == "open", "to stay where they were is no place"
     PlaceRequest.objects.filter(id=row.id).update(nights_from=timezone.localdate() - timedelta(days=3))
     assert 'data-unsuitable="3"' in html_of(signed_in(client, officer), path)
-    assert sent(officer, page, to="left", version=2, kind="hotel").status_code == 302
+    assert sent(officer, page, to="taken", version=2, kind="hotel", unsuitable="no").status_code == 302
+    week_ago = f"{timezone.localdate() - timedelta(days=7):%d %B %Y} 0900"
+    assert sent(officer, page, to="left", version=3, kind="hotel", moved_at=week_ago).status_code == 422, "before they came"
+    assert sent(officer, page, to="left", version=3, kind="hotel", because="To 14 Gull Lane NR30 2AB").status_code == 422
+    assert sent(officer, page, to="left", version=3, kind="hotel").status_code == 302
     row.refresh_from_db()
-    assert (row.state, row.nights_to) == ("left", timezone.localdate())
+    assert (row.state, row.nights_to, row.unsuitable) == ("left", timezone.localdate(), True), "a bad night stays one"
+    assert row.nights_from == timezone.localdate() - timedelta(days=3), "looking again begins no new stay"
     assert {ServiceReferral, PlaceRequest} <= set(written_about_people()), "the review of what is kept counts from them"
