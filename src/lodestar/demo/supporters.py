@@ -54,6 +54,6 @@ def _course(row: SupportStage, now: datetime) -> Iterator[tuple[datetime, str, s
     while at < min(until, now):
         is_missed = random.random() < MISSED
         yield at, NOT_REACHED if is_missed else REACHED, "" if is_missed else random.choice(WORDS)
-        at += timedelta(days=random.randint(3, 6) if is_missed else random.randint(12, 24), minutes=random.randint(0, 300))
+        at += timedelta(days=random.randint(4, 9) if is_missed else random.randint(24, 40), minutes=random.randint(0, 300))
     if row.stage in GOES_ON and until < now:
         yield until, ENDED, "Moved on with the plan that was agreed"
