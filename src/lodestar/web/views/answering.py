@@ -43,9 +43,16 @@ from lodestar.platform.design.when import on
 from lodestar.platform.obligations.closing_records import BY_RECORD, BY_WORD, closing_of
 from lodestar.platform.obligations.closing_rules import kinds_of
 from lodestar.web.forms import Owed
+from lodestar.web.presenters.history import SUPPORT_ANSWERS
 from lodestar.web.presenters.recorded import recorded_answer
 
 PASSAGES = 2
+
+
+def _answers_seen(row: Obligation, member: Member) -> list[ObligationAnswer]:
+    """The answers to something; of what is for support alone only one's own, for who sees no support records."""
+    is_open = member.may(Permission.SUPPORT_VIEW) or row.code not in SUPPORT_ANSWERS
+    return [answer for answer in answers_to(row) if is_open or answer.by_id == member.user]
 
 
 @page(Permission.CASE_VIEW)
@@ -56,7 +63,7 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
     row = obligation_for(member, obligation_id, Permission.CASE_VIEW)
     kinds = _kinds(row, member)
     alike = {str(other.id): other for other in owed_alike(row) if may_answer(other, member)} if "done" in kinds else {}
-    answers = answers_to(row)
+    answers = _answers_seen(row, member)
     contacts = closing_of(row.code).contacts and row.person is not None
     asked_of = [one.person_id for one in (row, *alike.values()) if one.person_id] if contacts else []
     gates = contact_gates(asked_of) if asked_of else {}

@@ -10,6 +10,7 @@ from lodestar.casework.case_files.actions.case import give_case
 from lodestar.casework.cases.models import CaseMember
 from lodestar.casework.consent.actions import record_consent
 from lodestar.casework.ledger import ledger
+from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.referrals.actions import record_referral
 from lodestar.casework.safe_addresses.actions import agree_contact
@@ -184,3 +185,13 @@ def test_the_lists_are_narrowed_by_stage_worker_and_what_is_near(client):
     assert shown(near="quiet") == [False, False]
     html = html_of(signed_in(client, liaison), "/support")
     assert [page in html for page in pages] == [True, False]
+
+
+def test_what_an_advisor_planned_is_not_for_who_sees_no_support(client):
+    officer, person = a_victim(needs=["medical"])
+    advisor, words = a_member("advisor"), "A room in Eldham is full until May"
+    row = Obligation.objects.get(person=person, code="refer_support_service")
+    answer_duty(by=advisor, at=timezone.now(), case=person.case, obligations=[row], kind="not_possible", because=words)
+    pages = (f"/owed/{row.id}", f"/people/{person.id}/happened", f"/cases/{person.case.reference}/happened")
+    seen = [words in html_of(signed_in(client, member), page) for member in (advisor, officer) for page in pages]
+    assert seen == [True] * 3 + [False] * 3
