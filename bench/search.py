@@ -167,9 +167,7 @@ def compared(
     with within(by.tenant):
         stock(by=by, at=timezone.now())
         for name, (content, read) in documents.items():
-            taken = take_in(
-                by=by, at=timezone.now(), file_name=name, content=content, read=read, about=About()
-            )
+            taken = take_in(by=by, at=timezone.now(), file_name=name, content=content, read=read, about=About())
             if taken.is_new:
                 publish(by=by, at=timezone.now(), version=taken.version, alone=True, count=False)
         count_terms()
@@ -281,14 +279,9 @@ class Maker:
 
         self.by, self.random, self.made = by, Random(1), 0
         told = Counter(Bm25.words(" ".join(path.read_text() for path in topic_files())))
-        invented = {
-            "".join(self.random.choices("aeioubdfglmnprst", k=self.random.randint(4, 9))): 0 for _ in range(12_000)
-        }
+        invented = {"".join(self.random.choices("aeioubdfglmnprst", k=self.random.randint(4, 9))): 0 for _ in range(12_000)}
         self.words = [*told, *invented]
-        self.weights = [
-            *(count * 40 for count in told.values()),
-            *(4_000 / (place + 20) for place in range(len(invented))),
-        ]
+        self.weights = [*(count * 40 for count in told.values()), *(4_000 / (place + 20) for place in range(len(invented)))]
 
     def fill_to(self, passages: int) -> None:
         """Makes documents until there are so many passages, and counts the terms."""
@@ -319,8 +312,7 @@ class Maker:
             published_by_id=self.by.user,
         )  # fmt: skip
         Passage.objects.bulk_create(
-            Passage(version=version, number=place, page=place // 3 + 1, text=self.text(110))
-            for place in range(PASSAGES_EACH)
+            Passage(version=version, number=place, page=place // 3 + 1, text=self.text(110)) for place in range(PASSAGES_EACH)
         )
         index_version(version, count=False)
         self.vectors(version)

@@ -44,9 +44,7 @@ def step(more: Mapping[str, str], *words: str) -> int:
 
 def told(more: Mapping[str, str], *words: str) -> tuple[int, str]:
     """The same for a step whose answer is for us: the code it ended with, and what it said."""
-    process = processes.start(
-        manage.command(*words), environment(more), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
-    )
+    process = processes.start(manage.command(*words), environment(more), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
     try:
         output, _ = process.communicate()
     except BaseException:

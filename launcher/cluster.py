@@ -48,13 +48,7 @@ class Cluster:
     """
 
     def __init__(
-        self,
-        base: Path,
-        programs: Path,
-        *,
-        clients: Path | None = None,
-        throw_away: bool = False,
-        more: tuple[str, ...] = (),
+        self, base: Path, programs: Path, *, clients: Path | None = None, throw_away: bool = False, more: tuple[str, ...] = ()
     ):
         self.base, self.programs, self.clients, self.throw_away = base, programs, clients or programs, throw_away
         self.more, self.patience = more, _PATIENCE

@@ -4,20 +4,7 @@ import os
 import signal
 from collections.abc import Callable, Sequence
 
-from launcher import (
-    backup,
-    bench,
-    database,
-    demo,
-    keys,
-    manage,
-    packages,
-    processes,
-    restoring,
-    roles,
-    serving,
-    testing,
-)
+from launcher import backup, bench, database, demo, keys, manage, packages, processes, restoring, roles, serving, testing
 from launcher.say import Trouble, answer, in_one_line, progress
 
 # What is a command of the application itself: our words, its name, whether it needs the database, what has to follow.
@@ -31,7 +18,7 @@ PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("demo", "code"): ("demo_code", True, "USER"),
     ("guidance", "pack"): ("guidance_pack", True, ""),
     ("guidance", "reindex"): ("guidance_reindex", True, ""),
-    ("guidance", "search"): ("guidance_search", True, "\"WORDS\" [--json] [--limit N] [--force SLUG]"),
+    ("guidance", "search"): ("guidance_search", True, '"WORDS" [--json] [--limit N] [--force SLUG]'),
     ("export", "aggregate"): ("export_numbers aggregate", True, "2026-Q3 --as USER --to WHOM --why WHY"),
     ("figure",): ("figure", True, "--from DAY --to DAY --as USER --why WHY [--known DAY] [--json]"),
     ("export", "figure"): ("export_numbers figure", True, "2026-Q3 --as USER --to WHOM --why WHY"),

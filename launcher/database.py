@@ -99,9 +99,7 @@ class Server:
 
     def shell(self, role: str) -> int:
         """Runs psql for a person, as `role`; returns its exit code."""
-        return processes.run_through(
-            [self.cluster.program("psql"), "-w"], self._client(role, self.database), talks=True
-        )
+        return processes.run_through([self.cluster.program("psql"), "-w"], self._client(role, self.database), talks=True)
 
     def _client(self, role: str, database: str) -> dict[str, str]:
         return processes.clean_environment(

@@ -59,12 +59,7 @@ def _with_parent() -> None:
 
 
 def start(
-    arguments: Sequence[str],
-    environment: Mapping[str, str],
-    *,
-    group: bool = True,
-    folder: Path | None = None,
-    **more: Any,
+    arguments: Sequence[str], environment: Mapping[str, str], *, group: bool = True, folder: Path | None = None, **more: Any
 ) -> "subprocess.Popen[str]":
     """A program that ends with us. In its own `group` the terminal's Ctrl-C passes it by: stopping it is up to us."""
     return subprocess.Popen(

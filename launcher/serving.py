@@ -103,10 +103,7 @@ def web(addresses: Mapping[str, str], listener: socket.socket) -> "subprocess.Po
 def worker(addresses: Mapping[str, str]) -> "subprocess.Popen[str]":
     """The process that does the jobs."""
     return processes.start(
-        manage.command("procrastinate", "worker"),
-        manage.environment(addresses),
-        stdin=subprocess.DEVNULL,
-        stdout=sys.stderr,
+        manage.command("procrastinate", "worker"), manage.environment(addresses), stdin=subprocess.DEVNULL, stdout=sys.stderr
     )
 
 

@@ -17,9 +17,7 @@ def each(names: str | tuple[str, ...], rows: Iterable[Any], ids: Any = None) -> 
 
     What a row writes to the database is rolled back before the next; fixtures are made once for all rows.
     """
-    columns = (
-        tuple(name.strip() for name in names.split(",") if name.strip()) if isinstance(names, str) else tuple(names)
-    )
+    columns = tuple(name.strip() for name in names.split(",") if name.strip()) if isinstance(names, str) else tuple(names)
     ids = ids if ids is None or callable(ids) else list(ids)
     table = [_read(row, columns, number, ids) for number, row in enumerate(rows)]
 

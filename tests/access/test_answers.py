@@ -89,9 +89,7 @@ def test_every_answer_is_kept_nowhere_and_runs_nothing(at_work, monkeypatch, wha
         assert not morsel["domain"]
 
 
-@each(
-    "what", [what for what, (status, _) in ANSWERS.items() if status in (200, 400, 403, 404, 422, 500)]
-)
+@each("what", [what for what, (status, _) in ANSWERS.items() if status in (200, 400, 403, 404, 422, 500)])
 def test_every_page_is_marked_and_runs_no_script_of_its_own(at_work, monkeypatch, what):
     response = ANSWERS[what][1](at_work, monkeypatch)
     page = response.content.decode()
@@ -109,17 +107,13 @@ def test_every_page_is_marked_and_runs_no_script_of_its_own(at_work, monkeypatch
 # --- what is let in ----------------------------------------------------------------------------------------------------
 
 
-@each(
-    "host", ["elsewhere.example", "testserver.elsewhere.example", "testserver@elsewhere.example", "a b", "[", ""]
-)
+@each("host", ["elsewhere.example", "testserver.elsewhere.example", "testserver@elsewhere.example", "a b", "[", ""])
 def test_another_host_is_refused(db, host):
     response = Client().get("/sign-in", headers={"Host": host})
     assert response.status_code == 400
 
 
-@each(
-    "header", ["X-Forwarded-Host", "X-Host", "X-Original-URL", "X-Rewrite-URL", "Forwarded", "X-HTTP-Method-Override"]
-)
+@each("header", ["X-Forwarded-Host", "X-Host", "X-Original-URL", "X-Rewrite-URL", "Forwarded", "X-HTTP-Method-Override"])
 def test_what_a_visitor_says_of_hosts_and_addresses_counts_for_nothing(db, header):
     plain, told = Client().get("/my-work"), Client().get("/my-work", headers={header: "elsewhere.example"})
     assert told["Location"] == plain["Location"] == "/sign-in?next=/my-work"
@@ -169,17 +163,14 @@ def test_no_address_is_a_fault(at_work, odd):
     for route, _ in every_url():
         for part in parts_of(route):
             where = {
-                name: "FM-26-0001" if name == "reference" else "01a20f00-0000-7000-8000-000000000001"
-                for name in parts_of(route)
+                name: "FM-26-0001" if name == "reference" else "01a20f00-0000-7000-8000-000000000001" for name in parts_of(route)
             }
             path = filled(route, where | {part: odd})
             assert at_work.get(path).status_code < 500, path
             assert odd != ODD[0] or at_work.post(path, form()).status_code < 500, path
 
 
-@each(
-    "odd", ["x%00", "%ff", "1'", "-1", "99999999999999999999999", "a.b.c", "2026-02-30"]
-)
+@each("odd", ["x%00", "%ff", "1'", "-1", "99999999999999999999999", "a.b.c", "2026-02-30"])
 def test_no_question_in_an_address_is_a_fault(at_work, odd):
     names = ("after", "next", "open", "find", "unit", "draft", "q", "page", "new", "on", "z")
     query = "&".join(f"{name}={odd}" for name in names)
@@ -213,9 +204,7 @@ def test_whatever_a_visitor_says_of_its_letters_a_form_is_read_as_utf8(at_work, 
     assert told.status_code == 200
 
 
-@each(
-    "address", ["//elsewhere.example", "https://elsewhere.example", "/\\elsewhere.example", "/%09/elsewhere.example"]
-)
+@each("address", ["//elsewhere.example", "https://elsewhere.example", "/\\elsewhere.example", "/%09/elsewhere.example"])
 def test_no_address_leads_elsewhere(at_work, address):
     for route, entry in every_url():
         if not parts_of(route) and entry.callback.permission is not None:
@@ -235,8 +224,7 @@ def test_every_form_of_another_site_is_refused(fenmarch):
         if getattr(entry.callback, "token_permission", None):
             continue
         where = {
-            name: "FM-26-0001" if name == "reference" else "01a20f00-0000-7000-8000-000000000001"
-            for name in parts_of(route)
+            name: "FM-26-0001" if name == "reference" else "01a20f00-0000-7000-8000-000000000001" for name in parts_of(route)
         }
         response = client.post(filled(route, where | {"group": "labour", "code": "x", "key": "x", "passkey": 1}), form())
         refused = {"hide": 302, "api-document": 405}.get(entry.name, 403)  # hiding hides, whoever asks; the other takes no form

@@ -1,7 +1,6 @@
 """Everybody asks for every page of everything: they see what the table says, nothing is the same nothing, and no page
 names a case that its reader does not see or a safe address."""
 
-
 import pytest
 from django.utils import timezone
 
@@ -47,9 +46,7 @@ def deeds_since(start):
         return [f"opening it is recorded as doing: {code}" for code in written.values_list("code", flat=True)]
 
 
-@each(
-    "entry", [e for e in PAGES if any("same" in words for words in e.lines.values())], ids=lambda e: e.name
-)
+@each("entry", [e for e in PAGES if any("same" in words for words in e.lines.values())], ids=lambda e: e.name)
 def test_a_page_that_is_the_same_for_all_is_the_same(world, entry):
     for role, words in entry.lines.items():
         if "same" in words:

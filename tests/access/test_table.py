@@ -1,6 +1,5 @@
 """The table itself: every address once, in words that it explains."""
 
-
 from lodestar.platform.accounts.permissions import ROLES, TOKEN_PERMISSIONS, Permission, Reach
 from tests.access import table
 from tests.access.world import every_url, is_of_a_case, is_of_a_thing
@@ -38,10 +37,7 @@ def test_the_words_fit_the_address(entry):
 
 def test_what_needs_no_sign_in_is_what_the_code_says():
     found = table.read()
-    assert {name for name, (_, p) in KNOWN.items() if p.callback.permission is None} == {
-        *found["public"],
-        *found["tokens"],
-    }
+    assert {name for name, (_, p) in KNOWN.items() if p.callback.permission is None} == {*found["public"], *found["tokens"]}
     assert all(len(reason) > 5 for reason in found["public"].values())
 
 

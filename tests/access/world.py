@@ -132,9 +132,7 @@ def build() -> World:
         world.things[("", SEALED)] = things_of(stranger, seal=(stranger, second), by=second)
     with within(THERE):
         world.things[("", THERE)] = world.things[("", THEIRS)] = things_of(a_member("supervisor"))
-    world.things[("", MISSING)] = {
-        name: NOWHERE.get(name) or new_id() for name in world.things[("", UNIT)]
-    }
+    world.things[("", MISSING)] = {name: NOWHERE.get(name) or new_id() for name in world.things[("", UNIT)]}
     return world
 
 
@@ -152,14 +150,18 @@ def things_of(of: Member, seal: tuple[Member, ...] = (), by: Member | None = Non
     with ledger.opening(case_id, by=of.user, at=MET, code="cases.opened"):  # reckoned once, when all of it is written
         case = open_case(by=of, at=MET, case_id=case_id, facts={"police_areas": ["fenmarch"]})
         person = a_person(of, case, place="custody", name=f"{CANARY} of {case.reference}")
-        offence = record_offence(
-            by=of, at=MET, person=person, facts={"act": "Misuse of Drugs Act 1971", "stage": "arrested"}
-        )
+        offence = record_offence(by=of, at=MET, person=person, facts={"act": "Misuse of Drugs Act 1971", "stage": "arrested"})
         record_address(by=of, at=MET, person=person, address=ADDRESS, viewers=[])
         file = add_file(by=of, at=MET, case=case, name="wall.png", content=PNG)
         referral = ReferralFactory(person=person)
         export = export_case(
-            by=of, at=timezone.now(), case=case, people=[person.id], kind="csv", recipient="A partner", reason="They asked",
+            by=of,
+            at=timezone.now(),
+            case=case,
+            people=[person.id],
+            kind="csv",
+            recipient="A partner",
+            reason="They asked",
             use="support",
         )
     obligation = Obligation.objects.filter(case=case, person=person, state="open").order_by("code").first()
@@ -184,8 +186,7 @@ def things_of(of: Member, seal: tuple[Member, ...] = (), by: Member | None = Non
         "request_id": SubjectRequestFactory().id,
         "task_id": RequestTaskFactory(case=case, person=person.id).id,
         "telling_id": ask_to_tell(
-            by=of, at=MET, person=person, recipient="A refuge", power="Safeguarding", reason="A bed tonight",
-            use="safeguarding",
+            by=of, at=MET, person=person, recipient="A refuge", power="Safeguarding", reason="A bed tonight", use="safeguarding"
         ).id,
         "service_referral_id": ServiceReferralFactory(person=person, what=f"{CANARY} needs a bed").id,
         "place_request_id": PlaceRequestFactory(person=person).id,

@@ -18,7 +18,5 @@ def test_finds_nothing(tool, tmp_path):
     command = COMMANDS[tool]
     if command[0] == "mypy":
         command = [*command, "--cache-dir", str(ROOT / ".mypy_cache")]
-    found = subprocess.run(
-        [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
-    )
+    found = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
     assert found.returncode == 0, f"{found.stdout}{found.stderr}"

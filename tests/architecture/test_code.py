@@ -28,15 +28,7 @@ LONGEST_FILE, LONGEST_FUNCTION, LONGEST_CLASS = 400, 50, 200
 NO_DEEDS = {
     "referrals": {"begins", "crime_recorded", "no_crime_needed"},  # inside the deed that writes what they follow from
     "decisions": {"moves"},
-    "accounts": {
-        "keep_draft",
-        "drop_draft",
-        "claim_submission",
-        "settle_submission",
-        "begin_tour",
-        "on_tour",
-        "token_used",
-    },
+    "accounts": {"keep_draft", "drop_draft", "claim_submission", "settle_submission", "begin_tour", "on_tour", "token_used"},
     "ledger": {"answer_with_times"},  # each answer carries its own time
     "identities": {"index_people", "index_changed_people"},  # the keys follow from what is recorded
     "support": {"keep_stages"},  # the stage follows from what is recorded
@@ -96,9 +88,7 @@ def test_public_functions_say_what_they_mean(path):
 
 
 def writes(function):
-    called = {
-        node.func.attr for node in ast.walk(function) if isinstance(node, ast.Call) and hasattr(node.func, "attr")
-    }
+    called = {node.func.attr for node in ast.walk(function) if isinstance(node, ast.Call) and hasattr(node.func, "attr")}
     return bool(called & WRITES) or "audit(" in ast.unparse(function)
 
 

@@ -5,16 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db.migrations import (
-    AddConstraint,
-    AddField,
-    AddIndex,
-    AlterField,
-    CreateModel,
-    DeleteModel,
-    RemoveField,
-    RunPython,
-)
+from django.db.migrations import AddConstraint, AddField, AddIndex, AlterField, CreateModel, DeleteModel, RemoveField, RunPython
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import CheckConstraint
 

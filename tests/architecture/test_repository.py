@@ -82,12 +82,9 @@ def test_nothing_is_installed_without_a_hash():
 
 def test_no_secret_lies_in_the_repository():
     secret = re.compile(
-        r"-----BEGIN [A-Z ]*PRIVATE KEY|(?:password|secret|token)\s*[:=]\s*[\"'][A-Za-z0-9+/_-]{24,}[\"']",
-        re.IGNORECASE,
+        r"-----BEGIN [A-Z ]*PRIVATE KEY|(?:password|secret|token)\s*[:=]\s*[\"'][A-Za-z0-9+/_-]{24,}[\"']", re.IGNORECASE
     )
-    assert [
-        name_of(path) for path in FILES if secret.search(path.read_text()) and path.name != "test_repository.py"
-    ] == []
+    assert [name_of(path) for path in FILES if secret.search(path.read_text()) and path.name != "test_repository.py"] == []
 
 
 def test_the_papers_that_people_look_for_are_there():

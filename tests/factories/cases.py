@@ -135,7 +135,7 @@ class PersonMarksFactory(_OfPerson):
         model = PersonIndexKey
 
     marks = [1, 2]
-    told = "[[], \"\", null, null, \"\", \"\", [], []]"
+    told = '[[], "", null, null, "", "", [], []]'
 
 
 class FirstAccountFactory(_OfPerson):

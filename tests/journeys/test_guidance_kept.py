@@ -1,6 +1,5 @@
 """The library's other pages on a small telephone without JavaScript and at a desk: films, facts, newsletters, the essentials."""
 
-
 from django.utils import timezone
 from playwright.sync_api import expect
 

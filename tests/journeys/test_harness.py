@@ -32,9 +32,7 @@ def test_what_is_wider_than_the_window_is_found(opened):
         check_width(served(opened(PHONE), f"<p>{'x' * 200}</p>"))
 
 
-@pytest.mark.parametrize(
-    "html", ["<p style='x'>", '<p style="x">', "<script>x</script>", '<p onclick="x">', "x" * 30_001]
-)
+@pytest.mark.parametrize("html", ["<p style='x'>", '<p style="x">', "<script>x</script>", '<p onclick="x">', "x" * 30_001])
 def test_heavy_or_inline_html_is_found(html):
     with pytest.raises(AssertionError):
         check_html(html)

@@ -32,29 +32,18 @@ def night(live):
             Membership.objects.filter(user=people["supervisor"]).update(unit=members["frontline"].unit)
         officer, met = members["frontline"], timezone.now() - timedelta(hours=2)
         case = a_case(officer, at=met, place="Quay car wash, Marlsea", what="Two lads and the man who drove them.")
-        kieran = a_person(
-            officer, case, at=met, name="Kieran Moss", age_min=16, age_max=16, place="custody", language="English"
-        )
+        kieran = a_person(officer, case, at=met, name="Kieran Moss", age_min=16, age_max=16, place="custody", language="English")
         a_person(officer, case, at=met, name="Jaz", age_min=15, age_max=17, age_basis="estimated", needs=["safe_place"])
-        AllegedOffenceFactory(
-            person=kieran, title="Possession of a controlled drug with intent to supply", stage="arrest"
-        )
+        AllegedOffenceFactory(person=kieran, title="Possession of a controlled drug with intent to supply", stage="arrest")
         stuck = Obligation.objects.get(case=case, code="see_alone_with_independent_interpreter", person=kieran)
         answer_duty(
-            by=officer,
-            at=met,
-            case=case,
-            obligations=[stuck],
-            kind="not_possible",
-            because="Two agencies, none until 06:00.",
+            by=officer, at=met, case=case, obligations=[stuck], kind="not_possible", because="Two agencies, none until 06:00."
         )
         record_address(by=officer, at=met, person=kieran, address="1 Nowhere Lane", viewers=[])
         agree_contact(by=officer, at=met, person=kieran, rule=contact_rule(to_use="Text only"))
         use_emergency_access(by=members["custody"], at=timezone.now(), case=case, reason="He is in my custody.")
         name_operation(by=members["coordinator"], at=met, case=case, name="Operation Larkspur")
-        RemarkFactory(
-            rule="reach_nrm_or_dtn", words="72 hours is too long for a car wash.", said_by=people["frontline"]
-        )
+        RemarkFactory(rule="reach_nrm_or_dtn", words="72 hours is too long for a car wash.", said_by=people["frontline"])
         owed = Obligation.objects.get(case=case, code="golden_hour_evidence", person=kieran)
     return people, case.reference, kieran.id, owed.id
 

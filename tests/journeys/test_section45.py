@@ -48,9 +48,7 @@ def people(live):
         give_case(by=officer, at=met, case=case, to=users["detective"].id)
         with administering():
             Membership.objects.filter(user=users["sergeant"]).update(unit=case.unit)
-        DutyFactory(
-            unit=case.unit, user=users["sergeant"], from_at=met + timedelta(hours=2), to_at=met + timedelta(hours=11)
-        )
+        DutyFactory(unit=case.unit, user=users["sergeant"], from_at=met + timedelta(hours=2), to_at=met + timedelta(hours=11))
     return users, case, person
 
 

@@ -1,6 +1,5 @@
 """Signing in, on a telephone without JavaScript and at a desk."""
 
-
 from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories import accounts
 from tests.journeys.harness.checks import check_page

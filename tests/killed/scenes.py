@@ -112,7 +112,12 @@ def sealed_by_another(scene: Scene) -> None:
 
 def asked_by_another(scene: Scene) -> None:
     telling = ask_to_tell(
-        by=scene.members["frontline"], at=MET, person=scene.person, recipient="A refuge", power="Care", reason="A bed",
+        by=scene.members["frontline"],
+        at=MET,
+        person=scene.person,
+        recipient="A refuge",
+        power="Care",
+        reason="A bed",
         use="support",
     )
     scene.where["telling_id"] = telling.id

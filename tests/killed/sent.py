@@ -69,10 +69,7 @@ def a_transcript(scene: Scene, form: HtmlForm) -> Typed:
 
 
 def a_text(scene: Scene, form: HtmlForm) -> Typed:
-    return {
-        "title": f"{MARK} guide",
-        "file": SimpleUploadedFile("guide.txt", b"Ring the sergeant first.", "text/plain"),
-    }
+    return {"title": f"{MARK} guide", "file": SimpleUploadedFile("guide.txt", b"Ring the sergeant first.", "text/plain")}
 
 
 FORMS: dict[str, Sent] = {
@@ -84,9 +81,7 @@ FORMS: dict[str, Sent] = {
     "morning-list": Sent("coordinator", the_hand_on, before=scenes.handed_on, writes=False),
     "rule-confirm": Sent("policy_owner", {"source_read": f"{MARK}: the guidance, chapter 5"}),
     "passkey": Sent("frontline", {"name": f"{MARK} key"}, before=scenes.no_other_passkey),
-    "force-sign-ins": Sent(
-        "administrator", lambda s, f: {"username": s.member.username, "named": f"{MARK}@force.example"}
-    ),
+    "force-sign-ins": Sent("administrator", lambda s, f: {"username": s.member.username, "named": f"{MARK}@force.example"}),
     "force-sign-in-end": Sent("administrator", page="force-sign-ins", writes=False),
     "staff-add": Sent(
         "administrator",
@@ -99,9 +94,7 @@ FORMS: dict[str, Sent] = {
     "staff-batch": Sent("administrator", {"approved": "yes", "because": f"{MARK} said so"}, before=scenes.people_asked_for),
     "staff-import-take": Sent(
         "administrator",
-        lambda _, __: {
-            "file": SimpleUploadedFile("people.csv", PEOPLE), "looked_at": hashlib.sha256(PEOPLE).hexdigest(),
-        },
+        lambda _, __: {"file": SimpleUploadedFile("people.csv", PEOPLE), "looked_at": hashlib.sha256(PEOPLE).hexdigest()},
         writes=False,
     ),
     "leave": Sent("frontline", lambda s, f: {"first_day": "1 March 2090", "last_day": "2 March 2090"}),
@@ -110,8 +103,7 @@ FORMS: dict[str, Sent] = {
     "new-mail": Sent("frontline", {"do": "off"}, page="account", writes=False),
     "token-revoke": Sent("administrator", page="tokens"),
     "duty-roster": Sent(
-        "supervisor",
-        lambda s, f: {"post": "supervisor", "person": str(s.member.membership), "begins": "now", "ends": "2300"},
+        "supervisor", lambda s, f: {"post": "supervisor", "person": str(s.member.membership), "begins": "now", "ends": "2300"}
     ),
     "duty-end": Sent("supervisor", page="duty-roster", writes=False),
     "case-do-now": Sent("frontline", {"make_safe_done": "1", "make_safe_said": f"{MARK} is with us"}),
@@ -162,8 +154,7 @@ FORMS: dict[str, Sent] = {
     "person-bridge": Sent("advisor", {"d0-meals": f"{MARK} brings it", "d2-sleep": "refuge"}),
     "person-support-use": Sent("investigator", {"used_for": "court", "agreed": "on", "reason": f"{MARK} asked us to"}),
     "leaflet-file": Sent(
-        "coordinator",
-        {"text": f"# {MARK}\n\nTekst", "checked_by": "A. Nowak, interpreter", "checked_on": "1 March 2026"},
+        "coordinator", {"text": f"# {MARK}\n\nTekst", "checked_by": "A. Nowak, interpreter", "checked_on": "1 March 2026"}
     ),
     "exports-htcds": Sent(
         "coordinator",
@@ -181,15 +172,14 @@ FORMS: dict[str, Sent] = {
     ),
     "imports-htcds-take": Sent(
         "coordinator",
-        lambda _, __: {
-            "file": SimpleUploadedFile("a.json", HTCDS), "looked_at": hashlib.sha256(HTCDS).hexdigest(),
-        },
+        lambda _, __: {"file": SimpleUploadedFile("a.json", HTCDS), "looked_at": hashlib.sha256(HTCDS).hexdigest()},
         writes=False,
     ),
     "files-in-take": Sent(
         "coordinator",
         lambda _, __: {
-            "kind": "custody", "file": SimpleUploadedFile("custody.csv", RECORDS),
+            "kind": "custody",
+            "file": SimpleUploadedFile("custody.csv", RECORDS),
             "looked_at": hashlib.sha256(b"custody\n" + RECORDS).hexdigest(),
         },
         writes=False,
@@ -205,13 +195,7 @@ FORMS: dict[str, Sent] = {
     "person-offence": Sent("frontline", {"kind": "charge", "reason": f"{MARK}", "happened": "1"}),
     "person-referral": Sent(
         "frontline",
-        {
-            "route": "nrm",
-            "another": "on",
-            "as_it_happened": "on",
-            "reference": "NRM-1",
-            "confirmation": f"{MARK} received",
-        },
+        {"route": "nrm", "another": "on", "as_it_happened": "on", "reference": "NRM-1", "confirmation": f"{MARK} received"},
     ),
     "case-out": Sent("frontline", {"incident_log": f"{MARK} 7", "intelligence": ""}),
     "person-crime-pack": Sent("frontline", before=scenes.texts_checked, writes=False),
@@ -233,7 +217,10 @@ FORMS: dict[str, Sent] = {
     "keeping-person": Sent(
         "data_protection",
         lambda s, f: {
-            "does": "keep", "category": f.choices["category"][0], "until": "1 March 2035", "kept_for": "risk",
+            "does": "keep",
+            "category": f.choices["category"][0],
+            "until": "1 March 2035",
+            "kept_for": "risk",
             "because": f"{MARK} is at risk",
         },
     ),
@@ -260,7 +247,10 @@ FORMS: dict[str, Sent] = {
     "person-other-use": Sent(
         "frontline",
         {
-            "recorded_for": "support", "use": "prosecution", "recipient": f"{MARK} House", "power": "An order of the court",
+            "recorded_for": "support",
+            "use": "prosecution",
+            "recipient": f"{MARK} House",
+            "power": "An order of the court",
             "reason": "They asked",
         },
     ),
@@ -278,13 +268,9 @@ FORMS: dict[str, Sent] = {
     "standards-alert": Sent("professional_standards", {"outcome": "no_concern", "because": f"{MARK}: a cousin, told before"}),
     "person-belief": Sent("supervisor", {"belief": "none", "because": f"{MARK} is another", "would_change": "a name"}),
     "case-allocate": Sent("crime_allocation", lambda s, f: {"owner": f.choices["owner"][0]}, before=scenes.a_detective),
-    "case-authority": Sent(
-        "detective_inspector", lambda s, f: {"owner": f.choices["owner"][0], "reason": f"{MARK} cannot wait"}
-    ),
+    "case-authority": Sent("detective_inspector", lambda s, f: {"owner": f.choices["owner"][0], "reason": f"{MARK} cannot wait"}),
     "case-review": Sent("supervisor", {"directions": f"{MARK}: get the school's record by Friday"}),
-    "case-seal": Sent(
-        "supervisor", lambda s, f: {"reason": f"{MARK} is an officer's aunt", "owners": f.choices["owners"][:2]}
-    ),
+    "case-seal": Sent("supervisor", lambda s, f: {"reason": f"{MARK} is an officer's aunt", "owners": f.choices["owners"][:2]}),
     "case-unseal": Sent("supervisor", {"reason": f"{MARK} has moved"}, before=scenes.sealed_by_another),
     "case-operation": Sent("supervisor", {"name": f"Operation {MARK}"}),
     "case-interim-owner": Sent("supervisor", lambda s, f: {"to": next(filter(None, f.choices["to"]))}),
@@ -292,16 +278,13 @@ FORMS: dict[str, Sent] = {
     "case-give": Sent("supervisor", lambda s, f: {"to": next(filter(None, f.choices["to"]))}),
     "emergency": Sent("frontline", {"reason": f"{MARK} is in danger"}, before=scenes.somebody_elses),
     "log": Sent(
-        "data_protection",
-        lambda s, f: {"purpose": "integrity", "about": "officer", "key": s.members["frontline"].username},
+        "data_protection", lambda s, f: {"purpose": "integrity", "about": "officer", "key": s.members["frontline"].username}
     ),
     "log-found": Sent("data_protection", {"use": "conduct", "recipient": f"{MARK}, who hears it"}),
     "guidance-add": Sent("guidance_editor", a_text),
     "guidance-stage": Sent("guidance_editor", {"withdraw": "1", "because": f"{MARK}: its number is wrong"}),
     "guidance-transcript": Sent("guidance_editor", a_transcript, before=scenes.a_scan, writes=False),
-    "guidance-text": Sent(
-        "guidance_editor", {"text": f"{MARK}: ring before you visit"}, before=scenes.a_letter, long=410_000
-    ),
+    "guidance-text": Sent("guidance_editor", {"text": f"{MARK}: ring before you visit"}, before=scenes.a_letter, long=410_000),
     "guidance-about": Sent("guidance_editor", {"title": f"{MARK} guide"}),
     "guidance-dealt": Sent("guidance_editor", {"done": f"{MARK}: a page is added"}),
     "guidance-words-new": Sent(
@@ -310,8 +293,16 @@ FORMS: dict[str, Sent] = {
     "guidance-words-entry": Sent("coordinator", {"says": f"{MARK}, nick", "means": "arrest"}),
     "guidance-facts-new": Sent(
         "coordinator",
-        {"called": "number", "says": "01632 960 111", "replaced_by": f"{MARK} 01632 960 112", "from_date": "1 March 2024",
-         "source": "The list", "states_it": "Ring 01632 960 111.", "does_not": "Ring 999.", "review_by": "1 March 2027"},
+        {
+            "called": "number",
+            "says": "01632 960 111",
+            "replaced_by": f"{MARK} 01632 960 112",
+            "from_date": "1 March 2024",
+            "source": "The list",
+            "states_it": "Ring 01632 960 111.",
+            "does_not": "Ring 999.",
+            "review_by": "1 March 2027",
+        },
     ),
     "guidance-facts-one": Sent("coordinator", {"replaced_by": f"{MARK} 01632 960 112"}),
     "guidance-newsletters-new": Sent("coordinator", {"title": f"{MARK} news", "intro": "A new page."}),

@@ -40,9 +40,7 @@ LOOKS = "where operation <> 'consultation' and code <> 'cases.match_shown'"
 def counted() -> Counter[str]:
     """How many rows of each table there are: what a form has done is the difference."""
     tables = [model._meta.db_table for model in tenant_models() if model._meta.db_table not in BESIDES]
-    rows = (
-        f"select '{table}', count(*) from \"{table}\" {LOOKS if table == 'audit_event' else ''}" for table in tables
-    )
+    rows = (f"select '{table}', count(*) from \"{table}\" {LOOKS if table == 'audit_event' else ''}" for table in tables)
     with within(HERE), connection.cursor() as cursor:
         cursor.execute(" union all ".join(rows))
         return Counter(dict(cursor.fetchall()))
@@ -115,9 +113,7 @@ def test_nothing_is_half_done_and_no_word_lost(dies, name):
 
 def typed_anything(form):
     keys = {"csrfmiddlewaretoken", "submission_key", "form_path", "form_of"}
-    parts = [
-        part for key, value in form.values.items() if key not in keys and isinstance(value, list) for part in value
-    ]
+    parts = [part for key, value in form.values.items() if key not in keys and isinstance(value, list) for part in value]
     has_file = any(isinstance(value, File) for value in form.values.values())  # that one was chosen is kept, without it
     return has_file or any(part.strip() for part in parts)
 

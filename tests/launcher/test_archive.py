@@ -8,7 +8,7 @@ import pytest
 from launcher import archive, manage
 
 NAME = "000000010000000000000003"
-ODD = "it's 100%p \"$(touch gone)\" & co"
+ODD = 'it\'s 100%p "$(touch gone)" & co'
 
 
 @pytest.fixture

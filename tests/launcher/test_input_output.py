@@ -41,9 +41,7 @@ def test_a_command_whose_reader_has_gone_ends_without_a_word(many, which):
     reading, writing = os.pipe()
     os.close(reading)
     command = [ROOT / "lodestar", *answering(many)[which]]
-    ended = subprocess.run(
-        command, env=environment(), stdout=writing, stderr=subprocess.PIPE, text=True, timeout=60, check=False
-    )
+    ended = subprocess.run(command, env=environment(), stdout=writing, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
     os.close(writing)
     assert (ended.returncode, ended.stderr) == (128 + signal.SIGPIPE, "")
 
@@ -95,11 +93,7 @@ def test_progress_that_cannot_be_written_does_not_stop_the_work():
 
 def test_a_command_that_waits_for_input_ends_at_a_signal_without_a_word():
     waiting = subprocess.Popen(
-        [ROOT / "lodestar", "assess", "-"],
-        env=environment(),
-        stdin=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
+        [ROOT / "lodestar", "assess", "-"], env=environment(), stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     waiting.stdin.write(" " * MORE_THAN_A_PIPE_HOLDS)  # done when the command has begun to read
     waiting.stdin.flush()

@@ -117,8 +117,7 @@ def test_two_commands_that_start_at_once_install_once(make_clone):
     environment = clone.environment | with_one_package(clone)
     code = f"import sys; sys.path.insert(0, {str(clone.folder)!r})\n{ENSURE}"
     both = [
-        subprocess.Popen([clone.interpreter, "-c", code], env=environment, stderr=subprocess.PIPE, text=True)
-        for _ in range(2)
+        subprocess.Popen([clone.interpreter, "-c", code], env=environment, stderr=subprocess.PIPE, text=True) for _ in range(2)
     ]
     said = "".join(each.communicate(timeout=60)[1] for each in both)
     assert [each.returncode for each in both] == [0, 0]

@@ -91,8 +91,7 @@ def test_a_taken_port_is_told_in_one_line_before_anything_slow_is_done(command):
         told = run(command, "--port", str(port))
     assert (told.returncode, told.stdout) == (1, "")
     assert told.stderr == (
-        f"lodestar: Port {port} is not to be had (Address already in use): "
-        f"stop what holds it, or add --port {port + 1}.\n"
+        f"lodestar: Port {port} is not to be had (Address already in use): stop what holds it, or add --port {port + 1}.\n"
     )
 
 
@@ -108,7 +107,8 @@ def test_a_taken_port_is_told_in_one_line_before_anything_slow_is_done(command):
         ("demo --reset", {"DATABASE_URL": "postgresql://somebody@/theirs"}, ".*not ours to remove.*"),
         ("demo code officer", {"DATABASE_URL": "the one in the cellar"}, "DATABASE_URL cannot be read: .*"),
         (
-            "serve", {"LODESTAR_ENV": "production", "LODESTAR_SECRET_KEY": ""},
+            "serve",
+            {"LODESTAR_ENV": "production", "LODESTAR_SECRET_KEY": ""},
             "LODESTAR_ENV=production needs .*LODESTAR_SECRET_KEY.*",
         ),
         ("demo", {"LODESTAR_ENV": "production"}, r"LODESTAR_ENV=production holds real people: the demo does not run there\."),
@@ -129,9 +129,7 @@ def test_a_database_older_than_the_program_is_told_in_one_line(command):
         told = run(*command.split(), DATABASE_URL=url)
         superuser.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
     assert (told.returncode, told.stdout) == (1, "")
-    assert told.stderr.removeprefix("lodestar: ") == (
-        "The database is older than this program: run ./lodestar migrate.\n"
-    )
+    assert told.stderr.removeprefix("lodestar: ") == ("The database is older than this program: run ./lodestar migrate.\n")
 
 
 @each("command", ["work", "import concerns /dev/null --as officer"])

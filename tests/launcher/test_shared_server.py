@@ -110,9 +110,7 @@ def test_a_server_that_hangs_is_told_in_one_line(make_clone):
         told = clone.python(hasty)
         os.kill(server, signal.SIGCONT)
     assert (told.returncode, told.stdout) == (1, "")
-    assert (
-        told.stderr == f"lodestar: PostgreSQL (process {server}) does not answer: kill -9 {server}, then try again.\n"
-    )
+    assert told.stderr == f"lodestar: PostgreSQL (process {server}) does not answer: kill -9 {server}, then try again.\n"
 
 
 @pytest.mark.long
@@ -196,8 +194,7 @@ def test_a_user_without_a_name_is_told_in_one_line(make_clone):
     told = clone.run("db", "shell")
     assert told.returncode == 1
     assert told.stderr.splitlines()[-1] == (
-        "lodestar: User 54321 has no name on this system, and PostgreSQL wants one: "
-        "run as an ordinary user, or set DATABASE_URL."
+        "lodestar: User 54321 has no name on this system, and PostgreSQL wants one: run as an ordinary user, or set DATABASE_URL."
     )
 
 

@@ -95,9 +95,7 @@ def due_of(code: str, *people: dict[str, Any], settings: Settings = SHIPPED, **t
 
 
 def with_events(
-    encounter: Encounter,
-    person: Iterable[tuple[str, datetime | date]] = (),
-    case: Iterable[tuple[str, datetime | date]] = (),
+    encounter: Encounter, person: Iterable[tuple[str, datetime | date]] = (), case: Iterable[tuple[str, datetime | date]] = ()
 ) -> Encounter:
     """The same facts with what only the ledger knows, of the first person and of the case."""
     first, *others = encounter.people

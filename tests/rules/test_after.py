@@ -49,9 +49,7 @@ def test_each_day_on_which_something_was_asked_for_is_a_thing_of_its_own() -> No
     assert found == [(f"asked {DAY}", date(2026, 3, 16)), (f"asked {later}", date(2026, 3, 23))]
 
 
-@each(
-    ("asked", "due"), [(date(2026, 3, 9), date(2026, 3, 18)), (date(2020, 2, 28), date(2020, 3, 8))]
-)
+@each(("asked", "due"), [(date(2026, 3, 9), date(2026, 3, 18)), (date(2020, 2, 28), date(2020, 3, 8))])
 def test_a_reply_to_a_request_is_watched_for_nine_days_counted_as_calendar_days(asked: date, due: date) -> None:
     assert days(told(("reconsideration_asked", asked)), "watch_reconsideration_reply") == [(f"asked {asked}", due)]
 
@@ -79,9 +77,7 @@ def test_nothing_else_has_to_be_told_so(name: str) -> None:
         (date(2026, 3, 9), date(2026, 3, 10), True),
     ],
 )
-def test_a_disqualification_ends_the_bar_on_removal_from_its_day_in_law(
-    decided: date, disqualified: date, ends: bool
-) -> None:
+def test_a_disqualification_ends_the_bar_on_removal_from_its_day_in_law(decided: date, disqualified: date, ends: bool) -> None:
     found = days(told(("rg_positive", decided), ("disqualified", disqualified)), "recovery_period_minimum")
     assert (found == []) is ends
 
@@ -92,9 +88,7 @@ def test_a_disqualification_ends_nothing_else() -> None:
     assert days(both, "consider_reconsideration") == days(told(negative), "consider_reconsideration") != []
 
 
-@each(
-    ("day", "can"), [(date(2023, 1, 29), False), (date(2023, 1, 30), True), (date(2023, 1, 31), True)]
-)
+@each(("day", "can"), [(date(2023, 1, 29), False), (date(2023, 1, 30), True), (date(2023, 1, 31), True)])
 def test_nobody_was_disqualified_before_30_january_2023(day: date, can: bool) -> None:
     assert could_disqualify(day) is can
 

@@ -100,9 +100,7 @@ def test_where_nothing_is_said_of_the_age_now_the_age_at_an_act_tells_it() -> No
         ([({"from": None, "to": "2025-03-02"}, 12, 12), ("2025-03-02", 16, 16)], 17, 17),
     ],
 )
-def test_the_age_at_dated_acts_leaves_open_what_any_of_them_does(
-    told: list[Any], low: int | None, high: int | None
-) -> None:
+def test_the_age_at_dated_acts_leaves_open_what_any_of_them_does(told: list[Any], low: int | None, high: int | None) -> None:
     acts = [act(on=on, age_then_min=least, age_then_max=most) for on, least, most in told]
     age = reading(facts(someone(birth=None, suspected_of=acts)), SHIPPED).people[0].age
     assert (age.low, age.high) == (low, high)
@@ -185,17 +183,14 @@ def test_the_18th_birthday_is_the_earliest_the_facts_allow(birth: dict[str, Any]
         ({"age_min": 16, "age_max": 16}, "2026-03-02", ["2026-12-03", "2027-03-03"]),
     ],
 )
-def test_nobody_is_late_for_a_birthday_that_is_only_guessed_at(
-    birth: dict[str, Any], met_on: str, days: list[str]
-) -> None:
+def test_nobody_is_late_for_a_birthday_that_is_only_guessed_at(birth: dict[str, Any], met_on: str, days: list[str]) -> None:
     found = owed(facts(someone(birth=birth), encountered_at=f"{met_on}T12:00:00+00:00"), "turning_18_consent")
     assert [one.moment for one in found] == ["90 days before", "on the day"]
     assert [str(london(one.due).date()) for one in found if one.due] == days
 
 
 @each(
-    ("born", "is_known"),
-    [("2008-03-03", True), ("2008-03-02", False), ("2008-03-01", False), ("2008-04", False), (None, False)],
+    ("born", "is_known"), [("2008-03-03", True), ("2008-03-02", False), ("2008-03-01", False), ("2008-04", False), (None, False)]
 )
 def test_the_birthday_of_a_child_is_known_to_the_day_or_not_at_all(born: str | None, is_known: bool) -> None:
     person = facts(child(birth={"date": born, "age_max": 17, "basis": "document"})).people[0]
@@ -203,9 +198,7 @@ def test_the_birthday_of_a_child_is_known_to_the_day_or_not_at_all(born: str | N
 
 
 def test_a_birthday_that_may_be_near_says_so() -> None:
-    near, far = (
-        owed(facts(someone(birth={"age_min": age, "age_max": age})), "turning_18_consent")[0].why for age in (17, 16)
-    )
+    near, far = (owed(facts(someone(birth={"age_min": age, "age_max": age})), "turning_18_consent")[0].why for age in (17, 16))
     assert near == (*far, "The day they turn 18 is not known, and may be near.")
 
 

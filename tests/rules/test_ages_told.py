@@ -185,8 +185,7 @@ def test_an_answer_is_shown_as_it_was_given(told):
 
 def test_of_a_date_of_birth_the_form_shows_what_it_makes_them():
     shown = [
-        answers_for(AgeBounds(None, None, born, "document"), day=DAY, doubt=DOUBT).answer
-        for born in ("2012", "2008", "1990")
+        answers_for(AgeBounds(None, None, born, "document"), day=DAY, doubt=DOUBT).answer for born in ("2012", "2008", "1990")
     ]
     assert shown == ["under_18", "may_be_under_18", "adult"]
 

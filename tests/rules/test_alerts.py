@@ -165,8 +165,7 @@ LAST = date(2026, 3, 31)
 
 
 @each(
-    ("day", "counts"),
-    [(date(2026, 3, 2), False), (date(2026, 3, 3), True), (date(2026, 3, 31), True), (date(2026, 4, 1), False)],
+    ("day", "counts"), [(date(2026, 3, 2), False), (date(2026, 3, 3), True), (date(2026, 3, 31), True), (date(2026, 4, 1), False)]
 )
 def test_given_out_before_leaving(day, counts):
     at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)

@@ -28,12 +28,7 @@ def test_an_owner_is_asked_for_anew_when_an_authority_ends_and_when_it_goes_belo
     assert (first.moment, first.due) == ("", RECORDED + timedelta(hours=24))
     assert [(one.moment, one.due, one.opens_at, one.why) for one in anew] == [
         ("authority ends 2026-03-04T14:05:00Z", ends, ends, ("A detective inspector's authority ends after 24 hours.",)),
-        (
-            "happened without 2026-03-05T08:00:00Z",
-            below,
-            below,
-            ("The case is with someone not recorded as PIP2 that day.",),
-        ),
+        ("happened without 2026-03-05T08:00:00Z", below, below, ("The case is with someone not recorded as PIP2 that day.",)),
     ]
     assert AUTHORITY_HOURS == 24, "as the reason says"
     nobody = with_events(facts(someone(**SUSPECT)), case=events)

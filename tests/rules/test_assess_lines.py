@@ -4,14 +4,7 @@ import json
 import re
 from typing import Any
 
-from lodestar.exchange.assess.presenters.rule_pages import (
-    ROOT,
-    RULE_PAGES,
-    page_numbers,
-    rule_functions,
-    rule_page,
-    rule_pages,
-)
+from lodestar.exchange.assess.presenters.rule_pages import ROOT, RULE_PAGES, page_numbers, rule_functions, rule_page, rule_pages
 from lodestar.exchange.assess.rules import answer, answer_to, results
 from lodestar.platform.obligations.encounter_form import read_encounter
 from lodestar.platform.obligations.obligation_words import due_in_words

@@ -113,10 +113,7 @@ def test_a_referral_without_a_decision_is_watched() -> None:
 
 
 def test_new_evidence_is_sent_within_one_working_day() -> None:
-    assert (
-        due_of("send_supplementary_information", decided("rg_positive", new_evidence=True))
-        == "2026-03-03T23:59:59+00:00"
-    )
+    assert due_of("send_supplementary_information", decided("rg_positive", new_evidence=True)) == "2026-03-03T23:59:59+00:00"
     assert "send_supplementary_information" not in codes_of(decided("rg_positive", new_evidence=None))
 
 
@@ -328,9 +325,7 @@ def test_what_is_a_childs_is_no_adults(code: str) -> None:
 def test_what_the_authority_was_told_of_is_not_told_again_for_a_reference_that_comes_later() -> None:
     earlier = {"route": "nrm", "same_events": True, "decision": "rg_positive"}
     code = "tell_competent_authority_and_referrer"
-    before, later = (
-        owed(facts(someone(earlier_referral=one)), code)[0] for one in (earlier, earlier | {"reference": "X"})
-    )
+    before, later = (owed(facts(someone(earlier_referral=one)), code)[0] for one in (earlier, earlier | {"reference": "X"}))
     assert before.rests_on == later.rests_on
     (new,) = owed(facts(someone(earlier_referral=earlier | {"new_evidence": True})), code)
     assert new.rests_on != before.rests_on

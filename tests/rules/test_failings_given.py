@@ -8,15 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lodestar.oversight.releases.rules.periods import months_of, period
-from lodestar.oversight.releases.rules.releases import (
-    LEAST,
-    NEVER_YET,
-    VERDICTS,
-    Months,
-    Row,
-    failings_given,
-    month_is_hidden,
-)
+from lodestar.oversight.releases.rules.releases import LEAST, NEVER_YET, VERDICTS, Months, Row, failings_given, month_is_hidden
 from tests.offenders import each
 
 QUARTER = period("figure", "2026-Q1")

@@ -1,6 +1,5 @@
 """What was kept of the first hour closes what is owed; the reference of a video alone does not."""
 
-
 from lodestar.casework.cases.rules import KEPT, evidence_summary, is_a_list
 from tests.offenders import each
 

@@ -107,16 +107,13 @@ def test_whatever_is_answered_the_form_ends_and_shows_no_page_twice(answers):
 
 
 @each(
-    ("name", "limit"),
-    [("birthplace", 15000), ("family", 15000), ("alternative-number-relation-to-pv", 250), ("reference", None)],
+    ("name", "limit"), [("birthplace", 15000), ("family", 15000), ("alternative-number-relation-to-pv", 250), ("reference", None)]
 )
 def test_a_text_keeps_the_limit_that_the_form_gives_it(name, limit):
     assert _field(name).limit == limit
 
 
-@each(
-    "name", ["pv-dob", "upload-file", "pv-gender", "pv-nationality", "types-of-exploitation-other"]
-)
+@each("name", ["pv-dob", "upload-file", "pv-gender", "pv-nationality", "types-of-exploitation-other"])
 def test_what_is_picked_has_no_limit_of_characters(name):
     assert _field(name).limit is None
 
@@ -178,5 +175,3 @@ def test_only_the_newest_version_is_held_whole():
 
 def _field(name):
     return next(field for page in FORM.pages.values() for field in page.fields if field.name == name)
-
-

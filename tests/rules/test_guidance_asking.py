@@ -58,11 +58,7 @@ def test_what_is_written_with_a_hyphen_is_found_apart_and_as_one():
 
 def test_what_a_word_was_meant_to_be_brings_what_that_means():
     (found,) = ways("nikc", (["nick"], ["arrest"]), mend=lambda _: {"nick": 0.9})
-    assert found == {
-        ("nikc",): 1.0,
-        ("nick",): pytest.approx(MISSPELT * 0.9),
-        ("arrest",): pytest.approx(MISSPELT * MEANS * 0.9),
-    }
+    assert found == {("nikc",): 1.0, ("nick",): pytest.approx(MISSPELT * 0.9), ("arrest",): pytest.approx(MISSPELT * MEANS * 0.9)}
 
 
 def test_eighty_words_of_a_question_are_read_and_each_once():

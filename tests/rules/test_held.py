@@ -4,13 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from lodestar.intelligence.earlier_records.rules.earlier import (
-    KINDS,
-    Coverage,
-    erased_up_to,
-    months_before,
-    why_not_whole,
-)
+from lodestar.intelligence.earlier_records.rules.earlier import KINDS, Coverage, erased_up_to, months_before, why_not_whole
 
 DAY = date(2026, 3, 10)
 MONTHS = months_before(DAY)

@@ -90,16 +90,12 @@ def test_a_person_in_the_words_of_the_standard() -> None:
         "vic_MethodsOfControl": ["ThreatensChildrenFamily"],
         "cas_Status": "Active",
         "cas_ReferringOrganisation": "Fenmarch Police",
-        "hte": [
-            {"hte_Type": "Exploitation", "hte_Date": "2025-11-03", "hte_Country": "GB"},
-            {"hte_Type": "Exploitation"},
-        ],
+        "hte": [{"hte_Type": "Exploitation", "hte_Date": "2025-11-03", "hte_Country": "GB"}, {"hte_Type": "Exploitation"}],
     }
 
 
 @pytest.mark.parametrize(
-    ("decided", "status"),
-    [("cg_positive", "ActualVictimOfTrafficking"), ("cg_negative", "NotAVictimOfTrafficking")],
+    ("decided", "status"), [("cg_positive", "ActualVictimOfTrafficking"), ("cg_negative", "NotAVictimOfTrafficking")]
 )
 def test_a_conclusive_decision_is_the_home_offices(decided: str, status: str) -> None:
     (record,) = records_of(facts(someone()), About(decided=decided))

@@ -82,10 +82,7 @@ def test_a_case_says_whether_its_file_says_when_they_were_met(told: dict[str, An
 # --- a file and its cells --------------------------------------------------------------------------------------------
 
 
-@each(
-    ("cell", "value"),
-    [("true", True), ("TRUE", True), ("false", False), ("False", False), ("yes", "yes"), ("1", "1")],
-)
+@each(("cell", "value"), [("true", True), ("TRUE", True), ("false", False), ("False", False), ("yes", "yes"), ("1", "1")])
 def test_a_cell_of_yes_or_no_is_one_or_what_it_says(cell: str, value: object) -> None:
     assert read(f"prs_Deceased\r\n{cell}\r\n".encode()) == [{"prs_Deceased": value}]
     assert read(f"prs_FirstName\r\n{cell}\r\n".encode()) == [{"prs_FirstName": cell}]
@@ -136,9 +133,7 @@ def test_a_kind_that_the_standard_calls_other_is_told(kinds: list[str], is_told:
     assert line("calls criminal and other", exploitation=[{"type": kind} for kind in kinds]) is is_told
 
 
-@each(
-    ("began", "is_told"), [("2025-11-03", False), ("2025-11", True), ("2025", True), (None, False)]
-)
+@each(("began", "is_told"), [("2025-11-03", False), ("2025-11", True), ("2025", True), (None, False)])
 def test_a_time_that_is_not_known_to_the_day_is_told(began: str | None, is_told: bool) -> None:
     one = {"type": "labour"} | ({"from": began} if began else {})
     assert line("a date known only to the year", exploitation=[one]) is is_told

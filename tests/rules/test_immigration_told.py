@@ -40,10 +40,7 @@ def test_what_is_refused_or_not_decided_is_never_as_approved(approved: bool | No
     assert approval_status(approved=approved, decided_at=decided_at, when=DECIDED + timedelta(hours=1)) == NOT_APPROVED
 
 
-@each(
-    ("purposes", "is_none"),
-    [(["safeguarding"], True), ([], True), (["law"], False), (["safeguarding", "law"], False)],
-)
+@each(("purposes", "is_none"), [(["safeguarding"], True), ([], True), (["law"], False), (["safeguarding", "law"], False)])
 def test_keeping_somebody_safe_is_no_reason_by_itself(purposes: list[str], is_none: bool) -> None:
     assert is_no_reason(purposes) is is_none
 

@@ -133,9 +133,7 @@ def test_reviews_go_on_while_the_ledger_says_they_were_held() -> None:
     assert [one.moment for one in first] == ["72 hours", "day 7", "day 28", "day 56"]
     later = owed(with_events(encounter, case=[*recorded, *held]), "supervise_investigation")
     assert [one.moment for one in later] == ["72 hours", "day 7", "day 28", "day 56", "day 84", "day 112"]
-    assert [(one.moment, one.due_from) for one in owed(encounter, "supervise_investigation")] == [
-        ("72 hours", "crime_recorded")
-    ]
+    assert [(one.moment, one.due_from) for one in owed(encounter, "supervise_investigation")] == [("72 hours", "crime_recorded")]
 
 
 @each(
@@ -299,11 +297,7 @@ def test_every_investigation_is_told_to_the_region_and_planned() -> None:
         ("debt_after_seizure", {"seized": ["cash"]}, {"seized": ["cash"], "roles": ["suspect"], "belief": "none"}),
         ("tell_labour_regulator", {"exploitation": [{"type": "labour"}]}, {"exploitation": [{"type": "unknown"}]}),
         ("special_measures", {}, {"roles": ["witness"], "belief": "none"}),
-        (
-            "di_review_before_no_further_action",
-            {"suspected_of": [act(stage="no_further_action")]},
-            {"suspected_of": [act()]},
-        ),
+        ("di_review_before_no_further_action", {"suspected_of": [act(stage="no_further_action")]}, {"suspected_of": [act()]}),
         ("needs_assessment", {}, {"roles": ["witness"], "belief": "none"}),
         ("refer_victim_services", {}, {"alive": False}),
         ("victim_liaison_or_navigator", {}, {"roles": ["witness"], "belief": "none"}),

@@ -80,9 +80,7 @@ def test_no_period_is_longer_than_that_of_no_grounds_as_shipped():
     assert len(periods) == 5
 
 
-@each(
-    ("kept", "day"), [(None, date(2032, 3, 2)), (date(2030, 1, 1), date(2032, 3, 2)), (date(2034, 1, 1), date(2034, 1, 1))]
-)
+@each(("kept", "day"), [(None, date(2032, 3, 2)), (date(2030, 1, 1), date(2032, 3, 2)), (date(2034, 1, 1), date(2034, 1, 1))])
 def test_what_was_kept_is_looked_at_on_the_day_named_unless_a_new_contact_came_after(kept, day):
     assert review_on("victim", "", LAST, SET, kept) == day
 

@@ -16,13 +16,7 @@ from lodestar.oversight.measures.rules.facts import (
     VictimFacts,
 )
 from lodestar.oversight.measures.rules.failings import JUDGES, judge_case
-from lodestar.oversight.measures.rules.stored_verdicts import (
-    LETTERS,
-    ORDER,
-    first_verdict,
-    summarise_verdicts,
-    verdict_of,
-)
+from lodestar.oversight.measures.rules.stored_verdicts import LETTERS, ORDER, first_verdict, summarise_verdicts, verdict_of
 from tests.factories.cases import MET
 from tests.offenders import each
 

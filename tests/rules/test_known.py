@@ -111,10 +111,7 @@ def test_another_possible_victim_of_the_case_is_told(other, answer):
     assert "any-other-pvs" not in _known(someone())
 
 
-@each(
-    ("name", "parts"),
-    [("Dean", ["Dean"]), ("Ana Maria  Pop", ["Ana", "Maria Pop"]), ("Pop, Ana", []), ("", [])],
-)
+@each(("name", "parts"), [("Dean", ["Dean"]), ("Ana Maria  Pop", ["Ana", "Maria Pop"]), ("Pop, Ana", []), ("", [])])
 def test_a_whole_name_is_proposed_in_two_parts_where_its_order_is_told(name, parts):
     assert list(name_parts(name).values()) == parts
 

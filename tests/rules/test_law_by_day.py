@@ -7,20 +7,7 @@ from typing import Any
 
 from lodestar.platform.time.days import london
 from tests.offenders import each
-from tests.rules.meeting import (
-    NO,
-    YES,
-    act,
-    asked,
-    child,
-    codes_of,
-    due_of,
-    facts,
-    owed,
-    person_of,
-    someone,
-    with_events,
-)
+from tests.rules.meeting import NO, YES, act, asked, child, codes_of, due_of, facts, owed, person_of, someone, with_events
 
 # --- which way ---------------------------------------------------------------------------------------------------------
 
@@ -67,9 +54,7 @@ def test_row_5_without_capacity_their_best_interests_decide(answer: bool | None,
 
 
 @each(("on", "test"), [("2022-03-01", "child"), ("2022-03-02", "adult"), ("2022-03-03", "adult")])
-def test_row_6_an_adult_now_who_was_a_child_then_consents_as_an_adult_and_is_judged_as_a_child(
-    on: str, test: str
-) -> None:
+def test_row_6_an_adult_now_who_was_a_child_then_consents_as_an_adult_and_is_judged_as_a_child(on: str, test: str) -> None:
     grown = someone(birth={"date": "2004-03-02", "basis": "document"}, consent=NO, suspected_of=[act(on=on)])
     found = person_of(grown)
     assert (found["treat_as"], found["route"]["code"]) == ("adult", "dtn")
@@ -85,12 +70,7 @@ def test_row_7_each_of_a_family_has_a_route_of_their_own() -> None:
 
 @each(
     ("person", "expected"),
-    [
-        (someone(consent=YES), "nrm"),
-        (someone(consent=NO), "already_referred"),
-        (child(consent=NO), "nrm"),
-        (someone(), "ask"),
-    ],
+    [(someone(consent=YES), "nrm"), (someone(consent=NO), "already_referred"), (child(consent=NO), "nrm"), (someone(), "ask")],
 )
 def test_row_8_anothers_notification_is_no_reason_to_withhold_a_referral(person: dict[str, Any], expected: str) -> None:
     earlier = {"route": "dtn", "by": "Kent County Council", "on": "2026-02-10", "same_events": True}
@@ -99,9 +79,7 @@ def test_row_8_anothers_notification_is_no_reason_to_withhold_a_referral(person:
     assert "notify_home_office_without_identity" not in {one["code"] for one in found["obligations"]}
 
 
-@each(
-    ("day", "expected"), [("2015-10-31", "none"), ("2015-11-01", "dtn"), ("2015-11-02", "dtn"), ("2026-03-02", "dtn")]
-)
+@each(("day", "expected"), [("2015-10-31", "none"), ("2015-11-01", "dtn"), ("2015-11-02", "dtn"), ("2026-03-02", "dtn")])
 def test_row_9_before_november_2015_nobody_had_to_notify_but_could_refer(day: str, expected: str) -> None:
     at = f"{day}T12:00:00+00:00"
     assert person_of(someone(consent=NO), encountered_at=at)["route"]["code"] == expected
@@ -156,9 +134,7 @@ def test_a_first_decision_is_hoped_for_in_five_working_days_before_and_since(rec
         )
     ),
 )
-def test_recovery_45_days_then_30_as_policy_then_30_as_law_the_first_day_counted(
-    on: str, last_day: str, basis: str
-) -> None:
+def test_recovery_45_days_then_30_as_policy_then_30_as_law_the_first_day_counted(on: str, last_day: str, basis: str) -> None:
     earlier, own = decided("rg_positive", on), [("rg_positive", date.fromisoformat(on))]
     for encounter in (facts(earlier), with_events(facts(someone(consent=YES)), person=own)):
         (found,) = owed(encounter, "recovery_period_minimum")

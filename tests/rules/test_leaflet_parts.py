@@ -17,11 +17,7 @@ ENGLISH_OF, FILED_ON = date(2026, 11, 25), date(2026, 12, 1)
         ("Możesz powiedzieć nie.", [Part("", ("Możesz powiedzieć nie.",))]),
         (
             "Najpierw to.\n\n# Pomoc\nMożesz powiedzieć\nnie.\n\n\nMożesz wrócić.\n## Numery\n\n999\n",
-            [
-                Part("", ("Najpierw to.",)),
-                Part("Pomoc", ("Możesz powiedzieć nie.", "Możesz wrócić.")),
-                Part("Numery", ("999",)),
-            ],
+            [Part("", ("Najpierw to.",)), Part("Pomoc", ("Możesz powiedzieć nie.", "Możesz wrócić.")), Part("Numery", ("999",))],
         ),
     ],
 )
@@ -31,11 +27,7 @@ def test_a_heading_begins_a_part_and_a_blank_line_a_paragraph(text, parts):
 
 @each(
     ("version", "filed_on", "written"),
-    [
-        (ENGLISH_OF, FILED_ON, "polish:2026-11-25:2026-12-01"),
-        (ENGLISH_OF, None, "polish:2026-11-25"),
-        (None, None, "polish"),
-    ],
+    [(ENGLISH_OF, FILED_ON, "polish:2026-11-25:2026-12-01"), (ENGLISH_OF, None, "polish:2026-11-25"), (None, None, "polish")],
 )
 def test_the_leaflet_that_was_shown_is_written_down_and_read_again(version, filed_on, written):
     assert mark("polish", version, filed_on) == written

@@ -6,14 +6,7 @@ from uuid import UUID
 import pytest
 
 from lodestar.intelligence.identities.rules.blind_index import marks_of
-from lodestar.intelligence.identities.rules.identities import (
-    COMPARISONS,
-    Pair,
-    Recorded,
-    likely_pairs,
-    rows_of,
-    settings_for,
-)
+from lodestar.intelligence.identities.rules.identities import COMPARISONS, Pair, Recorded, likely_pairs, rows_of, settings_for
 from lodestar.intelligence.identities.rules.match_reasons import Code, Described
 from tests.offenders import each
 

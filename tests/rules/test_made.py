@@ -15,16 +15,14 @@ VERSION = "2026-04"
 FORM = form(VERSION)
 FIELDS = {field.name: field for page in FORM.pages.values() for field in page.fields}
 ADULT, CHILD = {"pv-under-age": "no"}, {"pv-under-age": "yes"}
-_ANY = {
-    name: st.sampled_from(field.values()) for name, field in FIELDS.items() if field.kind in ("choice", "choices")
-} | {name: st.just("true") for name, field in FIELDS.items() if field.kind == "tick"}
+_ANY = {name: st.sampled_from(field.values()) for name, field in FIELDS.items() if field.kind in ("choice", "choices")} | {
+    name: st.just("true") for name, field in FIELDS.items() if field.kind == "tick"
+}
 
 
 @given(st.fixed_dictionaries({}, optional=_ANY))
 def test_each_field_that_the_form_shows_is_on_just_one_of_our_pages(answers):
-    places = Counter(
-        field.name for section in sections(VERSION) for ask in section.drawn(FORM, answers) for field in ask.fields
-    )
+    places = Counter(field.name for section in sections(VERSION) for ask in section.drawn(FORM, answers) for field in ask.fields)
 
     assert [field.name for field in FORM.visible_fields(answers) if places[field.name] != 1] == []
 
@@ -192,9 +190,7 @@ def test_one_list_of_places_becomes_the_forms_towns_countries_dates_and_what_was
         f"{WHERE}-overseas-country": "Romania",
         f"{WHERE}-other-uk-other-location": "Lincoln, car wash by the canal\nNowhere-on-Sea",
         f"{WHERE}-other-overseas-other-location": "romania, a farm",
-        WHEN: (
-            "romania, a farm: from 2023, to February 2024\nLincoln, car wash by the canal: from March 2024, to 12 June 2024"
-        ),
+        WHEN: ("romania, a farm: from 2023, to February 2024\nLincoln, car wash by the canal: from March 2024, to 12 June 2024"),
         HAD_TO: (
             "romania, a farm (from 2023, to February 2024): Picked fruit.\n"
             "Lincoln, car wash by the canal (from March 2024, to 12 June 2024): Washed cars."
@@ -298,9 +294,7 @@ def test_every_list_feeds_questions_that_there_are_and_only_free_text_or_places(
         assert {asks(VERSION)[code].kind for code in ask.feeds} <= {"long_text", "several", "choice"}
 
 
-@each(
-    ("name", "field"), [("means_of_control", "vic_MethodsOfControl"), ("sectors", "vic_ForcedLabourIndustry")]
-)
+@each(("name", "field"), [("means_of_control", "vic_MethodsOfControl"), ("sectors", "vic_ForcedLabourIndustry")])
 def test_what_can_be_ticked_answers_to_values_of_the_standard(name, field):
     standard = next(row["values"] for row in reference_list("exports", "htcds_fields").rows if row["code"] == field)
     told = {row["htcds"] for row in reference_list(*TICKED[name]).rows} - {""}

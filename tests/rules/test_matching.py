@@ -5,14 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from lodestar.intelligence.identities.rules.blind_index import marks_of, sought_by
-from lodestar.intelligence.identities.rules.match_reasons import (
-    WORDS,
-    Code,
-    Described,
-    is_match,
-    match_reasons,
-    may_match,
-)
+from lodestar.intelligence.identities.rules.match_reasons import WORDS, Code, Described, is_match, match_reasons, may_match
 from lodestar.platform.names.phonetics import other_syllable
 from tests.offenders import each
 

@@ -77,20 +77,14 @@ def test_under_what_somebody_is_filed(one, filed):
 
 
 SOUGHT = [
-    (
-        ANA,
-        "day 2009-09-04|whole ana muri|voiced ana muri|narrow mr n|year 5 56 501|year 5 56 502|year 5 56 ?|day 2009-04-09",
-    ),
+    (ANA, "day 2009-09-04|whole ana muri|voiced ana muri|narrow mr n|year 5 56 501|year 5 56 502|year 5 56 ?|day 2009-04-09"),
     (Described(("Ana Moore",)), "whole ana muri|voiced ana muri|narrow mr n|name 5 56"),
     (
         MAI,
         "whole mai ti tran|voiced mai tran|voiced timai tran|voiced mai tranti|narrow m trn|narrow tm trn|narrow m trnt|"
         "name 365 5|name 35 365|name 365 45|name 3653 5|name 3654 5|near 365 5",
     ),
-    (
-        ONE,
-        "voiced tamilsilfi|narrow tmlslv|one 357471 501|one 357471 502|one 357471 ?|one 35747 501|one 35747 502|one 35747 ?",
-    ),
+    (ONE, "voiced tamilsilfi|narrow tmlslv|one 357471 501|one 357471 502|one 357471 ?|one 35747 501|one 35747 502|one 35747 ?"),
     (
         Described(("이영희",)),
         "whole li uni|whole i uni|voiced li uni|voiced i uni|voiced ri uni|narrow l n|narrow _y n|name 5 7|"
@@ -98,10 +92,7 @@ SOUGHT = [
         "name 4 452|name 5 6|name 52 6|name 45 6|name 452 6|name 5 62|name 52 62|name 45 62|name 452 62|name 42 5|"
         "name 42 52|name 42 45|name 42 452|name 5 72|name 52 72|name 45 72|name 452 72",
     ),
-    (
-        Described(("Richie",)),
-        "one 64 ?|one 62 ?|one 4 ?|one 6 ?|one 42 ?|one 74 ?|one 72 ?|one 7 ?|one 6463 ?|one 6263 ?",
-    ),
+    (Described(("Richie",)), "one 64 ?|one 62 ?|one 4 ?|one 6 ?|one 42 ?|one 74 ?|one 72 ?|one 7 ?|one 6463 ?|one 6263 ?"),
     (Described(born="2009-09-14"), "day 2009-09-14"),
     (Described(born="2009-01-01"), ""),
     (Described(born="2009-01-02"), "day 2009-01-02|day 2009-02-01"),

@@ -1,6 +1,5 @@
 """One name taken apart into words: how each may be written, what is left out, and which are neighbours that may be one."""
 
-
 from lodestar.platform.names.names import Part, aliases, parts_of, units
 from tests.offenders import each
 
@@ -101,11 +100,7 @@ def test_a_servant_and_whose_it_is_are_two_words_of_a_name():
     assert {name: told(name) for name in SERVANTS} == SERVANTS
 
 
-LONG = {
-    "Anuoluwapo Ade": "anuoluwapo (long) | ade",
-    "Oluwaseyi Ade": "oluwaseyi | ade",
-    "Karolina Nowak": "karolina | nowak",
-}
+LONG = {"Anuoluwapo Ade": "anuoluwapo (long) | ade", "Oluwaseyi Ade": "oluwaseyi | ade", "Karolina Nowak": "karolina | nowak"}
 
 
 def test_a_word_of_five_sounds_or_ten_letters_is_a_whole_name():

@@ -1,6 +1,5 @@
 """Two names laid beside each other, written out: which words are one name, what is left over, and when it is one whole name."""
 
-
 from lodestar.platform.names.compare_names import How, paired
 from tests.offenders import each
 

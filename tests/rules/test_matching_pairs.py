@@ -1,6 +1,5 @@
 """Two names laid beside each other: which words are one and how, how many of them tell people apart, what is left over."""
 
-
 from lodestar.platform.names.compare_names import NOTHING, How, Pairing, best, how_alike, paired
 from lodestar.platform.names.names import parts_of
 from tests.offenders import each

@@ -1,6 +1,5 @@
 """What a telephone and an address are known by, written out."""
 
-
 from lodestar.platform.names.contact_normalisation import addresses, telephones
 from tests.offenders import each
 

@@ -2,15 +2,7 @@
 
 from datetime import date
 
-from lodestar.intelligence.identities.rules.match_reasons import (
-    WORDS,
-    Code,
-    Described,
-    Reason,
-    is_match,
-    match_reasons,
-    rank,
-)
+from lodestar.intelligence.identities.rules.match_reasons import WORDS, Code, Described, Reason, is_match, match_reasons, rank
 from lodestar.platform.names.contact_normalisation import born, changed_over, is_first_of_year
 from tests.offenders import each
 
@@ -198,9 +190,7 @@ def test_ages_in_years_are_laid_beside_days():
     assert codes(aged, Described(born="2004")) == "born_differs"
 
 
-@each(
-    ("one", "other", "told"), [("female", "male", "sex_differs"), ("male", "male", ""), ("", "male", ""), ("", "", "")]
-)
+@each(("one", "other", "told"), [("female", "male", "sex_differs"), ("male", "male", ""), ("", "male", ""), ("", "", "")])
 def test_sex_speaks_against_where_both_are_known(one, other, told):
     assert codes(Described(sex=one), Described(sex=other)) == told
 

@@ -1,6 +1,5 @@
 """How a name of any script is read in Latin letters: the likeliest reading first, and the others by custom after it."""
 
-
 from lodestar.platform.names.scripts import in_latin, script_of
 from tests.offenders import each
 

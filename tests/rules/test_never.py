@@ -160,9 +160,7 @@ def as_murder(act: SuspectedAct) -> SuspectedAct:
 
 def excluded(encounter: Encounter) -> Encounter:
     """Every suspected act is one that Schedule 4 excludes."""
-    people = tuple(
-        replace(person, suspected_of=tuple(map(as_murder, person.suspected_of))) for person in encounter.people
-    )
+    people = tuple(replace(person, suspected_of=tuple(map(as_murder, person.suspected_of))) for person in encounter.people)
     return replace(encounter, people=people)
 
 
@@ -229,9 +227,7 @@ def with_fact(encounter: Encounter, name: str, value: Any) -> Encounter:
     part, _, inner = name.partition(".")
     if not inner:
         return everybody(encounter, **{name: value})
-    people = tuple(
-        replace(person, **{part: replace(getattr(person, part), **{inner: value})}) for person in encounter.people
-    )
+    people = tuple(replace(person, **{part: replace(getattr(person, part), **{inner: value})}) for person in encounter.people)
     return replace(encounter, people=people)
 
 
@@ -334,9 +330,7 @@ def hardly_known(encounter: Encounter) -> Encounter:
 
 
 @settings(max_examples=30, deadline=None)
-@given(
-    st.one_of(encounters(), encounters().map(hardly_known)), people(1).map(lambda told: told | {"id": "more"})
-)
+@given(st.one_of(encounters(), encounters().map(hardly_known)), people(1).map(lambda told: told | {"id": "more"}))
 def test_what_keeps_somebody_from_harm_never_goes_by_a_fact_added(encounter: Encounter, more: dict[str, Any]) -> None:
     """Only death, or that all was abroad, takes one of these away, and what the list of duties itself turns on."""
     told = read_encounter({"encountered_at": encounter.encountered_at.isoformat(), "people": [more]}).people[0]

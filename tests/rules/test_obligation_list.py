@@ -25,9 +25,7 @@ SEVEN = [
 
 _SECTION_45 = re.compile(r"section 45(?!\w)", re.IGNORECASE)
 _CAPITALS = re.compile(r"\b(?=\w*[A-Z]\w*[A-Z])\w+\b")
-_BLAME = re.compile(
-    r"\b(illegals?|prostitute|lifestyle|refus(?:ed|es) to (?:engage|cooperate)|runner|failed to|PV|nominal)\b"
-)
+_BLAME = re.compile(r"\b(illegals?|prostitute|lifestyle|refus(?:ed|es) to (?:engage|cooperate)|runner|failed to|PV|nominal)\b")
 _FALSE_COMFORT = re.compile(
     r"\b(?:they|he|she|person|child|victim|now) (?:is |are )?safe\b|\bcase is complete\b|\bnot a victim\b|\ball clear\b",
     re.IGNORECASE,

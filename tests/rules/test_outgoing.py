@@ -159,9 +159,7 @@ def test_every_field_that_the_form_shows_is_filled_named_as_missing_blank_or_kep
 
 
 def test_an_answer_of_spaces_is_none_and_an_option_goes_by_the_words_of_the_form():
-    going = by_name(
-        outgoing(FORM, {"birthplace": " \n", "fr-location": "northern-ireland"}, day=DAY, may_be_named=False)
-    )
+    going = by_name(outgoing(FORM, {"birthplace": " \n", "fr-location": "northern-ireland"}, day=DAY, may_be_named=False))
 
     assert going["birthplace"].state == "missing"
     assert going["fr-location"].text == "Northern Ireland"
@@ -174,8 +172,7 @@ def test_several_answers_of_one_field_go_together():
 
 
 @pytest.mark.parametrize(
-    ("name", "length", "is_too_long"),
-    [("birthplace", 15000, False), ("birthplace", 15001, True), ("reference", 20000, False)],
+    ("name", "length", "is_too_long"), [("birthplace", 15000, False), ("birthplace", 15001, True), ("reference", 20000, False)]
 )
 def test_a_text_longer_than_the_form_takes_is_told(name, length, is_too_long):
     line = by_name(outgoing(FORM, {name: "é" * length}, day=DAY, may_be_named=False))[name]

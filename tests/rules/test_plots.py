@@ -21,9 +21,6 @@ def test_a_run_chart_has_its_median_and_few_grid_lines():
     assert run_chart([("N", "2025")], [0], [0]).first == ((30, 196),)
 
 
-@each(
-    ("values", "run"),
-    [([], 0), ([3, 3], 0), ([9, 9, 1, 1], -2), ([1, 1, 1, 5, 9, 9, 9], 3), ([1, 1, 1, 5, 9, 5, 9, 9], 3)],
-)
+@each(("values", "run"), [([], 0), ([3, 3], 0), ([9, 9, 1, 1], -2), ([1, 1, 1, 5, 9, 9, 9], 3), ([1, 1, 1, 5, 9, 5, 9, 9], 3)])
 def test_the_last_run_passes_over_the_median(values, run):
     assert last_run(values) == run

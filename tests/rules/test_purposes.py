@@ -1,6 +1,5 @@
 """For what something was recorded, for what it is used, and when that is a crossing: tables."""
 
-
 from lodestar.casework.disclosures.rules import (
     ADDRESS,
     CASE_FILE,

@@ -30,9 +30,7 @@ def test_missing_three_times_within_a_year_is_told_with_the_three() -> None:
     third = told(3, days=365)
     ((record, shown),) = patterns_of([*two, third], DAY)
     assert (record, shown.code, shown.rule) == ("3", "far_from_home_or_missing", "missing_again")
-    assert shown.rests_on == (
-        "Reported missing: R/1 of 1 March 2026; R/2 of 9 June 2026; R/3 of 1 March 2027"
-    )
+    assert shown.rests_on == ("Reported missing: R/1 of 1 March 2026; R/2 of 9 June 2026; R/3 of 1 March 2027")
     assert rules(*two, told(3, days=366)) == []
     assert rules(*two, told(4, days=200), told(5, days=201)) == [("4", "missing_again"), ("5", "missing_again")]
 
@@ -162,10 +160,7 @@ def test_two_rows_are_about_one_person_by_name_and_birth(one: tuple[str, str], o
     assert (person_key(*one) == person_key(*other)) is same
 
 
-@each(
-    ("name", "born"),
-    [("", "2009-09-04"), ("Ana", "2009"), ("Ana", ""), ("Unknown", "2009-09-04"), ("-", "2009-09-04")],
-)
+@each(("name", "born"), [("", "2009-09-04"), ("Ana", "2009"), ("Ana", ""), ("Unknown", "2009-09-04"), ("-", "2009-09-04")])
 def test_without_a_name_and_a_day_of_birth_nobody_is_taken_for_another(name: str, born: str) -> None:
     assert person_key(name, born) == ""
 

@@ -100,10 +100,7 @@ def test_a_line_of_the_sources_that_does_not_say_all(line: str, said: str) -> No
         ([{"code": "a", "name": "Inês’s café, 24 © £5"}], []),
         ([{"slug": "a", "ons_code": "E1"}, {"slug": "b", "ons_code": "E1"}], ["ons_code E1 has two rows for one day"]),
         ([{"words": ["knife"]}, {"words": ["knife"]}], ["knife has two rows for one day"]),
-        (
-            [{"act": "Theft Act", "year": 1968, "sections": ["1"]}] * 2,
-            ["Theft Act 1968 1 has two rows for one day"],
-        ),
+        ([{"act": "Theft Act", "year": 1968, "sections": ["1"]}] * 2, ["Theft Act 1968 1 has two rows for one day"]),
     ],
 )
 def test_a_planted_fault_is_named_in_one_line(rows: list[dict[str, Any]], said: list[str]) -> None:
@@ -153,9 +150,8 @@ def test_a_file_that_cannot_be_read_is_named_in_one_line(tmp_path: Path, content
     assert str(broken.value).startswith(said)
     assert "\n" not in str(broken.value)
 
-@each(
-    ("on", "is_due"), [(date(2026, 12, 31), False), (date(2027, 1, 1), False), (date(2027, 1, 2), True)]
-)
+
+@each(("on", "is_due"), [(date(2026, 12, 31), False), (date(2027, 1, 1), False), (date(2027, 1, 2), True)])
 def test_a_review_that_is_past(on: date, is_due: bool) -> None:
     assert bool(told({"code": "a"}, on=on)) == is_due
     row = {"code": "a", "review_by": date(2027, 1, 1)}
@@ -223,16 +219,12 @@ def test_a_year_of_bank_holidays_that_nobody_answers_for(told_of_2026: dict[str,
 
 
 def test_what_nobody_has_confirmed_is_counted() -> None:
-    assert (
-        unconfirmed(made({"confidence": "background"}, {"confidence": "verified"}, {"confidence": "unconfirmed"})) == 2
-    )
+    assert unconfirmed(made({"confidence": "background"}, {"confidence": "verified"}, {"confidence": "unconfirmed"})) == 2
     assert unconfirmed(made({"confidence": "excerpt"}, {})) == 1
     assert unconfirmed(made({"confidence": "background", "confirmed_by": "A. Person"})) == 0
     assert unconfirmed(made({"confidence": "verified"}, {}, confidence="background")) == 1
     assert unconfirmed(made({}, {}, confidence="background")) == 2
-    assert unconfirmed(reference_list("reference", "bank_holidays")) == len(
-        reference_list("reference", "bank_holidays").rows
-    )
+    assert unconfirmed(reference_list("reference", "bank_holidays")) == len(reference_list("reference", "bank_holidays").rows)
 
 
 def test_all_forces_are_tenants_with_an_area_and_the_demo_is_marked() -> None:

@@ -348,9 +348,7 @@ def test_why_an_earlier_referral_does_not_stand_in_the_way(earlier: dict[str, An
         assert (found["code"], found["why"][-1]) == ("nrm", words)
 
 
-@each(
-    ("consent", "presumed"), [(NO, []), ({**NO, "capacity": None}, ["Mental Capacity Act 2005 s1(2)"])]
-)
+@each(("consent", "presumed"), [(NO, []), ({**NO, "capacity": None}, ["Mental Capacity Act 2005 s1(2)"])])
 def test_a_notification_rests_on_what_it_may_hold_and_on_how_the_answer_was_had(
     consent: dict[str, Any], presumed: list[str]
 ) -> None:

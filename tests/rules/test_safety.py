@@ -92,14 +92,7 @@ def test_the_seven_lines_are_due_within_the_hour_on_any_night() -> None:
         ({}, False),
     ],
 )
-@each(
-    "who",
-    [
-        {"birth": {"age_min": 15, "age_max": 15}},
-        {"care_and_support_needs": True},
-        {"consent": {"capacity": "in_doubt"}},
-    ],
-)
+@each("who", [{"birth": {"age_min": 15, "age_max": 15}}, {"care_and_support_needs": True}, {"consent": {"capacity": "in_doubt"}}])
 def test_an_appropriate_adult_for_a_child_or_vulnerable_adult_who_is_held(
     told: dict[str, Any], who: dict[str, Any], is_owed: bool
 ) -> None:
@@ -134,9 +127,7 @@ def test_losing_and_finding_somebody() -> None:
     found = codes_of(child(found_after_missing=True))
     assert "missing_person_steps" in found
     assert "report_missing" not in found
-    assert not {"report_missing", "missing_person_steps"} & codes_of(
-        child(found_after_missing=None, contact_lost=False)
-    )
+    assert not {"report_missing", "missing_person_steps"} & codes_of(child(found_after_missing=None, contact_lost=False))
 
 
 @each("threat", ["person", "family_uk", "family_abroad"])
@@ -192,9 +183,7 @@ def test_care_and_support_needs_of_a_child_are_the_childrens_services() -> None:
     ],
 )
 def test_what_only_the_ledger_knows_is_owed_when_it_is_known(event: str, code: str) -> None:
-    person = child(
-        belief="none" if code == "record_reason_no_grounds" else "reasonable_grounds", roles=["possible_victim"]
-    )
+    person = child(belief="none" if code == "record_reason_no_grounds" else "reasonable_grounds", roles=["possible_victim"])
     plain = facts(person)
     when = plain.encountered_at
     assert owed(with_events(plain, person=[(event, when)]), code)

@@ -2,14 +2,7 @@
 
 import pytest
 
-from lodestar.intelligence.earlier_records.rules.earlier import (
-    MAY_BE,
-    NOT,
-    SURE,
-    NameAndBirth,
-    births_sought,
-    how_alike,
-)
+from lodestar.intelligence.earlier_records.rules.earlier import MAY_BE, NOT, SURE, NameAndBirth, births_sought, how_alike
 
 DAY = "2009-09-04"
 

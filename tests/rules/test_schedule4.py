@@ -22,9 +22,7 @@ def judged(
     return judge(act, section, title, particulars, first, last or first)
 
 
-@each(
-    "entry", entries(), ids=lambda one: f"{one.para} {one.shown_act} {one.shown_section or one.offence}"
-)
+@each("entry", entries(), ids=lambda one: f"{one.para} {one.shown_act} {one.shown_section or one.offence}")
 def test_every_entry_is_found_by_its_citation(entry) -> None:  # type: ignore[no-untyped-def]
     title = entry.offence if entry.within is None else None
     found = judged(entry.shown_act, entry.shown_section, title)
@@ -133,13 +131,7 @@ def test_sections_near_an_entry(act: str, section: str, excluded: bool | None) -
         ("Crime and Disorder Act 1998", "31(1)(a)", None, None, True),
         ("Crime and Disorder Act 1998", "31(1)(b)", None, None, True),
         ("Crime and Disorder Act 1998", "31(1)(c)", None, None, False),
-        (
-            "Crime and Disorder Act 1998",
-            "31",
-            "racially aggravated intentional harassment, alarm or distress",
-            None,
-            True,
-        ),
+        ("Crime and Disorder Act 1998", "31", "racially aggravated intentional harassment, alarm or distress", None, True),
         ("Crime and Disorder Act 1998", "31", "racially aggravated harassment, alarm or distress", None, False),
         ("Crime and Disorder Act 1998", "29", None, None, True),
         ("Crime and Disorder Act 1998", "29(1)(c)", None, None, True),
@@ -262,9 +254,7 @@ def test_an_act_is_known_by_initials_and_with_its_section_written_into_it(
         ("Common Law Procedure Act 1852", "murder", False),
     ],
 )
-def test_an_offence_written_where_the_act_should_stand_is_read_as_one(
-    act: str, title: str | None, excluded: bool | None
-) -> None:
+def test_an_offence_written_where_the_act_should_stand_is_read_as_one(act: str, title: str | None, excluded: bool | None) -> None:
     assert judged(act, None, title).excluded is excluded
 
 

@@ -71,6 +71,4 @@ def test_the_year_tells_one_act_from_another_of_that_name(para: int, act: str, s
 def test_nothing_else_is_listed() -> None:
     typed = {act for _, act, _ in LISTED} | {"Channel Tunnel (Security) Order 1994", "Common law"}
     assert {entry.shown_act for entry in entries()} == typed
-    assert (
-        len(entries()) == 135
-    )  # of 138 in the Schedule three are its paragraph 37, which follows the offence aimed at
+    assert len(entries()) == 135  # of 138 in the Schedule three are its paragraph 37, which follows the offence aimed at

@@ -75,9 +75,7 @@ def test_the_test_is_that_of_the_age_at_the_act(birth: dict[str, Any], suspected
         ({"where": "abroad", "on": "2014-01-01"}, None, False),
     ],
 )
-def test_the_defence_began_on_31_july_2015(
-    suspected: dict[str, Any], in_force: bool | None, law_of_the_time: bool
-) -> None:
+def test_the_defence_began_on_31_july_2015(suspected: dict[str, Any], in_force: bool | None, law_of_the_time: bool) -> None:
     assert row(act(**suspected))["in_force"] is in_force
     assert ("law_of_the_time" in codes_of(someone(suspected_of=[act(**suspected)]))) == law_of_the_time
 
@@ -125,11 +123,7 @@ def test_what_schedule_4_says_is_among_the_reasons(suspected: dict[str, Any], wo
             ["They were, or may have been, under 18 at the act."],
         ),
         (BYSTANDER, {}, ["The offence is often linked to exploitation."]),
-        (
-            BYSTANDER,
-            MURDER,
-            ["No sign is recorded, they were an adult, and the offence is not on the trigger list."],
-        ),
+        (BYSTANDER, MURDER, ["No sign is recorded, they were an adult, and the offence is not on the trigger list."]),
     ],
 )
 def test_why_it_is_considered_or_not(told: dict[str, Any], suspected: dict[str, Any], words: list[str]) -> None:
@@ -194,9 +188,7 @@ def test_there_is_a_row_for_every_act_of_everybody_in_their_order() -> None:
         assert [one["act"] for one in found] == [one["act"] for one in suspected]
 
 
-@each(
-    ("where", "word"), [("scotland", "Lord Advocate"), ("northern_ireland", "section 22"), ("abroad", "National Crime")]
-)
+@each(("where", "word"), [("scotland", "Lord Advocate"), ("northern_ireland", "section 22"), ("abroad", "National Crime")])
 def test_an_act_elsewhere_names_whom_to_ask(where: str, word: str) -> None:
     found = row(act(where=where))
     assert word in " ".join(found["why"])
@@ -243,9 +235,7 @@ def test_no_offence_alleged_is_confirmed_for_each_possible_victim() -> None:
 
 @each("stage", ["stop", "voluntary_interview", "arrest", "interview", "bail_or_remand"])
 def test_the_first_question_is_asked_at_each_early_stage_of_anybody(stage: str) -> None:
-    found = owed(
-        facts(someone(**BYSTANDER, suspected_of=[act(stage=stage), act(stage=stage)])), "section45_first_question"
-    )
+    found = owed(facts(someone(**BYSTANDER, suspected_of=[act(stage=stage), act(stage=stage)])), "section45_first_question")
     assert [(one.moment, one.line) for one in found] == [(stage, 7)]
 
 
@@ -289,9 +279,7 @@ def test_the_prosecutor_is_told_of_a_possible_victim_suspected_of_anything() -> 
     assert (found["due"], found["due_from"], found["due_before"]) == (None, "arrest", ["hearing"])
 
 
-@each(
-    ("stage", "is_owed"), [("convicted", True), ("appeal", True), ("charged", False), ("arrest", False)]
-)
+@each(("stage", "is_owed"), [("convicted", True), ("appeal", True), ("charged", False), ("arrest", False)])
 def test_the_convicted_hear_of_advice(stage: str, is_owed: bool) -> None:
     found = codes_of(someone(**BYSTANDER, suspected_of=[act(stage=stage)]))
     assert ("tell_legal_adviser_about_appeal" in found) == is_owed

@@ -5,14 +5,7 @@ from typing import Any
 
 from lodestar.casework.section45.rules.act_fingerprint import countersign_by, name_of, version, without
 from lodestar.casework.section45.rules.acts import ActReading, acts_of
-from lodestar.casework.section45.rules.record import (
-    CONCLUSIONS,
-    asked_of,
-    lacking,
-    limbs_of,
-    may_countersign,
-    schedule_summary,
-)
+from lodestar.casework.section45.rules.record import CONCLUSIONS, asked_of, lacking, limbs_of, may_countersign, schedule_summary
 from lodestar.platform.obligations.encounter_reading import reading
 from lodestar.platform.obligations.facts import Encounter
 from lodestar.platform.obligations.obligations import Owed, When

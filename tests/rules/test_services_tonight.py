@@ -6,14 +6,7 @@ import pytest
 
 from lodestar.casework.services.rules.editing import edited, form_of
 from lodestar.casework.services.rules.files import NotServices, read_file
-from lodestar.casework.services.rules.records import (
-    ServiceFacts,
-    addresses_in,
-    capacity_of,
-    errors_in,
-    facts_of,
-    organisation_of,
-)
+from lodestar.casework.services.rules.records import ServiceFacts, addresses_in, capacity_of, errors_in, facts_of, organisation_of
 from lodestar.casework.services.rules.tonight import Candidate, CannotAsk, as_json, read_question, who_can_take
 from tests.factories.service_records import DAILY, TERMS, a_record, attributes
 from tests.offenders import each
@@ -101,7 +94,9 @@ CASES = {  # person, record, what comes of it
     "another need": ({}, terms("need:legal", without="need"), "left out"),
     "no need said": ({}, terms(without="need"), "warned"),
     "another taxonomy": (
-        {}, {"attributes": [{"taxonomy_term": {"taxonomy": "x", "term": "sex:male"}}, *attributes(*TERMS)]}, "listed"
+        {},
+        {"attributes": [{"taxonomy_term": {"taxonomy": "x", "term": "sex:male"}}, *attributes(*TERMS)]},
+        "listed",
     ),
 }
 

@@ -49,9 +49,7 @@ def test_every_sign_stands_in_a_group_of_the_screen_and_points_to_a_type() -> No
 def test_a_sign_is_a_short_line_that_blames_nobody() -> None:
     for sign in SIGNS:
         assert len(sign.sentence.split()) <= 14
-        assert not any(
-            word in sign.sentence.lower() for word in ("victim", "prostitut", "illegal", "lifestyle", "runner")
-        )
+        assert not any(word in sign.sentence.lower() for word in ("victim", "prostitut", "illegal", "lifestyle", "runner"))
 
 
 def test_the_first_group_is_that_of_the_screen() -> None:
@@ -68,9 +66,7 @@ def test_the_first_group_is_that_of_the_screen() -> None:
 
 def found(words: str, *signs: tuple[str, ...]) -> list[tuple[str, ...]]:
     """Of signs that are told by their sentence and phrases alone, those that are found, in their order."""
-    made = [
-        Sign(str(place), texts[0], "drugs", "person", ("criminal",), texts[1:]) for place, texts in enumerate(signs)
-    ]
+    made = [Sign(str(place), texts[0], "drugs", "person", ("criminal",), texts[1:]) for place, texts in enumerate(signs)]
     return [signs[int(sign.code)] for sign in find_signs(words, made)]
 
 

@@ -20,9 +20,7 @@ def on(postings, day):
     return found[0] if found else None
 
 
-@pytest.mark.parametrize(
-    ("day", "has"), [(9, False), (10, True), (15, True), (20, True), (21, False)]
-)
+@pytest.mark.parametrize(("day", "has"), [(9, False), (10, True), (15, True), (20, True), (21, False)])
 def test_a_role_counts_from_its_first_to_its_last_day(day, has):
     postings = rules.with_role(ONE, "supervisor", FIRST, LAST)
     assert ("supervisor" in on(postings, date(2026, 6, day)).roles) is has

@@ -70,9 +70,7 @@ def test_the_history_tells_since_when():
 
 
 INSTANTS = st.integers(0, 9).map(later)
-HISTORIES = st.lists(
-    st.tuples(st.sampled_from(EVENTS), st.one_of(INSTANTS, INSTANTS.map(datetime.date))), max_size=8
-)
+HISTORIES = st.lists(st.tuples(st.sampled_from(EVENTS), st.one_of(INSTANTS, INSTANTS.map(datetime.date))), max_size=8)
 
 
 @given(HISTORIES, st.booleans(), st.randoms())
@@ -127,7 +125,11 @@ def test_a_stage_owes_what_the_issue_names_and_assess_none_of_it():
 def test_never_again_leaves_nothing_to_offer_and_an_end_neither():
     decliner = someone(consent=NO, needs=["medical"])
     offered = {
-        "needs_assessment", "refer_victim_services", "refer_support_service", "confirm_support_transfer", "offer_again_later",
+        "needs_assessment",
+        "refer_victim_services",
+        "refer_support_service",
+        "confirm_support_transfer",
+        "offer_again_later",
     }
     moves = ("support_transfer", AT)
     for ends in ("contact_unwanted", "support_closed"):

@@ -246,8 +246,7 @@ def test_sums_and_differences_are_worked_out_and_nothing_else_is():
         frozenset({c}): 3, frozenset({a}): 5, frozenset({a, b, c}): 10, frozenset({b, c}): 5,
     }  # fmt: skip
     assert derivable_counts(
-        [SetCount(frozenset({a, b}), 5), SetCount(frozenset({b, c}), 6), SetCount(frozenset({a, c}), 7)],
-        [frozenset({a})],
+        [SetCount(frozenset({a, b}), 5), SetCount(frozenset({b, c}), 6), SetCount(frozenset({a, c}), 7)], [frozenset({a})]
     ) == {frozenset({a}): 3}
 
 

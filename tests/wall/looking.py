@@ -126,9 +126,7 @@ def writing_faults(connection: psycopg.Connection, table: str) -> list[str]:
 
 def references(connection: psycopg.Connection, walled: list[str]) -> list[tuple[str, str, str, list[str], list[str]]]:
     """The foreign keys between tables with tenants: name, from, to, columns, columns referred to."""
-    rows = [
-        (name, a.strip('"'), b.strip('"'), own, others) for name, a, b, own, others in connection.execute(REFERENCES)
-    ]
+    rows = [(name, a.strip('"'), b.strip('"'), own, others) for name, a, b, own, others in connection.execute(REFERENCES)]
     return [row for row in rows if row[1] in walled and row[2] in walled]
 
 

@@ -183,10 +183,7 @@ def test_no_table_can_be_emptied(app):
 def test_the_log_is_reached_through_its_wall_only(app):
     app.execute("select audit_make_month((current_date + interval '30 months')::date)")
     parts = [
-        name
-        for (name,) in app.execute(
-            "select relid::regclass::text from pg_partition_tree('audit_event') where level > 0"
-        )
+        name for (name,) in app.execute("select relid::regclass::text from pg_partition_tree('audit_event') where level > 0")
     ]
     assert len(parts) > 16
     for change in (

@@ -58,16 +58,12 @@ def test_every_table_has_a_tenant_or_a_reason(app):
 
 
 def test_every_walled_table_is_walled_for_its_owner_too(app):
-    rows = app.execute(
-        "select relname from pg_class where relrowsecurity and relforcerowsecurity and not relispartition"
-    )
+    rows = app.execute("select relname from pg_class where relrowsecurity and relforcerowsecurity and not relispartition")
     assert {name for (name,) in rows} == set(TABLES)
 
 
 def test_the_policies_of_a_table_are_its_wall_and_its_owners_way_in(app):
-    rows = app.execute(
-        "select tablename, policyname, roles, cmd, permissive from pg_policies where schemaname = 'public'"
-    )
+    rows = app.execute("select tablename, policyname, roles, cmd, permissive from pg_policies where schemaname = 'public'")
     found = {(table, name, tuple(sorted(roles)), cmd) for table, name, roles, cmd, _ in rows}
     expected = {(t, f"{t}_wall", ("lodestar_app", "lodestar_reader"), "ALL") for t in TABLES}
     own = {("mfa_authenticator", name, ("lodestar_app",), what) for name, what in PROOFS.items()}
@@ -101,10 +97,7 @@ def test_every_model_with_a_reference_to_a_walled_one_uses_the_composite_key():
         f"{model._meta.label}.{field.name}"
         for model in our_models()
         for field in model._meta.get_fields()
-        if field.concrete
-        and field.is_relation
-        and field.related_model in walled
-        and not isinstance(field, OtherTenantRow)
+        if field.concrete and field.is_relation and field.related_model in walled and not isinstance(field, OtherTenantRow)
     ]
     assert loose == []
 

@@ -49,13 +49,9 @@ def superuser(url: str) -> str:
 def start(url: str, *arguments: str, **settings: str) -> "subprocess.CompletedProcess[str]":
     """Imports what the web server serves (or runs a command), as it would with these settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("LODESTAR_")}
-    environment = (
-        kept | {"DATABASE_URL": url, "LODESTAR_ENV": "demo", "LODESTAR_VAR": os.environ["LODESTAR_VAR"]} | settings
-    )
+    environment = kept | {"DATABASE_URL": url, "LODESTAR_ENV": "demo", "LODESTAR_VAR": os.environ["LODESTAR_VAR"]} | settings
     command = arguments or ("-c", "import lodestar.config.wsgi")
-    return subprocess.run(
-        [sys.executable, *command], env=environment, capture_output=True, text=True, timeout=60, check=False
-    )
+    return subprocess.run([sys.executable, *command], env=environment, capture_output=True, text=True, timeout=60, check=False)
 
 
 def why_not(url: str, *arguments: str, **settings: str) -> str:

@@ -19,12 +19,7 @@ from lodestar.demo.clock import clock_at
 from lodestar.demo.concerns import planned
 from lodestar.demo.directory import partners_and_places, services
 from lodestar.demo.matters import matters
-from lodestar.demo.showcase import (
-    add_retention_examples,
-    earlier_records,
-    kieran_and_jaz,
-    the_packing_shed,
-)
+from lodestar.demo.showcase import add_retention_examples, earlier_records, kieran_and_jaz, the_packing_shed
 from lodestar.demo.supporters import give_people_to_support
 from lodestar.demo.work import Office
 from lodestar.demo.years import Years

@@ -144,16 +144,17 @@ def _copy_sql(model: type[Model], step: int) -> str:
     if model is Person:
         joins = " join demo_name_list d on d.n = mod(abs(hashtext(t.id::text)::bigint) + n.n, d.names)"
     return (
-        f'insert into "{table}" ({", ".join(columns)}) select {", ".join(values)}'
-        f" from demo_{table} t cross join {COPIES}{joins}"
+        f'insert into "{table}" ({", ".join(columns)}) select {", ".join(values)} from demo_{table} t cross join {COPIES}{joins}'
     )
 
 
 def _value(model: type[Model], field: Any, step: int) -> str:
     column = f't."{field.column}"'
     if model is Case and field.column == "reference":
-        return "split_part(t.reference, '-', 1) || '-' || split_part(t.reference, '-', 2) || '-'" \
+        return (
+            "split_part(t.reference, '-', 1) || '-' || split_part(t.reference, '-', 2) || '-'"
             f" || (split_part(t.reference, '-', 3)::int + n.n * {step})::text"
+        )
     if model is Person and field.column in ("name", "sort_key"):
         return f"case when t.name = '' then {column} else d.{field.column} end"
     target = field.related_model if isinstance(field, ForeignKey) else None

@@ -111,9 +111,7 @@ def _outcome(kind: str, *, without: bool) -> "Act":
     def act(office: Office, life: Life, person: Person, row: Row) -> None:
         offence = AllegedOffence.objects.select_related("person__case").filter(person=person).order_by("id")[0]
         record = section45.record_happened_without if without else section45.record_outcome
-        record(
-            by=office.members["investigator"], at=office.clock.now(), offence=offence, kind=kind, reason=row["words"]
-        )
+        record(by=office.members["investigator"], at=office.clock.now(), offence=offence, kind=kind, reason=row["words"])
 
     return act
 

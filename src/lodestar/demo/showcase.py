@@ -6,12 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from lodestar.casework.case_files.actions.case import open_case
-from lodestar.casework.case_files.actions.people import (
-    add_person,
-    record_exploitation,
-    record_first_account,
-    record_offence,
-)
+from lodestar.casework.case_files.actions.people import add_person, record_exploitation, record_first_account, record_offence
 from lodestar.casework.cases.models import Person
 from lodestar.casework.disclosures.actions.disclosures import record_purpose_changes
 from lodestar.casework.investigations import actions as investigations

@@ -112,7 +112,12 @@ class Sitting(FirstHours):
         answers = answers_of(asked, conclusion, self.random)
         owner = self.office.by_user.get(self.case.owner_id or row.holder_id or person.recorded_by_id) or self.by(row)
         decide(
-            by=owner, at=self.now, offence=offence, act=read, answers=answers, seen=seen,
+            by=owner,
+            at=self.now,
+            offence=offence,
+            act=read,
+            answers=answers,
+            seen=seen,
             rests_on=owed.rests_on if owed else row.rests_on,
         )
 

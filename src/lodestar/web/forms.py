@@ -44,9 +44,7 @@ class Owed(forms.Form):
         required=False,
         max_length=400,
     )
-    also = forms.MultipleChoiceField(
-        label="The same record for", required=False, widget=forms.CheckboxSelectMultiple, choices=()
-    )
+    also = forms.MultipleChoiceField(label="The same record for", required=False, widget=forms.CheckboxSelectMultiple, choices=())
 
     def __init__(
         self, *arguments: Any, code: str, kinds: Collection[str], now: datetime, at: datetime | None = None,

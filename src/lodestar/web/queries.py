@@ -161,9 +161,7 @@ def about(person: Person, beside: Subquery | None = None) -> About:
             viewer_ids=ArraySubquery(viewers.values("user_id")),
             viewer_names=ArraySubquery(viewers.values("user__name")),
             reported=ArraySubquery(SafeAddress.objects.filter(**of).values("is_reported")),
-            asked=Subquery(
-                consent.values(latest=JSONObject(asked_at="asked_at", **{name: name for name in fields}))[:1]
-            ),
+            asked=Subquery(consent.values(latest=JSONObject(asked_at="asked_at", **{name: name for name in fields}))[:1]),
             **gate_columns(),
             types=ArraySubquery(Exploitation.objects.filter(**of).order_by("id").values("type")),
             acts=ArraySubquery(AllegedOffence.objects.filter(**of).order_by("id").values_list(_act())),
@@ -173,8 +171,18 @@ def about(person: Person, beside: Subquery | None = None) -> About:
             beside=beside if beside is not None else Value(None, JSONField()),
         )
         .values(
-            *_HOLDERS, "viewer_ids", "viewer_names", "reported", "asked", "types", "acts", "closed", "accounts",
-            "support", "beside", *GATE_COLUMNS,
+            *_HOLDERS,
+            "viewer_ids",
+            "viewer_names",
+            "reported",
+            "asked",
+            "types",
+            "acts",
+            "closed",
+            "accounts",
+            "support",
+            "beside",
+            *GATE_COLUMNS,
         )
         .get()
     )

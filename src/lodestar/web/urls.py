@@ -2,16 +2,7 @@
 
 from django.urls import path
 
-from lodestar.web.views import (
-    answering,
-    case,
-    find,
-    guide,
-    morning_list,
-    person,
-    shell,
-    work,
-)
+from lodestar.web.views import answering, case, find, guide, morning_list, person, shell, work
 
 urlpatterns = [
     path("", work.home, name="home"),

@@ -228,9 +228,7 @@ def hands_on(scene: Scene, row: Obligation) -> None:
 PAGES: dict[str, Callable[[Scene, Obligation], None]] = {
     "agree_safe_contact": lambda scene, row: scene.agrees_contact(row.person),
     "hand_on_what_is_left": hands_on,
-    "establish_age": lambda scene, row: scene.force.sends(
-        "frontline", f"/people/{row.person_id}/age", birth_date="2001"
-    ),
+    "establish_age": lambda scene, row: scene.force.sends("frontline", f"/people/{row.person_id}/age", birth_date="2001"),
     "section45_first_question": lambda scene, row: scene.force.sends(
         "frontline", f"/people/{row.person_id}/section-45-question", answer="yes"
     ),
@@ -248,9 +246,7 @@ PAGES: dict[str, Callable[[Scene, Obligation], None]] = {
     "allocate_pip2_owner": lambda scene, row: scene.of_case(
         "allocate", "crime_allocation", owner=scene.force.user("investigator"), reason="PIP2"
     ),
-    "supervise_investigation": lambda scene, row: scene.of_case(
-        "review", "supervisor", directions="Trace the van by Friday"
-    ),
+    "supervise_investigation": lambda scene, row: scene.of_case("review", "supervisor", directions="Trace the van by Friday"),
     "section45_countersign": countersigns,  # which closes the full record
     "section45_full_record": full_record,
     "duress_and_public_interest": full_record,
@@ -273,9 +269,7 @@ def answers(scene: Scene, row: Obligation) -> None:
     if closing.contacts and row.person:
         scene.agrees_contact(row.person)
     kind = KINDS.get(closing.record)
-    record = {
-        f"record_{name}": next(iter(kind.fields[name].choices), words_of(row.code)) for name in closing.needs if kind
-    }
+    record = {f"record_{name}": next(iter(kind.fields[name].choices), words_of(row.code)) for name in closing.needs if kind}
     scene.force.sends(role, f"/owed/{row.id}", kind="done", because="" if record else words_of(row.code), **record)
 
 

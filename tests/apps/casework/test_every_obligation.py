@@ -92,9 +92,7 @@ def many_acts(force: Force) -> Iterator[Scene]:
     scene.of_person("exploitation", type="sexual", where=["overseas"])
     scene.of_person("earlier-referral", route="nrm", same_events="yes")
     scene.of_case("more", organised_group="yes", diplomat="yes", links_abroad="yes", deaths="1")
-    force.insists(
-        "frontline", f"/people/{scene.ids[0]}/referral", "as_it_happened", route="nrm", direction="made_by_us"
-    )
+    force.insists("frontline", f"/people/{scene.ids[0]}/referral", "as_it_happened", route="nrm", direction="made_by_us")
     below = {"somebody": force.named("frontline"), "reason": "Nobody else was there"}
     force.insists("crime_allocation", f"/cases/{scene.case.reference}/allocate", "happened", **below)
     scene.of_person(

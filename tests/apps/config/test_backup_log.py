@@ -63,8 +63,7 @@ def test_the_log_before_the_oldest_kept_backup_goes(logged):
 
 
 @each(
-    ("at", "name"),
-    [(0, ""), (10, ""), (20, "20260101T000010Z"), (30, "20260101T000010Z"), (40, "20260101T000030Z"), (601, "")],
+    ("at", "name"), [(0, ""), (10, ""), (20, "20260101T000010Z"), (30, "20260101T000010Z"), (40, "20260101T000030Z"), (601, "")]
 )
 def test_the_newest_backup_that_ended_before_the_moment_is_chosen(logged, at, name):
     start = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)

@@ -20,9 +20,7 @@ def folder(tmp_path):
     return tmp_path
 
 
-@each(
-    ("folder", "digest"), [("/models", ""), ("", DIGEST), ("/models", "abc"), ("models", DIGEST), ("/models", DIGEST.upper())]
-)
+@each(("folder", "digest"), [("/models", ""), ("", DIGEST), ("/models", "abc"), ("models", DIGEST), ("/models", DIGEST.upper())])
 def test_half_of_it_stops_the_start_with_the_command_that_tells_the_hash(monkeypatch, folder, digest):
     monkeypatch.setenv("LODESTAR_EMBEDDINGS", folder)
     monkeypatch.setenv("LODESTAR_EMBEDDINGS_SHA256", digest)

@@ -117,9 +117,7 @@ def test_all_settings_go_out_and_come_back_in_the_two_person_way_and_a_second_ti
     policy, second = a_member("policy_owner"), a_member("policy_owner")
     an_agreed_change(policy, second, value="2", from_date=days_ahead(7))
     drama_numbers(coordinator)
-    PackOrder.objects.create(
-        system="Niche", fields=[["name", "Surname"]], filed_at=timezone.now(), filed_by_id=coordinator.user
-    )
+    PackOrder.objects.create(system="Niche", fields=[["name", "Surname"]], filed_at=timezone.now(), filed_by_id=coordinator.user)
     path = tmp_path / "settings.json"
 
     def run(action, member, *more):

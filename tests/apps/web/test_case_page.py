@@ -132,9 +132,7 @@ def test_the_owner_stands_with_skill_and_since_when(client, fenmarch):
     CaseMemberFactory(case=case, user=user_of(detective), how="owner", from_at=MET)
     AccreditationFactory(user=user_of(detective))
     change_case(by=officer, at=MET, case=case, facts={"owner_id": detective.user})
-    assert "Owner: DC Marchetti (PIP2), since 2 March, 23:40" in html_of(
-        signed_in(client, detective), f"/cases/{case.reference}"
-    )
+    assert "Owner: DC Marchetti (PIP2), since 2 March, 23:40" in html_of(signed_in(client, detective), f"/cases/{case.reference}")
 
 
 def test_a_case_and_a_person_are_never_said_to_be_safe_or_complete(client, fenmarch):
@@ -267,9 +265,7 @@ def test_what_went_last_about_a_person_is_said_and_what_is_acknowledged_stays_ou
     case = a_case(officer)
     person = a_person(officer, case, name="Ardit", belief="reasonable_grounds")
     for number, (direction, route, days) in enumerate(went, 1):
-        row = ReferralFactory(
-            person=person, number=number, direction=direction, route=route, sent_at=MET + timedelta(days=days)
-        )
+        row = ReferralFactory(person=person, number=number, direction=direction, route=route, sent_at=MET + timedelta(days=days))
         if direction == "made_by_us":
             ReferralReferenceFactory(referral=row)
     page = words_of(html_of(signed_in(client, officer), f"/cases/{case.reference}"))

@@ -24,9 +24,7 @@ pytestmark = pytest.mark.usefixtures("fenmarch")
 def test_drafts_are_listed_by_form_without_what_they_hold(client):
     officer, other = a_member("frontline"), a_member("frontline")
     for path in ("/record/k/who", "/cases/FM-26-3309/do-now", "/people/0/address"):
-        DraftFactory(
-            user=user_of(officer), path=path, typed='{"what": ["two lads at the quay"]}', saved_at=timezone.now()
-        )
+        DraftFactory(user=user_of(officer), path=path, typed='{"what": ["two lads at the quay"]}', saved_at=timezone.now())
     html = html_of(signed_in(client, officer), "/drafts")
     for words in ("Record a concern", "What to do now", "FM-26-3309", "Where they are and how to contact them"):
         assert words in html, words

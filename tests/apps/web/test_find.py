@@ -125,7 +125,9 @@ def test_a_place_is_searched_by_those_named_for_it_and_by_no_single_case_worker(
     officer = a_member("frontline")
     _, other = a_record(officer, "Dean Frost", "41002")
     for member, telephone, house in (
-        (owner, [f"/people/{person.id}"], [f"/people/{person.id}"]), (a_member("coordinator"), [], []), (officer, [], []),
+        (owner, [f"/people/{person.id}"], [f"/people/{person.id}"]),
+        (a_member("coordinator"), [], []),
+        (officer, [], []),
     ):
         signed_in(client, member)
         assert (answers(client, "07700 941001"), answers(client, "01 Mill St, Lincoln")) == (telephone, house)

@@ -157,7 +157,7 @@ def test_the_first_of_ten_decisions_are_section_45_and_the_arrest_of_this_night(
     with at_most(15):
         html = html_of(client, "/my-work")
     decisions = html.partition("Late in my team (")[0]
-    first = decisions.split("<section class=\"lode-work\"")[1]
+    first = decisions.split('<section class="lode-work"')[1]
     assert f"/people/{dean.id}/section-45-question" in first
     assert "data-section45" in first
     assert "A man has his phone." in first
@@ -166,7 +166,7 @@ def test_the_first_of_ten_decisions_are_section_45_and_the_arrest_of_this_night(
     assert decisions.count("<li><div>") <= 10
     whole = html_of(client, "/my-work?list=all")
     assert "Secure golden hour evidence" in whole
-    assert f"/people/{dean.id}/section-45-question" in whole.split("<section class=\"lode-work\"")[1]
+    assert f"/people/{dean.id}/section-45-question" in whole.split('<section class="lode-work"')[1]
     assert "data-section45" not in html_of(client, "/my-work?list=all&stage=late")
 
 

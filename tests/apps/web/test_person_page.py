@@ -107,9 +107,7 @@ def test_what_comes_to_be_owed_again_stands_in_what_happened(client, officer, ca
     person = a_person(officer, case, age_min=15, age_max=15)
     owed = Obligation.objects.get(person=person, code="safe_place")
     answer_duty(by=officer, at=MET, case=case, obligations=[owed], kind="done")
-    answer_duty(
-        by=officer, at=timezone.now(), case=case, obligations=[owed], kind="not_possible", because="No bed."
-    )
+    answer_duty(by=officer, at=timezone.now(), case=case, obligations=[owed], kind="not_possible", because="No bed.")
     html = html_of(signed_in(client, officer), f"/people/{person.id}/happened")
     assert "To do again: Find a safe place to sleep tonight" in html
     assert "No bed." in html
@@ -123,12 +121,7 @@ def test_who_has_looked_says_who_when_and_why(client, officer, case):
     html_of(signed_in(client, officer), "/my-work")
     client.post(f"/people/{person.id}/address", form(reason="The doctor goes there tonight."))
     html = html_of(client, f"/people/{person.id}/looked")
-    for words in (
-        "Sgt Solanki",
-        "Opened a person’s page",
-        "Saw a list of people",
-        "Because: The doctor goes there tonight.",
-    ):
+    for words in ("Sgt Solanki", "Opened a person’s page", "Saw a list of people", "Because: The doctor goes there tonight."):
         assert words in html, words
 
 
@@ -180,11 +173,7 @@ def test_what_happened_to_a_person_pages_without_leaving_anything_out(client, of
         path = f"/people/{person.id}/happened?after={more.group(1)}"
     assert re.search(r"Written down \d+ \w+ 20\d\d, \d\d:\d\d\.", html), "days later the hour alone would mislead"
     assert titles.count("Changed what is recorded of a person") == 30
-    assert (
-        titles.count("Recorded a person")
-        == titles.count("Done: Secure golden hour evidence")
-        == 1
-    )
+    assert titles.count("Recorded a person") == titles.count("Done: Secure golden hour evidence") == 1
 
 
 def test_a_person_is_written_down_as_shown_on_each_of_their_pages(client, officer, case):

@@ -109,9 +109,7 @@ def test_the_coordinator_answers_by_name_and_once(client, fenmarch):
     signed_in(client, a_member("coordinator", name="F. Quist"))
     assert "An hour is too long for a child." in text(client.get("/wrong"))
     assert client.post(path, form(answer="")).status_code == 422
-    assert (
-        client.post(path, form(answer="For a child it does not wait.")).headers["Location"] == "/rules/safe_place#said"
-    )
+    assert client.post(path, form(answer="For a child it does not wait.")).headers["Location"] == "/rules/safe_place#said"
     signed_in(client, a_member("coordinator"))
     second = client.post(path, form(answer="Something else."))
     assert second.status_code == 422

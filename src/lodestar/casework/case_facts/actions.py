@@ -124,9 +124,7 @@ def _change(by: Member, at: datetime, person: Person, facts: Mapping[str, Any]) 
     change_person(by=by, at=at, person=person, version=version, facts=facts)
 
 
-def change_exploitation(
-    *, by: Member, at: datetime, person: Person, row: Exploitation, facts: Mapping[str, Any]
-) -> Exploitation:
+def change_exploitation(*, by: Member, at: datetime, person: Person, row: Exploitation, facts: Mapping[str, Any]) -> Exploitation:
     """Changes what is recorded of one exploitation, or ends it. Raises ConcurrentEdit where it is no longer as `row` says."""
     with ledger.acting_on(person.case_id, by=by.user, at=at, code=CHANGED):
         now = Exploitation.objects.filter(id=row.id).first()

@@ -148,9 +148,7 @@ class EarlierReferralFacts(FactsForm):
 
     three = ("same_events", "new_evidence")
 
-    route = forms.ChoiceField(
-        label="What was made?", choices=ROUTES, widget=forms.RadioSelect, **asked("Choose what was made")
-    )
+    route = forms.ChoiceField(label="What was made?", choices=ROUTES, widget=forms.RadioSelect, **asked("Choose what was made"))
     by = WordsField(label="Who made it?", help_text="A force or body", max_length=200)
     on_date = PartialDayField(label="When?")
     reference = WordsField(label="Its reference", max_length=80)
@@ -228,4 +226,3 @@ class Happened(forms.Form):
         if at is None:
             self.add_error("at", "Write the day and time that is planned, like 14 March 0900")
         return {"planned": at}
-

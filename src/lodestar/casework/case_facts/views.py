@@ -133,10 +133,7 @@ def exploitation(request: HttpRequest, person_id: UUID) -> HttpResponse:
     day = on(person.case.encountered_at)
     initial = exploitation_initial(row, day) if row else {}
     form = ExploitationFacts(sent, day=day, auto_id="%s", initial=initial)
-    context = person_heading(person) | {
-        "row": row,
-        "listed": presenters.exploitation_lines(queries.exploitations_of(person)),
-    }
+    context = person_heading(person) | {"row": row, "listed": presenters.exploitation_lines(queries.exploitations_of(person))}
 
     def save(facts: dict[str, Any]) -> None:
         _save_exploitation(member, person, row, facts)

@@ -43,10 +43,7 @@ class Age(forms.Form):
     """A date of birth, or the youngest and the oldest they could be. One number alone is enough."""
 
     birth_date = forms.CharField(
-        label="Date of birth",
-        help_text="Like 4 September 2009, or 2009 if only the year is known",
-        required=False,
-        max_length=40,
+        label="Date of birth", help_text="Like 4 September 2009, or 2009 if only the year is known", required=False, max_length=40
     )
     age_min = forms.CharField(label="Youngest they could be", required=False, max_length=20)
     age_max = forms.CharField(label="Oldest they could be", required=False, max_length=20)
@@ -95,18 +92,13 @@ def _reason(label: str, hint: str) -> LinesField:
 class Seal(forms.Form):
     """Why a case is sealed, and its named owners."""
 
-    reason = _reason(
-        "Why does it have to be sealed?", "For example: someone in the force is connected to the people in it"
-    )
+    reason = _reason("Why does it have to be sealed?", "For example: someone in the force is connected to the people in it")
     owners = forms.MultipleChoiceField(
         label="Its owners", help_text="Tick at least two. Only they will know that it exists", required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     others = forms.CharField(
-        label="Owners who are not in the list",
-        help_text="Their user names, with a space between",
-        required=False,
-        max_length=400,
+        label="Owners who are not in the list", help_text="Their user names, with a space between", required=False, max_length=400
     )
 
     def __init__(self, *arguments: Any, colleagues: Iterable[tuple[UUID, str]], **options: Any) -> None:
@@ -133,13 +125,9 @@ class Give(forms.Form):
 
     whom = "colleague"
     to = _Colleague(label="A colleague of the unit", required=False)
-    other = forms.CharField(
-        label="Or someone else, by user name", help_text="As they sign in", required=False, max_length=80
-    )
+    other = forms.CharField(label="Or someone else, by user name", help_text="As they sign in", required=False, max_length=80)
 
-    def __init__(
-        self, *arguments: Any, colleagues: Iterable[tuple[UUID, str]], is_found: bool = False, **options: Any
-    ) -> None:
+    def __init__(self, *arguments: Any, colleagues: Iterable[tuple[UUID, str]], is_found: bool = False, **options: Any) -> None:
         super().__init__(*arguments, **options)
         if is_found:
             self.fields["to"].label = "Which of them?"
@@ -172,9 +160,7 @@ class HandOverCases(Give):
 
     whom = "officer"
     to = _Colleague(label="Who takes the ticked cases?", required=False)
-    cases = forms.MultipleChoiceField(
-        label="Cases", widget=forms.CheckboxSelectMultiple, **asked("Tick the cases to hand over")
-    )
+    cases = forms.MultipleChoiceField(label="Cases", widget=forms.CheckboxSelectMultiple, **asked("Tick the cases to hand over"))
 
     def __init__(self, *arguments: Any, cases: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*arguments, **options)

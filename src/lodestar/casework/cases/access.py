@@ -52,9 +52,7 @@ def sees_cases(member: Member) -> bool:
 def given_cases(member: Member) -> QuerySet[CaseMember, Any]:
     """The ids of the cases that the member opened, owns, was given, or reached by emergency access, for use in a query."""
     now = timezone.now()
-    return (
-        CaseMember.objects.filter(user_id=member.user).filter(Q(to_at__isnull=True) | Q(to_at__gt=now)).values("case")
-    )
+    return CaseMember.objects.filter(user_id=member.user).filter(Q(to_at__isnull=True) | Q(to_at__gt=now)).values("case")
 
 
 def own_seals(member: Member) -> QuerySet[SealOwner, Any]:

@@ -75,9 +75,7 @@ class Case(TenantModel):
     class Meta:
         constraints = [
             UniqueConstraint(fields=["tenant", "reference"], name="case_reference_once"),
-            UniqueConstraint(
-                fields=["tenant", "imported_as"], name="case_imported_once", condition=Q(imported_as__isnull=False)
-            ),
+            UniqueConstraint(fields=["tenant", "imported_as"], name="case_imported_once", condition=Q(imported_as__isnull=False)),
             CheckConstraint(condition=Q(controller_there__in=["", "yes", "no", "not_sure"]), name="case_controller_answer"),
             CheckConstraint(
                 condition=Q(sealed=False, sealed_by__isnull=True) | Q(sealed=True), name="case_sealed_by_while_sealed"
@@ -99,7 +97,10 @@ class CaseMember(TenantModel):
     how = models.CharField(
         max_length=12,
         choices=[
-            ("opened", "opened it"), ("given", "was given it"), ("owner", "owns it"), ("emergency", "emergency access"),
+            ("opened", "opened it"),
+            ("given", "was given it"),
+            ("owner", "owns it"),
+            ("emergency", "emergency access"),
             ("support", "was given its support"),
         ],
     )
@@ -176,9 +177,7 @@ class Person(TenantModel):
     version = models.PositiveIntegerField(default=1)
 
     class Classified:
-        none = frozenset(
-            {"id", "tenant", "case", "number", "category", "address_told", "recorded_at", "recorded_by", "version"}
-        )
+        none = frozenset({"id", "tenant", "case", "number", "category", "address_told", "recorded_at", "recorded_by", "version"})
         personal = frozenset(
             {
                 "name", "sort_key", "description", "language", "roles", "belief", "birth_date", "age_min", "age_max",
@@ -196,9 +195,7 @@ class Person(TenantModel):
                 condition=Q(age_min__isnull=True) | Q(age_max__isnull=True) | Q(age_min__lte=F("age_max")),
                 name="person_age_bounds",
             ),
-            CheckConstraint(
-                condition=Q(belief__in=["", "reasonable_grounds", "signs_only", "none"]), name="person_belief_known"
-            ),
+            CheckConstraint(condition=Q(belief__in=["", "reasonable_grounds", "signs_only", "none"]), name="person_belief_known"),
             CheckConstraint(condition=Q(out_of_danger__in=["", "yes", "no", "not_sure"]), name="person_danger_answer"),
         ]
         indexes = [
@@ -264,9 +261,7 @@ class ConsentAnswer(TenantModel):
                 "police_may_contact", "contact_again", "privacy_notice",
             }
         )  # fmt: skip
-        none = frozenset(
-            {"id", "tenant", "person", "asked_at", "recorded_at", "recorded_by", "leaves_referral", "leaflet"}
-        )
+        none = frozenset({"id", "tenant", "person", "asked_at", "recorded_at", "recorded_by", "leaves_referral", "leaflet"})
 
     class Meta:
         constraints = [

@@ -46,9 +46,7 @@ class NamedPeople(Protocol):
 class Compared(Protocol):
     """People are to be compared with everybody recorded before. Whether whoever records them is to be shown anything new."""
 
-    def __call__(
-        self, *, by: Member, at: datetime, case: Case, people: Sequence[Person], reach: Reach | None
-    ) -> bool: ...
+    def __call__(self, *, by: Member, at: datetime, case: Case, people: Sequence[Person], reach: Reach | None) -> bool: ...
 
 
 class Sealed(Protocol):
@@ -106,9 +104,7 @@ def announce_sealed(*, by: Member, at: datetime, case: UUID) -> None:
             listener.sealed(by=by, at=at, case=case)
 
 
-def compare_people(
-    *, by: Member, at: datetime, case: Case, people: Sequence[Person], reach: Reach | None = None
-) -> bool:
+def compare_people(*, by: Member, at: datetime, case: Case, people: Sequence[Person], reach: Reach | None = None) -> bool:
     """Calls every listener as in `Compared`: whether any has something new to show."""
     found = [
         listener.compared(by=by, at=at, case=case, people=people, reach=reach)

@@ -39,6 +39,7 @@ PARTS = {
     "witness": "witness",
 }
 
+
 def label(person: Person) -> str:
     """The words by which a person is told from the others of their case."""
     return isolated(_words(person))

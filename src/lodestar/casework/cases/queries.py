@@ -97,7 +97,6 @@ def team_of(case: Case, now: datetime) -> list[CaseMember]:
     return [row for row in let_into(case, now) if row.how != "emergency"]
 
 
-
 def named_alone(case: Case) -> frozenset[UUID] | None:
     """The named owners of a sealed case, who alone can have it; None where it is not sealed."""
     if not case.sealed:

@@ -84,9 +84,7 @@ class BeliefDecision(TenantModel):
 
     person = OtherTenantRow(Person)
     belief = models.CharField(max_length=20)
-    how = models.CharField(
-        max_length=8, choices=[("recorded", "as reported or confirmed"), ("decided", "on the signs listed")]
-    )
+    how = models.CharField(max_length=8, choices=[("recorded", "as reported or confirmed"), ("decided", "on the signs listed")])
     because = models.CharField(max_length=2000, blank=True)
     would_change = models.CharField(max_length=2000, blank=True)
     decided_at = models.DateTimeField()
@@ -100,9 +98,7 @@ class BeliefDecision(TenantModel):
 
     class Meta:
         constraints = [
-            CheckConstraint(
-                condition=Q(belief__in=["reasonable_grounds", "signs_only", "none"]), name="belief_decision_known"
-            ),
+            CheckConstraint(condition=Q(belief__in=["reasonable_grounds", "signs_only", "none"]), name="belief_decision_known"),
             CheckConstraint(condition=Q(how__in=["recorded", "decided"]), name="belief_decision_how_known"),
         ]
         indexes = [Index(fields=["tenant", "person", "recorded_at", "id"], name="belief_decision_person")]

@@ -51,11 +51,9 @@ def others(
     for start in range(1, len(people) + 1, size):
         part = people[start - 1 : start - 1 + size]
         if any(person.id not in shown for person in part):
-            links.append({
-                "words": ", ".join(names[person.id] for person in part),
-                "href": f"{href}?from={start}",
-                "start": start,
-            })
+            links.append(
+                {"words": ", ".join(names[person.id] for person in part), "href": f"{href}?from={start}", "start": start}
+            )
     return links
 
 

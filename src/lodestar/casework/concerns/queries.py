@@ -15,15 +15,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from lodestar.casework.cases.access import visible_cases
 from lodestar.casework.cases.models import AllegedOffence, Case, Exploitation, Person
-from lodestar.casework.concerns.models import (
-    OWN_WORDS,
-    REPORTED,
-    BeliefDecision,
-    ImportedRow,
-    Note,
-    SignSeen,
-    SuppressedImport,
-)
+from lodestar.casework.concerns.models import OWN_WORDS, REPORTED, BeliefDecision, ImportedRow, Note, SignSeen, SuppressedImport
 from lodestar.casework.ledger.queries.compiled import compiled
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.obligations import facts
@@ -93,10 +85,7 @@ def known_people(case: Case) -> list[KnownPerson]:
         kinds=ArraySubquery(Exploitation.objects.filter(**of_person).values("type")),
         is_answered=Exists(BeliefDecision.objects.filter(**of_person)),
     )
-    return [
-        KnownPerson(row, frozenset(row.sign_codes), frozenset(row.kinds), row.is_answered)
-        for row in rows.order_by("number")
-    ]
+    return [KnownPerson(row, frozenset(row.sign_codes), frozenset(row.kinds), row.is_answered) for row in rows.order_by("number")]
 
 
 def decisions_on(person: Person) -> list[BeliefDecision]:
@@ -175,8 +164,7 @@ def _in_order(cases: Sequence[UUID]) -> QuerySet[BeliefDecision]:
 def events(cases: Sequence[UUID]) -> dict[UUID, dict[UUID | None, list[facts.Event]]]:
     """When grounds were found later than at the meeting, and when it was decided that there are none yet."""
     return {
-        case: {person: _events(decisions) for person, decisions in people.items()}
-        for case, people in _decisions(cases).items()
+        case: {person: _events(decisions) for person, decisions in people.items()} for case, people in _decisions(cases).items()
     }
 
 
@@ -264,9 +252,7 @@ def import_identifiers(case: Case, rows: Sequence[ImportedRow], *, whole: bool) 
     return identifiers
 
 
-def _as_person(
-    case: Case, row: ImportedRow, references: tuple[str, str], stay: set[tuple[str, UUID]]
-) -> Iterator[Known]:
+def _as_person(case: Case, row: ImportedRow, references: tuple[str, str], stay: set[tuple[str, UUID]]) -> Iterator[Known]:
     """By what reference the person of a row was known: the case's, or the own one of whoever could only add to it. Letting
     the latter's person go keeps out what others say under the same reference too, unless somebody stays who has it."""
     concern, plain = case.imported_as, key_of_person(case.id, references[1])

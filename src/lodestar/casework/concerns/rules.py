@@ -36,9 +36,7 @@ def decide_belief(person: PersonReading) -> Why:
 
 def record_reason_no_grounds(person: PersonReading) -> Why:
     """No grounds for someone whose part is possible victim; in the ledger also after any such decision (force policy)."""
-    if person.facts.belief == "none" and (
-        "possible_victim" in person.facts.roles or "no_grounds_decided" in person.events
-    ):
+    if person.facts.belief == "none" and ("possible_victim" in person.facts.roles or "no_grounds_decided" in person.events):
         return ("No reasonable grounds are recorded yet for someone who may be a victim.",)
     return ()
 
@@ -270,8 +268,7 @@ class _Index:
 @lru_cache(maxsize=8)
 def _index(signs: tuple[Sign, ...]) -> _Index:
     texts = tuple(
-        tuple(text for text in (tuple(_words(wording)) for wording in (sign.sentence, *sign.phrases)) if text)
-        for sign in signs
+        tuple(text for text in (tuple(_words(wording)) for wording in (sign.sentence, *sign.phrases)) if text) for sign in signs
     )
     counts = Counter(stem for of_sign in texts for stem in {stem for text in of_sign for stem in text})
     weights = {stem: 1 + log(len(signs) / count) for stem, count in counts.items()}
@@ -360,13 +357,7 @@ def _is_of_its_group(sign: Sign) -> bool:
 
 
 def belief_after(
-    current: str,
-    *,
-    answered: str = "",
-    is_decided: bool = False,
-    may_be_used: bool,
-    has_signs: bool,
-    has_new_sign: bool,
+    current: str, *, answered: str = "", is_decided: bool = False, may_be_used: bool, has_signs: bool, has_new_sign: bool
 ) -> str:
     """The belief to record: what was answered just now; else what stands, with signs for a supervisor to decide on.
 

@@ -30,22 +30,9 @@ INTERPRETERS = [
     ("none", "None, and one was needed"),
     ("not_needed", "Not needed"),
 ]
-NOTICES = [
-    ("written", "Given in writing"),
-    ("read_out", "Read out"),
-    ("not_given", "Not given yet"),
-]
-ANSWERS = [
-    ("yes", "Yes"),
-    ("no", "No"),
-    ("time", "They want time"),
-    ("not_asked", "Not asked, or not understood"),
-]
-CAPACITY = [
-    ("true", "They can decide this"),
-    ("in_doubt", "I am in doubt"),
-    ("false", "They cannot decide this"),
-]
+NOTICES = [("written", "Given in writing"), ("read_out", "Read out"), ("not_given", "Not given yet")]
+ANSWERS = [("yes", "Yes"), ("no", "No"), ("time", "They want time"), ("not_asked", "Not asked, or not understood")]
+CAPACITY = [("true", "They can decide this"), ("in_doubt", "I am in doubt"), ("false", "They cannot decide this")]
 NOTHING_WRITTEN = "Nothing is recorded yet. Tick or write what you have; leave the rest blank"
 ABOUT_THE_REST = ("support", "police", "named", "contact", "notice")
 CONTACT = [
@@ -149,8 +136,6 @@ def facts_of(answers: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-
-
 class FileTranslation(forms.Form):
     """A translation, who checked it, and when: one that nobody has checked is shown to nobody."""
 
@@ -176,6 +161,4 @@ class FileTranslation(forms.Form):
 class Withdraw(forms.Form):
     """Why the translation that holds is taken back."""
 
-    because = WordsField(
-        label="Why it is withdrawn", max_length=400, wanted="Write why it is withdrawn, in a few words"
-    )
+    because = WordsField(label="Why it is withdrawn", max_length=400, wanted="Write why it is withdrawn, in a few words")

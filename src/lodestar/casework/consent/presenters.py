@@ -127,10 +127,7 @@ def leaflet(language: Language, row: LeafletTranslation | None, day: date) -> di
         "dir": own.dir,
         "parts": tuple((curly(part.heading), tuple(curly(words) for words in part.text)) for part in parts),
         "numbers": tuple(
-            {
-                "label": curly(contacts[code]["name"]),
-                "number": contacts[code]["number"],
-            } for code in codes if code in contacts
+            {"label": curly(contacts[code]["name"]), "number": contacts[code]["number"]} for code in codes if code in contacts
         ),
         "numbers_heading": curly(numbers.heading) if numbers else "",
         "numbers_text": numbers.text if numbers else (),

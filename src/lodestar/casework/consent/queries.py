@@ -21,11 +21,7 @@ TOLD_AND_HEARD = "child_told_and_heard"
 
 def talks_of(person: Person) -> QuerySet[ConsentAnswer]:
     """Every talk with a person about referral, the latest first."""
-    return (
-        ConsentAnswer.objects.filter(person=person)
-        .select_related("recorded_by")
-        .order_by("-asked_at", "-recorded_at", "-id")
-    )
+    return ConsentAnswer.objects.filter(person=person).select_related("recorded_by").order_by("-asked_at", "-recorded_at", "-id")
 
 
 def answers_of(person: Person) -> QuerySet[ConsentAnswer]:

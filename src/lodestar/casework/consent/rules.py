@@ -33,9 +33,7 @@ class Part:
 def languages() -> Mapping[str, Language]:
     """Every language, by code, English first."""
     keys = ("code", "name", "own_name", "lang", "dir")
-    return {
-        row["code"]: Language(*(row[key] for key in keys)) for row in reference_list("consent", "leaflets").rows
-    }
+    return {row["code"]: Language(*(row[key] for key in keys)) for row in reference_list("consent", "leaflets").rows}
 
 
 def english_on(day: date) -> tuple[Part, ...]:

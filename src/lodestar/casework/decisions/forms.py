@@ -17,8 +17,7 @@ from lodestar.platform.time.uk_dates import CannotRead, read_coming
 
 RECONSIDER, DISQUALIFY = GROUNDS[:2], GROUNDS[2:]
 TOO_EARLY = (
-    "Disqualification did not exist before 30 January 2023 (Nationality and Borders Act 2022 s63). Check the date or "
-    "the letter"
+    "Disqualification did not exist before 30 January 2023 (Nationality and Borders Act 2022 s63). Check the date or the letter"
 )
 NOT_A_DAY = "“{}” is not a day. Write it like 9 March 2026, or leave it blank"
 
@@ -40,22 +39,15 @@ class Decided(forms.Form):
     known."""
 
     kind = forms.ChoiceField(
-        label="What was the outcome?",
-        choices=KINDS,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose the outcome"},
+        label="What was the outcome?", choices=KINDS, widget=forms.RadioSelect, error_messages={"required": "Choose the outcome"}
     )
     answer_by = ComingDayField(
         label="Needed by when?", help_text="As the letter says. Leave blank for five working days from its date"
     )
     basis = forms.ChoiceField(label="On which ground?", choices=RECONSIDER, required=False, widget=forms.RadioSelect)
-    ground = forms.ChoiceField(
-        label="What does the letter say?", choices=DISQUALIFY, required=False, widget=forms.RadioSelect
-    )
+    ground = forms.ChoiceField(label="What does the letter say?", choices=DISQUALIFY, required=False, widget=forms.RadioSelect)
     decided_on = DayField(label="On which day?", help_text="Like 9 March 2026, or yesterday. Leave blank for today")
-    notice_on = DayField(
-        label="Day of the notice or letter", help_text="If it is another. The limits run from it"
-    )
+    notice_on = DayField(label="Day of the notice or letter", help_text="If it is another. The limits run from it")
     replaces = forms.ChoiceField(label="Does it correct one recorded by mistake?", required=False)
 
     def __init__(self, so_far: Iterable[tuple[str, str]], *args: Any, **options: Any) -> None:
@@ -150,8 +142,5 @@ class Settled(forms.Form):
     """The reason, which stands with the name of whoever gives it."""
 
     reason = LinesField(
-        label="Why is that right?",
-        max_length=1000,
-        required=True,
-        error_messages={"required": "Say why, in a few words"},
+        label="Why is that right?", max_length=1000, required=True, error_messages={"required": "Say why, in a few words"}
     )

@@ -54,13 +54,10 @@ class Decision(TenantModel):
     class Meta:
         constraints = [
             UniqueConstraint(fields=["tenant", "referral", "number"], name="decision_number_once"),
-            UniqueConstraint(
-                fields=["tenant", "replaces"], name="decision_replaced_once", condition=Q(replaces__isnull=False)
-            ),
+            UniqueConstraint(fields=["tenant", "replaces"], name="decision_replaced_once", condition=Q(replaces__isnull=False)),
             CheckConstraint(condition=Q(kind__in=[code for code, _ in KINDS]), name="decision_kind_known"),
             CheckConstraint(
-                condition=Q(notice_on__isnull=True) | Q(notice_on__gte=F("decided_on")),
-                name="decision_notice_not_before",
+                condition=Q(notice_on__isnull=True) | Q(notice_on__gte=F("decided_on")), name="decision_notice_not_before"
             ),
             CheckConstraint(
                 condition=Q(answer_by__isnull=True) | Q(kind="info_asked", answer_by__gte=F("decided_on")),
@@ -76,11 +73,7 @@ class Decision(TenantModel):
         indexes = [Index(fields=["tenant", "-filed_at", "-id"], name="decision_latest")]
 
 
-LETTERS = (
-    ("decision", "A decision"),
-    ("asks", "It asks for further information"),
-    ("other", "Something else"),
-)
+LETTERS = (("decision", "A decision"), ("asks", "It asks for further information"), ("other", "Something else"))
 
 
 class Letter(TenantModel):
@@ -102,9 +95,7 @@ class Letter(TenantModel):
 
     class Classified:
         sensitive = frozenset({"kind", "title", "words"})
-        none = frozenset(
-            {"id", "tenant", "how", "notes", "dated", "digest", "sha256", "waits", "added_at", "added_by"}
-        )
+        none = frozenset({"id", "tenant", "how", "notes", "dated", "digest", "sha256", "waits", "added_at", "added_by"})
 
     class Meta:
         constraints = [
@@ -120,8 +111,7 @@ class LetterFiled(TenantModel):
     letter = OtherTenantRow(Letter, related_name="filed")
     referral = OtherTenantRow(Referral, null=True, related_name="letters")
     how = models.CharField(
-        max_length=10,
-        choices=[("itself", "by its reference"), ("by_hand", "by hand"), ("aside", "put aside")],
+        max_length=10, choices=[("itself", "by its reference"), ("by_hand", "by hand"), ("aside", "put aside")]
     )
     reason = models.CharField(max_length=400, blank=True)
     filed_at = models.DateTimeField()

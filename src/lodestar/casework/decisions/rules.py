@@ -171,10 +171,7 @@ def consider_reconsideration(decision: Decision) -> Why:
     return ("The decision is negative.", *unknown)
 
 
-DECISION_RULES = (
-    ("recovery_period_minimum", recovery_period_minimum),
-    ("consider_reconsideration", consider_reconsideration),
-)
+DECISION_RULES = (("recovery_period_minimum", recovery_period_minimum), ("consider_reconsideration", consider_reconsideration))
 
 
 def owed_by_decisions(person: PersonReading) -> list[Owed]:

@@ -144,9 +144,7 @@ class Disclosure(forms.Form):
 
     happened = forms.BooleanField(label="It has already been disclosed, without approval", required=False)
     when = WhenField(label="When was it disclosed?")
-    way = forms.ChoiceField(
-        label="How?", choices=WAYS, widget=forms.RadioSelect, **asked("Choose how it is disclosed")
-    )
+    way = forms.ChoiceField(label="How?", choices=WAYS, widget=forms.RadioSelect, **asked("Choose how it is disclosed"))
     recipient = WordsField(
         label="Who receives it?", help_text="The person and their team", max_length=120, wanted="Write who receives it"
     )

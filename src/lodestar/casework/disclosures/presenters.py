@@ -7,12 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from lodestar.casework.disclosures.access import may_record_disclosure
-from lodestar.casework.disclosures.models import (
-    AddressDisclosure,
-    DisclosureApproval,
-    ImmigrationDisclosure,
-    PurposeChange,
-)
+from lodestar.casework.disclosures.models import AddressDisclosure, DisclosureApproval, ImmigrationDisclosure, PurposeChange
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.approvals.access import sees_why
 from lodestar.platform.audit.presenters import capital

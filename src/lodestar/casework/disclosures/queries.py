@@ -33,9 +33,7 @@ def _happened_in(cases: Sequence[UUID]) -> QuerySet[Any, Any]:
     return disclosures.union(contacts, all=True)
 
 
-def events_and_evidence(
-    cases: Sequence[UUID],
-) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:
+def events_and_evidence(cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:
     """What tells immigration of the people of these cases, the decisions about it, and contacts without an agreed rule."""
     events: dict[UUID, dict[UUID | None, list[Any]]] = defaultdict(lambda: defaultdict(list))
     decisions: dict[UUID, list[Evidence]] = defaultdict(list)

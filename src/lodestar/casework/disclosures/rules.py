@@ -62,9 +62,7 @@ class Disclosure:
         if self.decided_at is None:
             return None
         moment = moment_of(*self.event)
-        return Evidence(
-            self.person, NEEDS_APPROVAL, "", moment, "done", self.decided_at, "", self.decided_by, self.row
-        )
+        return Evidence(self.person, NEEDS_APPROVAL, "", moment, "done", self.decided_at, "", self.decided_by, self.row)
 
 
 def moment_of(event: str, at: datetime) -> str:

@@ -88,9 +88,7 @@ def record_crime(
     return row
 
 
-def allocate(
-    *, by: Member, at: datetime, case: Case, owner: UUID, seen: int, words: str = "", reason: str = ""
-) -> Allocation:
+def allocate(*, by: Member, at: datetime, case: Case, owner: UUID, seen: int, words: str = "", reason: str = "") -> Allocation:
     """Gives the case to a detective who is accredited PIP2 or higher on the day of `at`.
 
     Raises BelowPip2 for anybody else (College of Policing APP supervisors), NotNamed for who may not see a sealed case,
@@ -139,9 +137,7 @@ def give_authority(
             raise NotAllowed("They are recorded as PIP2 on that day, so no authority is needed: crime allocation can give it.")
         if supervised_by and not is_pip2(skills_of(supervised_by, day), day):
             raise NotAllowed("The supervisor is not recorded as PIP2 on that day. Choose another, or leave it blank.")
-        row = _add(
-            locked, seen, "authority", owner, skills, by, at=at, words=words, reason=reason, supervised_by=supervised_by
-        )
+        row = _add(locked, seen, "authority", owner, skills, by, at=at, words=words, reason=reason, supervised_by=supervised_by)
         _log(row, by, "investigations.authority_given")
     return row
 

@@ -10,12 +10,7 @@ class InvestigationsConfig(AppConfig):
         from lodestar.casework.decisions.queries.reconciled import why_no_crime_from
         from lodestar.casework.investigations import rules
         from lodestar.casework.investigations.actions import directions_answered
-        from lodestar.casework.investigations.queries import (
-            crime_numbers_in,
-            events_and_evidence,
-            numbers_of,
-            why_no_crime,
-        )
+        from lodestar.casework.investigations.queries import crime_numbers_in, events_and_evidence, numbers_of, why_no_crime
         from lodestar.casework.ledger import ledger
         from lodestar.casework.ledger.actions import after_answers
         from lodestar.casework.redaction.access import references_from

@@ -81,8 +81,6 @@ class Directions(forms.Form):
     """A review of the investigation."""
 
     directions = LinesField(
-        label="Directions",
-        help_text="What is to be done, by who and by when. “Noted” is not a direction",
-        max_length=4000,
+        label="Directions", help_text="What is to be done, by who and by when. “Noted” is not a direction", max_length=4000
     )
     at = WhenField(label="When did you review it?")

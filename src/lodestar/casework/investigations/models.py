@@ -24,8 +24,7 @@ class Crime(TenantModel):
 
     person = OtherTenantRow(Person)
     kind = models.CharField(
-        max_length=12,
-        choices=[("recorded", "recorded"), ("not_needed", "none is needed"), ("not_possible", "not possible yet")],
+        max_length=12, choices=[("recorded", "recorded"), ("not_needed", "none is needed"), ("not_possible", "not possible yet")]
     )
     number = models.CharField(max_length=40, blank=True)
     why_not = models.CharField(max_length=1000, blank=True)

@@ -20,15 +20,7 @@ from lodestar.casework.ledger.models import Obligation, ObligationEvent
 from lodestar.casework.ledger.queries import talks
 from lodestar.casework.ledger.queries.facts import Events, FactsProvider, encounters, parts_of
 from lodestar.casework.ledger.queries.handing_on import LEFT
-from lodestar.casework.ledger.queries.obligations import (
-    COMPARED,
-    Assigned,
-    Key,
-    answered,
-    as_stored,
-    obligations_of,
-    who_has,
-)
+from lodestar.casework.ledger.queries.obligations import COMPARED, Assigned, Key, answered, as_stored, obligations_of, who_has
 from lodestar.platform.audit.actions import audited
 from lodestar.platform.obligations.encounter_reading import reading
 from lodestar.platform.obligations.facts import Encounter
@@ -184,9 +176,7 @@ _acting: ContextVar[dict[UUID, Any] | None] = ContextVar("acting", default=None)
 
 
 @contextmanager
-def acting_on(
-    *cases: UUID, by: UUID, at: datetime, code: str, people: list[Person] | None = None
-) -> Iterator[list[Case]]:
+def acting_on(*cases: UUID, by: UUID, at: datetime, code: str, people: list[Person] | None = None) -> Iterator[list[Case]]:
     """Locks the cases, in order of id, lets an action write, and reckons them in the same transaction. An action that has all
     people of the cases at hand, in their order and as it leaves them, adds them to `people`.
 
@@ -236,11 +226,7 @@ def opened(case: Case, *, by: UUID, at: datetime, code: str) -> None:
 
 
 def recalculate(
-    cases: Sequence[UUID],
-    cause: Cause,
-    *,
-    rows: Sequence[Case] | None = None,
-    people: Sequence[Person] | None = None,
+    cases: Sequence[UUID], cause: Cause, *, rows: Sequence[Case] | None = None, people: Sequence[Person] | None = None
 ) -> None:
     """Brings the stored ledger of these cases to what their facts and evidence say, adding a row for each change.
 

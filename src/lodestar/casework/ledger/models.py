@@ -87,9 +87,7 @@ class Obligation(TenantModel):
     class Meta:
         constraints = [
             UniqueConstraint(
-                fields=["tenant", "case", "person", "code", "subject", "moment"],
-                name="obligation_once",
-                nulls_distinct=False,
+                fields=["tenant", "case", "person", "code", "subject", "moment"], name="obligation_once", nulls_distinct=False
             ),
             CheckConstraint(condition=Q(state__in=["open", "closed", "not_owed"]), name="obligation_state_known"),
             CheckConstraint(
@@ -192,9 +190,7 @@ class ObligationAnswer(TenantModel):
 
     class Meta:
         constraints = [
-            CheckConstraint(
-                condition=Q(kind__in=["done", "not_needed", "not_possible"]), name="duty_answer_kind_known"
-            ),
+            CheckConstraint(condition=Q(kind__in=["done", "not_needed", "not_possible"]), name="duty_answer_kind_known"),
             CheckConstraint(condition=~Q(kind="not_needed") | ~Q(because=""), name="duty_answer_says_why"),
         ]
         indexes = [Index(fields=["tenant", "case", "recorded_at", "id"], name="duty_answer_case")]

@@ -117,8 +117,7 @@ def waiting(rows: Sequence[Handover], now: datetime) -> list[Waiting]:
         first = group[0]
         owed = first.obligation
         people = sorted(
-            (row.obligation.person for row in group if row.obligation.person),
-            key=lambda case_person: case_person.number,
+            (row.obligation.person for row in group if row.obligation.person), key=lambda case_person: case_person.number
         )
         waiting_rows.append(
             Waiting(

@@ -86,9 +86,7 @@ def move_need(
 ) -> None:  # fmt: skip
     """Records that a need is met, or for which reason it is not. Raises as `move` does."""
     met_at = at if to == MET else None
-    move(
-        by=by, at=at, row=row, to=to, seen=seen, reason=reason, because=because, unmet_reason=reason, met_at=met_at, **columns
-    )
+    move(by=by, at=at, row=row, to=to, seen=seen, reason=reason, because=because, unmet_reason=reason, met_at=met_at, **columns)
 
 
 def arrange_first_days(*, by: Member, at: datetime, person: Person, arranged: Mapping[tuple[int, str], str]) -> int:

@@ -29,7 +29,6 @@ NEED = StateRules(
 )
 
 
-
 def kind_of(is_first: bool, closes: Collection[str]) -> str:
     """Whether an assessment is full: the first one, and that which a new stage of support wants; any other is a review."""
     return "full" if is_first or closes else "review"

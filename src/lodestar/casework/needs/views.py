@@ -11,13 +11,7 @@ from lodestar.casework.cases.access import person_for
 from lodestar.casework.cases.presenters import label, person_heading
 from lodestar.casework.needs import presenters as words
 from lodestar.casework.needs.access import need_for, supported_person, use_in_effect
-from lodestar.casework.needs.actions import (
-    arrange_first_days,
-    move_need,
-    paper_made,
-    record_assessment,
-    record_support_use,
-)
+from lodestar.casework.needs.actions import arrange_first_days, move_need, paper_made, record_assessment, record_support_use
 from lodestar.casework.needs.forms import AssessmentForm, FirstDays, UseForm
 from lodestar.casework.needs.queries import assessments_of, bridge_of, needs_now, questions_on, uses_of
 from lodestar.casework.needs.rules import gaps

@@ -18,15 +18,7 @@ from lodestar.casework.cases.models import Case, ConsentAnswer, EarlierReferral,
 from lodestar.casework.redaction.models import RedactionDecision
 from lodestar.casework.safe_addresses.models import ContactRule, SafeAddress
 from lodestar.platform.audit.actions import audit
-from lodestar.platform.names.highlighting import (
-    KnownValue,
-    Match,
-    highlight,
-    key_of,
-    may_keep,
-    values_of_name,
-    values_of_text,
-)
+from lodestar.platform.names.highlighting import KnownValue, Match, highlight, key_of, may_keep, values_of_name, values_of_text
 from lodestar.platform.names.reported import reported_values
 
 SYSTEM = UUID(int=0)

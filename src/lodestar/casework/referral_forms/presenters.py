@@ -50,9 +50,7 @@ _WHOM = {"nrm": _SUPPORT, "dtn": _REFUSED, "undecided": (*_CHILD, *_SUPPORT)}
 _ALWAYS = ("duty_coordinator", "competent_authority")
 
 
-def pack(
-    leaves: Sequence[FormPage], *, version: str, now: datetime, book: Book = UNKNOWN, marking: str = MARKING
-) -> Document:
+def pack(leaves: Sequence[FormPage], *, version: str, now: datetime, book: Book = UNKNOWN, marking: str = MARKING) -> Document:
     """The pack of what goes: `leaves` as `outgoing` gives them for a `version` of the form, with what is withheld from their
     texts withheld already. `now` is when it is made, `book` the numbers of the force. `documents.made` makes the file."""
     day = on(now)

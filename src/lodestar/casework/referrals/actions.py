@@ -286,14 +286,7 @@ def write_answers(
             raise ConcurrentEdit
         last = dict(sorted(numbers, key=lambda pair: pair[1]))
         Answer.objects.bulk_create(
-            Answer(
-                writing=writing,
-                code=code,
-                number=last.get(code, 0) + 1,
-                words=words,
-                written_at=at,
-                written_by_id=by.user,
-            )
+            Answer(writing=writing, code=code, number=last.get(code, 0) + 1, words=words, written_at=at, written_by_id=by.user)
             for code, words in answers.items()
         )
         code = "referrals.common_taken" if taken_from else "referrals.answers_written"

@@ -26,9 +26,7 @@ class ReferralDraft(TenantModel):
         none = frozenset({"id", "tenant", "person", "form_version", "begun_at", "begun_by"})
 
     class Meta:
-        constraints = [
-            UniqueConstraint(fields=["tenant", "person", "form_version"], name="writing_once"),
-        ]
+        constraints = [UniqueConstraint(fields=["tenant", "person", "form_version"], name="writing_once")]
 
 
 class Answer(TenantModel):
@@ -69,10 +67,7 @@ class Review(TenantModel):
         indexes = [Index(fields=["tenant", "writing", "said_at", "id"], name="review_writing")]
 
 
-SIDES = (
-    ("no_crime", "A referral or notification, and no crime"),
-    ("no_referral", "A crime, and no referral or notification"),
-)
+SIDES = (("no_crime", "A referral or notification, and no crime"), ("no_referral", "A crime, and no referral or notification"))
 # Who has the one without the other, and somebody said why.
 SETTLED = Q(settled=True) & (
     Q(referral_at__isnull=False, crime_at__isnull=True) | Q(crime_at__isnull=False, referral_at__isnull=True)
@@ -144,12 +139,9 @@ class Referral(TenantModel):
 
     person = OtherTenantRow(Person)
     number = models.PositiveSmallIntegerField()  # of that person; two written at once cannot both be the next
-    route = models.CharField(
-        max_length=3, choices=[("nrm", "National Referral Mechanism"), ("dtn", "Duty to Notify")]
-    )
+    route = models.CharField(max_length=3, choices=[("nrm", "National Referral Mechanism"), ("dtn", "Duty to Notify")])
     direction = models.CharField(
-        max_length=30,
-        choices=[("made_by_us", "sent by us"), ("received_for_investigation", "received to investigate")],
+        max_length=30, choices=[("made_by_us", "sent by us"), ("received_for_investigation", "received to investigate")]
     )
     sent_at = models.DateTimeField()
     sent_words = models.CharField(max_length=40, blank=True)  # what was typed, when that was no whole instant
@@ -287,7 +279,5 @@ class ReferralStatus(TenantModel):
             Index(fields=["tenant", "direction", "state", "-sent_at", "-id"], name="referral_now_state"),
             Index(fields=["tenant", "direction", "unit", "-sent_at", "-id"], name="referral_now_unit"),
             Index(fields=["tenant", "direction", "unit", "state", "-sent_at", "-id"], name="referral_now_unit_state"),
-            Index(
-                fields=["tenant", "direction", "-sent_at", "-id"], name="referral_now_returned", condition=Q(returned=True)
-            ),
+            Index(fields=["tenant", "direction", "-sent_at", "-id"], name="referral_now_returned", condition=Q(returned=True)),
         ]

@@ -20,8 +20,7 @@ def may_see_address(member: Member, person: Person) -> bool:
     """Whether the member is one of the people named for this safe address, or has the case while nobody has written more than
     what another system says."""
     return member.may(Permission.ADDRESS_VIEW) and (
-        SafeAddressViewer.objects.filter(person=person, user_id=member.user).exists()
-        or holder_of_reported(person) == member.user
+        SafeAddressViewer.objects.filter(person=person, user_id=member.user).exists() or holder_of_reported(person) == member.user
     )
 
 

@@ -126,9 +126,7 @@ def learn_where(
     Raises ConcurrentEdit, as `record_address`."""
     people: list[Person] = []
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.address_recorded", people=people) as (case,):
-        now, reach = record_address(
-            by=by, at=at, person=person, address=address, viewers=viewers, seen=seen, people=people
-        )
+        now, reach = record_address(by=by, at=at, person=person, address=address, viewers=viewers, seen=seen, people=people)
         return compare_people(by=by, at=at, case=case, people=[now], reach={now.id: reach})
 
 
@@ -194,6 +192,4 @@ def remove_viewer(*, by: Member, at: datetime, person: Person, viewer: UUID, rea
 
 
 def _log_viewer(code: str, by: Member, at: datetime, person: Person, viewer: UUID, reason: str) -> None:
-    audit(
-        code, by=by, at=at, case=person.case_id, people=[person.id], subject=str(viewer), reason=reason.strip()[:400]
-    )
+    audit(code, by=by, at=at, case=person.case_id, people=[person.id], subject=str(viewer), reason=reason.strip()[:400])

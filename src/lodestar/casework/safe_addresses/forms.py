@@ -47,9 +47,7 @@ class Address(forms.Form):
         max_length=400,
     )
 
-    def __init__(
-        self, *arguments: Any, team: Iterable[tuple[UUID, str]], may_name: bool = True, **options: Any
-    ) -> None:
+    def __init__(self, *arguments: Any, team: Iterable[tuple[UUID, str]], may_name: bool = True, **options: Any) -> None:
         super().__init__(*arguments, **options)
         if not may_name:
             del self.fields["viewers"], self.fields["others"]

@@ -52,9 +52,7 @@ def reach_of(people: Iterable[UUID]) -> dict[UUID, list[str]]:
 def is_protected(hashes: Sequence[int]) -> bool:
     """Whether one of these keyed hashes is of a safe address or a safe contact, of today or earlier. What another system reported
     counts until somebody has written since where the person is."""
-    written = SafeAddress.objects.filter(
-        person=OuterRef("person"), is_reported=False, recorded_at__gt=OuterRef("recorded_at")
-    )
+    written = SafeAddress.objects.filter(person=OuterRef("person"), is_reported=False, recorded_at__gt=OuterRef("recorded_at"))
     addresses = SafeAddress.objects.filter(Q(is_reported=False) | ~Exists(written), index_keys__overlap=hashes)
     return addresses.exists() or ContactRule.objects.filter(index_keys__overlap=hashes).exists()
 

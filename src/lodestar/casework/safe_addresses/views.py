@@ -111,9 +111,7 @@ def _new_form(sent: Any, member: Member, person: Person) -> Address:
     return Address(sent, auto_id="%s", team=_team(member, person), may_name=may_name)
 
 
-def _new_page(
-    request: HttpRequest, member: Member, person: Person, form: Address | None = None, note: str = ""
-) -> HttpResponse:
+def _new_page(request: HttpRequest, member: Member, person: Person, form: Address | None = None, note: str = "") -> HttpResponse:
     """The form for another address. With a note it is drawn anew: a colleague may have come to be who names the others.
 
     What is written is counted before anything else is read of it: who writes between the two is told of when this is sent.

@@ -61,14 +61,7 @@ class TookPart(Exception):
 
 
 def decide(
-    *,
-    by: Member,
-    at: datetime,
-    offence: AllegedOffence,
-    act: ActReading,
-    answers: Mapping[str, str],
-    seen: int,
-    rests_on: str,
+    *, by: Member, at: datetime, offence: AllegedOffence, act: ActReading, answers: Mapping[str, str], seen: int, rests_on: str
 ) -> FullRecord:
     """Records what somebody decided of one offence at `at`, part by part, as the next version. `act` is the offence as the
     rules read it; `told` holds the answers by the names of `rules/record.py`.

@@ -63,8 +63,7 @@ class Record(forms.Form):
         """The parts of the test, each with its fields."""
         names = {"this_way": "for", "other_way": "against", "reading": "reading"}
         return [
-            {"limb": limb, **{field: self[f"{limb.name}_{name}"] for field, name in names.items()}}
-            for limb in self.asked.limbs
+            {"limb": limb, **{field: self[f"{limb.name}_{name}"] for field, name in names.items()}} for limb in self.asked.limbs
         ]
 
     @property
@@ -84,10 +83,7 @@ class Sign(forms.Form):
 
     record = forms.UUIDField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(
-        label="Do you agree?",
-        choices=SIGNED,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Say whether you agree"},
+        label="Do you agree?", choices=SIGNED, widget=forms.RadioSelect, error_messages={"required": "Say whether you agree"}
     )
     reason = _lines("Why, in your words", "If you do not agree, or need something first: what is needed")
 
@@ -178,9 +174,6 @@ class FirstQuestion(forms.Form):
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
     why = forms.CharField(
-        label="A few words why",
-        help_text="Like: “Older man waiting in the car, has his phone.”",
-        required=False,
-        max_length=1000,
+        label="A few words why", help_text="Like: “Older man waiting in the car, has his phone.”", required=False, max_length=1000
     )
     at = WhenField(label="When you asked yourself, if not now", help_text="Like 0225")

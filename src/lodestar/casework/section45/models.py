@@ -172,9 +172,7 @@ class OutcomeRecorded(TenantModel):
         constraints = [
             UniqueConstraint(fields=["tenant", "offence", "number"], name="outcome_number_once"),
             CheckConstraint(condition=Q(kind__in=[code for code, _ in OUTCOMES]), name="outcome_known"),
-            CheckConstraint(
-                condition=Q(happened_without=False) | Q(record__isnull=True), name="outcome_with_or_without_record"
-            ),
+            CheckConstraint(condition=Q(happened_without=False) | Q(record__isnull=True), name="outcome_with_or_without_record"),
         ]
         indexes = [Index(fields=["tenant", "at"], name="outcome_without", condition=Q(happened_without=True))]
 

@@ -200,11 +200,7 @@ def status(record_status: RecordStatus, now: datetime) -> Status:
 
 
 def turns(
-    events: Sequence[ObligationEvent],
-    records: Sequence[FullRecord],
-    answers: Sequence[FirstAnswer],
-    user: UUID,
-    now: datetime,
+    events: Sequence[ObligationEvent], records: Sequence[FullRecord], answers: Sequence[FirstAnswer], user: UUID, now: datetime
 ) -> list[str]:
     """When it was opened, decided, signed, and opened again, the latest eight, the earliest of them first."""
     answer_words: Mapping[str, str] = dict(ANSWERS)

@@ -356,13 +356,7 @@ def _made_good(records: Sequence[_LedgerRow], outcomes: Sequence[_LedgerRow]) ->
 
 
 def _answer(
-    row: _LedgerRow,
-    code: str,
-    *,
-    moment: str = "",
-    rests_on: str = "",
-    at: datetime | None = None,
-    by: UUID | None = None,
+    row: _LedgerRow, code: str, *, moment: str = "", rests_on: str = "", at: datetime | None = None, by: UUID | None = None
 ) -> Evidence:
     subject = str(row.offence) if row.offence else ""
     when, who = at or row.at, by or row.by

@@ -16,6 +16,7 @@ from lodestar.platform.time.days import london_date
 TRUTH = {"yes": True, "no": False}
 PLAIN = ("agreed", "agreed_who", "agreed_how", "what", "wish", "is_victim_services", "sex", "languages", "wanted")
 
+
 class ServiceSearch(forms.Form):
     """For which need a service is sought, and words of its name."""
 
@@ -138,9 +139,7 @@ class PlaceForm(MoveForm):
     service = WordsField(label="Which service, if it is one", max_length=200, help_text="Its name as in the directory")
     kind = forms.ChoiceField(label="What kind of place", choices=[("", "Choose"), *KINDS.items()], required=False)
     unsuitable = forms.ChoiceField(label="Unsuitable for them", choices=YES_NO, required=False)
-    unsuitable_why = forms.ChoiceField(
-        label="Why unsuitable", choices=[("", "Choose"), *UNSUITABLE.items()], required=False
-    )
+    unsuitable_why = forms.ChoiceField(label="Why unsuitable", choices=[("", "Choose"), *UNSUITABLE.items()], required=False)
 
     def __init__(self, *arguments: Any, row: PlaceRequest, **options: Any) -> None:
         initial = {"service": row.service.name if row.service else "", "kind": row.kind}

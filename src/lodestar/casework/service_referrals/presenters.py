@@ -6,16 +6,7 @@ from typing import Any
 from lodestar.casework.cases.presenters import label
 from lodestar.casework.service_referrals import access
 from lodestar.casework.service_referrals.models import PlaceRequest, ServiceReferral
-from lodestar.casework.service_referrals.rules import (
-    KINDS,
-    OUTCOMES,
-    PLACE,
-    REFERRAL,
-    REJECTED,
-    UNSUITABLE,
-    Nights,
-    age_band,
-)
+from lodestar.casework.service_referrals.rules import KINDS, OUTCOMES, PLACE, REFERRAL, REJECTED, UNSUITABLE, Nights, age_band
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.design.when import day, day_time, on
 from lodestar.platform.obligations.person_age import age_between

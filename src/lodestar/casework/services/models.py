@@ -15,13 +15,7 @@ AREA_KINDS = {
     "family": "Family of an exploiter",
     "victims": "Others who were exploited with them",
 }
-CHANGES = {
-    "imported": "Imported",
-    "added": "Added",
-    "edited": "Changed",
-    "capacity": "Places counted",
-    "withdrawn": "Withdrawn",
-}
+CHANGES = {"imported": "Imported", "added": "Added", "edited": "Changed", "capacity": "Places counted", "withdrawn": "Withdrawn"}
 
 
 class Service(TenantModel):

@@ -12,14 +12,7 @@ from lodestar.casework.cases.presenters import label
 from lodestar.casework.services import actions, queries
 from lodestar.casework.services import presenters as words
 from lodestar.casework.services.access import person_to_place, service_for
-from lodestar.casework.services.forms import (
-    CapacityForm,
-    ServiceForm,
-    TonightForm,
-    begins_with,
-    question_of,
-    typed_of,
-)
+from lodestar.casework.services.forms import CapacityForm, ServiceForm, TonightForm, begins_with, question_of, typed_of
 from lodestar.casework.services.models import Service
 from lodestar.casework.services.rules.editing import edited, form_of
 from lodestar.casework.services.rules.files import NotServices, read_file
@@ -142,9 +135,7 @@ def service_places(request: HttpRequest, service_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         said_at, _ = at_and_words(said["said_at"], now)
-        actions.record_capacity(
-            by=member, at=now, service=row, places=said["places"], said_by=said["said_by"], said_at=said_at
-        )
+        actions.record_capacity(by=member, at=now, service=row, places=said["places"], said_by=said["said_by"], said_at=said_at)
         return redirect("service", row.id)
     context = {"form": form, "service": row}
     return render(request, "services/places.jinja", context, status=422 if request.method == "POST" else 200)

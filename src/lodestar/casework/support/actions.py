@@ -14,15 +14,7 @@ from lodestar.casework.consent.actions import record_consent
 from lodestar.casework.consent.queries import ladder_of
 from lodestar.casework.ledger import ledger
 from lodestar.casework.safe_addresses.actions import contact_made
-from lodestar.casework.support.models import (
-    CAME_TO_US,
-    NOT_REACHED,
-    NOT_TRIED,
-    REACHED,
-    Offer,
-    SupportRecord,
-    SupportStage,
-)
+from lodestar.casework.support.models import CAME_TO_US, NOT_REACHED, NOT_TRIED, REACHED, Offer, SupportRecord, SupportStage
 from lodestar.casework.support.rules import CODE
 from lodestar.casework.support.rules.stages import stage_events, stage_of
 from lodestar.platform.accounts.access import Member
@@ -68,7 +60,12 @@ def record_support(
         if kind in (REACHED, NOT_REACHED) and not they_came:
             contact_made(by=by, at=at, people=[person], code=CONTACT, without=without)
         row = SupportRecord.objects.create(
-            person=person, kind=kind, happened_at=at, who=who.strip(), words=words.strip(), recorded_at=timezone.now(),
+            person=person,
+            kind=kind,
+            happened_at=at,
+            who=who.strip(),
+            words=words.strip(),
+            recorded_at=timezone.now(),
             recorded_by_id=by.user,
         )
         audit("support.recorded", by=by, at=at, case=person.case_id, people=[person.id], subject=kind, fields=["kind"])
@@ -96,9 +93,7 @@ def keep_stages(encounters: Sequence[Encounter], settings: Settings) -> None:
     no possible victim."""
     people = [person for encounter in encounters for person in reading(encounter, settings).people]
     rows = [SupportStage(person_id=UUID(person.id), **_stage_columns(person)) for person in people]
-    SupportStage.everybody.bulk_create(
-        rows, update_conflicts=True, unique_fields=["tenant", "person"], update_fields=STORED
-    )
+    SupportStage.everybody.bulk_create(rows, update_conflicts=True, unique_fields=["tenant", "person"], update_fields=STORED)
 
 
 def _stage_columns(person: PersonReading) -> dict[str, Any]:

@@ -21,12 +21,8 @@ class OfferAgain(forms.Form):
     )
     at = WhenField(label="When")
     how = forms.ChoiceField(label="How", choices=HOW, required=False, widget=forms.RadioSelect)
-    as_agreed = forms.ChoiceField(
-        label="In the way agreed with them?", choices=YES_NO, required=False, widget=forms.RadioSelect
-    )
-    known_officer = forms.ChoiceField(
-        label="By someone they know?", choices=YES_NO, required=False, widget=forms.RadioSelect
-    )
+    as_agreed = forms.ChoiceField(label="In the way agreed with them?", choices=YES_NO, required=False, widget=forms.RadioSelect)
+    known_officer = forms.ChoiceField(label="By someone they know?", choices=YES_NO, required=False, widget=forms.RadioSelect)
     said = forms.CharField(label="What they said, if they wish to say", required=False, max_length=500, widget=forms.Textarea)
     without = forms.CharField(
         label="If no agreed contact allowed it: why was it made?",
@@ -52,9 +48,7 @@ class Record(forms.Form):
     kind = forms.ChoiceField(label="What happened?", widget=forms.RadioSelect, **asked("Say what happened"))
     at = WhenField(label="When")
     they_came = forms.BooleanField(label="They contacted us", required=False)
-    who = WordsField(
-        label="Which service or worker", help_text="Never an address", max_length=200, validators=[no_postcode]
-    )
+    who = WordsField(label="Which service or worker", help_text="Never an address", max_length=200, validators=[no_postcode])
     words = forms.CharField(
         label="Need and wish, or the reason", required=False, max_length=1000, widget=forms.Textarea, validators=[no_postcode],
         help_text="Police records can be disclosed in court. Write need and wish, not the story.",

@@ -27,10 +27,7 @@ def set_contact(*, by: Member, at: datetime, contact: Contact, seen: int | None 
         return before
     is_as_checked = before is not None and before.checked_on == contact.checked_on
     checked_by = before.checked_by_id if before and is_as_checked else by.user if contact.checked_on else None
-    columns = {
-        name: getattr(contact, name)
-        for name in ("name", "telephone", "second_telephone", "email", "checked_on", "note")
-    }
+    columns = {name: getattr(contact, name) for name in ("name", "telephone", "second_telephone", "email", "checked_on", "note")}
     columns |= {"hours": contact.hours.code, "checked_by_id": checked_by, **_owner(contact.owner)}
     changed = [name for name, value in columns.items() if before is None or getattr(before, name) != value]
     return _add("contacts.set", by, at, (contact.kind, contact.district), before, columns, changed)

@@ -55,8 +55,10 @@ class Hours:
         """The hours as a file has them: `always`, `mon-fri 08:30-17:00`, `outside mon-fri 08:30-17:00`."""
         if not self.days:
             return ALWAYS
-        days = "-".join(DAYS[day] for day in (self.days[0], self.days[-1])) if self._is_run else ",".join(
-            DAYS[day] for day in self.days
+        days = (
+            "-".join(DAYS[day] for day in (self.days[0], self.days[-1]))
+            if self._is_run
+            else ",".join(DAYS[day] for day in self.days)
         )
         return f"{OUTSIDE + ' ' if self.is_outside else ''}{days} {self.begins:%H:%M}-{self.ends:%H:%M}"
 

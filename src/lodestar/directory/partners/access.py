@@ -35,9 +35,7 @@ def partners_seen(member: Member, today: date) -> list[PartnerLine]:
     rows = list(Partner.objects.select_related("confirmed_by"))
     of_bodies = {row.body: row for row in rows if row.body}
     pairs = [(body, of_bodies.get(code) or Partner(body=code)) for code, body in bodies_on(today).items()]
-    pairs += [
-        (Body(str(row.id), row.name, row.kind, "", "", row.closed_on, row.successor), row) for row in rows if not row.body
-    ]
+    pairs += [(Body(str(row.id), row.name, row.kind, "", "", row.closed_on, row.successor), row) for row in rows if not row.body]
     lines = [
         PartnerLine(body, row, body.is_over(today), not body.is_over(today) and is_stale(row.confirmed_on, today, days))
         for body, row in pairs

@@ -34,9 +34,7 @@ def confirm_partner(*, by: Member, at: datetime, partner: Partner) -> None:
     audit("partners.confirmed", by=by, at=at, subject=str(row.id))
 
 
-def record_part(
-    *, by: Member, at: datetime, partner: Partner, part: PartnerContact | Agreement, values: dict[str, Any]
-) -> None:
+def record_part(*, by: Member, at: datetime, partner: Partner, part: PartnerContact | Agreement, values: dict[str, Any]) -> None:
     """Records a contact of the partner or an agreement with it, new or changed."""
     code = "partners.part_recorded" if part._state.adding else "partners.part_changed"
     changed = [name for name in values if getattr(part, name) != values[name]]

@@ -76,9 +76,7 @@ class Agreement(TenantModel):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
-        none = frozenset(
-            {"id", "tenant", "partner", "kind", "from_date", "to_date", "reference", "recorded_at", "recorded_by"}
-        )
+        none = frozenset({"id", "tenant", "partner", "kind", "from_date", "to_date", "reference", "recorded_at", "recorded_by"})
 
     class Meta:
         constraints = [

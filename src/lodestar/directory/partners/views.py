@@ -48,7 +48,8 @@ def partner(request: HttpRequest, partner_id: str) -> HttpResponse:
         "facts": words.facts(line),
         "history": words.history(line, lines, names),
         "contacts": [
-            *words.national_rows(partner_id, today), *words.contact_rows(contacts_of(line.row), partner_id, may_edit=may_edit),
+            *words.national_rows(partner_id, today),
+            *words.contact_rows(contacts_of(line.row), partner_id, may_edit=may_edit),
         ],
         "agreements": words.agreement_rows(agreements_of(line.row), partner_id, today, may_edit=may_edit),
         "may_edit": may_edit,

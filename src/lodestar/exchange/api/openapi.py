@@ -105,9 +105,7 @@ def openapi_document() -> dict[str, Any]:
         "paths": _paths(),
         "components": {
             "schemas": every_schema(),
-            "securitySchemes": {
-                "token": {"type": "http", "scheme": "bearer", "bearerFormat": "lodestar.FORCE.ID.SECRET"},
-            },
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "lodestar.FORCE.ID.SECRET"}},
         },
     }
 

@@ -124,11 +124,7 @@ def _row() -> Schema:
     template = template_of("concerns")
     texts = ["string", "array", "null"]
     columns = {
-        name: {
-            "type": texts if name in WORDS else [*texts, "number"],
-            "items": {"type": "string"},
-            "description": meaning,
-        }
+        name: {"type": texts if name in WORDS else [*texts, "number"], "items": {"type": "string"}, "description": meaning}
         for name, meaning in template.meanings.items()
     }
     of_whom = template.required[-1]

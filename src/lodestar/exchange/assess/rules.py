@@ -49,14 +49,11 @@ def answer(encounter: Encounter, settings: Settings) -> dict[str, Any]:
         "settings": settings.label,
         "rules": read.day.isoformat(),
         "people": [
-            _person(person, [obligation for obligation in owed if obligation.person == person.id])
-            for person in read.people
+            _person(person, [obligation for obligation in owed if obligation.person == person.id]) for person in read.people
         ],
         "case": {
             "allocate_to": allocation(encounter, settings),
-            "tasking": [
-                {"level": task_level.level, "why": list(task_level.why)} for task_level in tasking(encounter, settings)
-            ],
+            "tasking": [{"level": task_level.level, "why": list(task_level.why)} for task_level in tasking(encounter, settings)],
             "obligations": _obligations([obligation for obligation in owed if obligation.person is None]),
         },
     }

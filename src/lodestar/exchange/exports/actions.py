@@ -120,9 +120,7 @@ def keep_references(*, by: Member, at: datetime, case: Case, references: Mapping
         )
         rows.append(row)
         if is_new:
-            audit(
-                "exchange.reference_came_back", by=by, at=at, case=case.id, subject=str(row.id), fields=[kind]
-            )
+            audit("exchange.reference_came_back", by=by, at=at, case=case.id, subject=str(row.id), fields=[kind])
     return rows
 
 

@@ -28,7 +28,9 @@ class GivenOut(forms.Form):
     """To whom and why."""
 
     recipient = forms.CharField(
-        label="Who is it for?", help_text="The organisation and the person who asked", max_length=200,
+        label="Who is it for?",
+        help_text="The organisation and the person who asked",
+        max_length=200,
         error_messages={"required": "Write who it is for: the body, and the person who asked"},
     )
     reason = forms.CharField(
@@ -53,8 +55,7 @@ class Htcds(ForAPurpose, GivenOut):
         widget=forms.Textarea,
     )
     reference = forms.CharField(
-        label="Case", help_text="Like FM-26-0001", max_length=20,
-        error_messages={"required": "Write the reference of a case"},
+        label="Case", help_text="Like FM-26-0001", max_length=20, error_messages={"required": "Write the reference of a case"}
     )
     people = forms.CharField(
         label="Which people?", help_text="Their numbers in the case, like 1, 3. Blank for all", required=False, max_length=60
@@ -78,13 +79,13 @@ class PackOrderForm(forms.Form):
     """What the force's crime system is called, and its fields: a line each, in its order. `found` are they, once it is valid."""
 
     system = WordsField(
-        label="What is the crime system called?", max_length=80, required=True,
+        label="What is the crime system called?",
+        max_length=80,
+        required=True,
         error_messages={"required": "Write what the crime system is called, as officers call it"},
     )
     order = LinesField(
-        label="Fields, in order",
-        help_text="A line for each: our word, a colon, and what the system calls it",
-        max_length=6_000,
+        label="Fields, in order", help_text="A line for each: our word, a colon, and what the system calls it", max_length=6_000
     )
 
     def __init__(self, *arguments: Any, today: date, **options: Any) -> None:
@@ -137,9 +138,7 @@ class IntelligenceForm(forms.Form):
     assessment = forms.ChoiceField(label="Intelligence assessment", required=False, widget=forms.RadioSelect)
     handling = forms.ChoiceField(label="Handling code", required=False, widget=forms.RadioSelect)
     conditions = WordsField(label="Handling conditions", max_length=400)
-    provenance = WordsField(
-        label="Provenance", help_text="How it is known, without showing the source", max_length=400
-    )
+    provenance = WordsField(label="Provenance", help_text="How it is known, without showing the source", max_length=400)
     text = LinesField(label="Information", help_text="Sanitised: nothing that shows the source", max_length=6_000)
 
     def __init__(self, *arguments: Any, today: date, **options: Any) -> None:

@@ -46,9 +46,7 @@ class ExternalReference(TenantModel):
     class Meta:
         constraints = [
             UniqueConstraint(
-                fields=["tenant", "case", "kind", "reference"],
-                name="came_back_once",
-                condition=Q(taken_back_at__isnull=True),
+                fields=["tenant", "case", "kind", "reference"], name="came_back_once", condition=Q(taken_back_at__isnull=True)
             ),
             CheckConstraint(condition=Q(kind__in=[code for code, _ in CAME_BACK]), name="came_back_kind_known"),
             CheckConstraint(condition=~Q(reference=""), name="came_back_says_which"),

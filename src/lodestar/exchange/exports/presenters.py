@@ -71,9 +71,7 @@ def pack_texts(holding: Holding, order: Order) -> list[LeavingText]:
         **dict.fromkeys((*_TYPED, *_from_referral(holding)), "typed"),
     }  # fmt: skip
     return [
-        LeavingText(field.code, field.label, field_values.get(field.code, ""))
-        for field in order.fields
-        if typed.get(field.code)
+        LeavingText(field.code, field.label, field_values.get(field.code, "")) for field in order.fields if typed.get(field.code)
     ]
 
 
@@ -199,9 +197,7 @@ def _kinds(rows: Iterable[Exploitation]) -> str:
 
 def _when(exploitation: Exploitation) -> str:
     span = " ".join(
-        f"{word} {day_in_words(day)}"
-        for word, day in (("from", exploitation.from_date), ("to", exploitation.to_date))
-        if day
+        f"{word} {day_in_words(day)}" for word, day in (("from", exploitation.from_date), ("to", exploitation.to_date)) if day
     )
     still = "continuing at the encounter" if exploitation.still_in_situation and not exploitation.to_date else ""
     return capital(", ".join(part for part in (span, still) if part))

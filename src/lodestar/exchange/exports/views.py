@@ -205,9 +205,7 @@ def intelligence(request: HttpRequest, reference: str) -> HttpResponse:
     if checks.open and not checks.is_valid():
         return _to_grade(request, case, form, checks=checks, status=422)
     if checks.open:
-        record_redaction_decisions(
-            by=member, at=now, subject=subject, use=INTELLIGENCE, decided=checks.decided, keeps_text=False
-        )
+        record_redaction_decisions(by=member, at=now, subject=subject, use=INTELLIGENCE, decided=checks.decided, keeps_text=False)
     kind = request.POST.get("as", "")
     kind = kind if kind in ("txt", "given", *KINDS) else "page"
     if kind != "page":  # made to be looked at, it has gone nowhere yet

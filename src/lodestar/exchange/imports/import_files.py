@@ -189,9 +189,7 @@ def _storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def open_import(
-    file: Opener, template: Template, decided: Mapping[str, str], ignored: Collection[str] = ()
-) -> ImportFile:
+def open_import(file: Opener, template: Template, decided: Mapping[str, str], ignored: Collection[str] = ()) -> ImportFile:
     """The file as one of this template. `decided` is the column of each folded heading beside the template's own names, empty
     where what stands under it is not read, as under those `ignored`. Raises NotRead."""
     names = {**decided, **template.names, **dict.fromkeys(map(folded_heading, ignored), IGNORED)}

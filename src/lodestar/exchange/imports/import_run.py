@@ -266,8 +266,7 @@ class Report:
     def row_outcomes(self) -> list[ReportRow]:
         """Each row as it is shown and kept."""
         return [
-            ReportRow(self.file.place(entry), outcome.what, outcome.reference, outcome.notes)
-            for entry, outcome in self.lines
+            ReportRow(self.file.place(entry), outcome.what, outcome.reference, outcome.notes) for entry, outcome in self.lines
         ]
 
     def rejected(self) -> str:
@@ -307,9 +306,7 @@ def _within_the_page(write: Callable[[], Done]) -> Done:
     return attempt(transaction.atomic(write), tries=0)
 
 
-def take_whole_in(
-    *, by: Member, at: datetime, file: ImportFile, name: str, mark: str, days: tuple[date, date] | None
-) -> Report:
+def take_whole_in(*, by: Member, at: datetime, file: ImportFile, name: str, mark: str, days: tuple[date, date] | None) -> Report:
     """Takes the file in, and with it that of these days, from the first to the last, all of its kind are here. Where that is said
     and a row is refused, nothing is. What was let go stands in no way of it: of its days nothing is told, whatever is said."""
     with transaction.atomic():

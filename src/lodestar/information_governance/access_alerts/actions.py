@@ -68,9 +68,7 @@ def raise_alerts(*, at: datetime) -> int:
         *many_refused(looks_refused(since), most=int(thresholds["alert_refused_an_hour"])),
         *names_looked_up(seen.looks, staff=staff_names(), people=names_of_people(opened)),
         *own_name_searched(own_names_searched(since)),
-        *addresses_looked_up(
-            seen.looks, staff=homes, people=marks_of_people(opened) if homes else {}, household=households
-        ),
+        *addresses_looked_up(seen.looks, staff=homes, people=marks_of_people(opened) if homes else {}, household=households),
         *given_out_before_leaving(given, leaves=leaves, days=leaving),
         *tries_refused(refused(since)),
     ]
@@ -95,10 +93,7 @@ def _keep(alerts: Iterable[Raised], cases: Mapping[str, UUID], at: datetime) -> 
         for alert in alerts
     ]
     StandardsAlert.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["tenant", "kind", "about", "day", "subject"],
-        update_fields=["number"],
+        rows, update_conflicts=True, unique_fields=["tenant", "kind", "about", "day", "subject"], update_fields=["number"]
     )
 
 
@@ -106,13 +101,7 @@ def emergency_alert(*, by: Member, at: datetime, case: UUID) -> None:
     """Alerts professional standards to an emergency access, in the transaction of the access itself. Another time on the
     same day to the same case is the same alert."""
     row = StandardsAlert(
-        kind=EMERGENCY,
-        about_id=by.user,
-        day=london_date(at),
-        subject=str(case),
-        number=1,
-        cases=[case],
-        raised_at=timezone.now(),
+        kind=EMERGENCY, about_id=by.user, day=london_date(at), subject=str(case), number=1, cases=[case], raised_at=timezone.now()
     )
     StandardsAlert.objects.bulk_create([row], ignore_conflicts=True)
 
@@ -134,9 +123,7 @@ def _marks_of(address: str) -> set[int]:
     return marks
 
 
-def record_staff_address(
-    *, by: Member, at: datetime, user: UUID, address: str, household: Sequence[str] = ()
-) -> None:
+def record_staff_address(*, by: Member, at: datetime, user: UUID, address: str, household: Sequence[str] = ()) -> None:
     """Keeps by what the address of a member of staff would be known again, and each of those of their household elsewhere, in
     place of what was kept before; without an address nothing is kept any more. The addresses themselves are not. Raises
     NoAddress with the one that could not be known again."""
@@ -166,9 +153,7 @@ def use_emergency_access(*, by: Member, at: datetime, case: Case, reason: str) -
     """Opens an unsealed case to someone with no part in it, for the hours that the force sets. Data protection and whoever
     has the case are told by the event itself, professional standards by an alert."""
     until = at + emergency_lasts(at)
-    CaseMember.objects.update_or_create(
-        case=case, user_id=by.user, how="emergency", defaults={"from_at": at, "to_at": until}
-    )
+    CaseMember.objects.update_or_create(case=case, user_id=by.user, how="emergency", defaults={"from_at": at, "to_at": until})
     emergency_alert(by=by, at=at, case=case.id)
     audit("cases.emergency_access", by=by, at=at, case=case.id, reason=reason[:400])
     owners = {user for user in (case.owner_id, case.interim_owner_id) if user}

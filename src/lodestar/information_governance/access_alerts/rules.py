@@ -123,9 +123,7 @@ def many_refused(tries: Iterable[tuple[str, datetime, str]], *, most: int) -> li
     return list(alerts.values())
 
 
-def names_looked_up(
-    looks: Iterable[Look], *, staff: Mapping[str, str], people: Mapping[str, str]
-) -> list[Raised]:
+def names_looked_up(looks: Iterable[Look], *, staff: Mapping[str, str], people: Mapping[str, str]) -> list[Raised]:
     """Whoever opened the page of a person, or of a case in which one stands, with their own family name or their own whole
     name, however short, or with the whole name of a colleague.
 
@@ -197,9 +195,7 @@ def _kind(by: str, name: Sequence[str], own: Sequence[str], whole: Mapping[froze
     return COLLEAGUE if whole.get(frozenset(name), set()) - {by} else ""
 
 
-def given_out_before_leaving(
-    given: Iterable[tuple[str, datetime]], *, leaves: Mapping[str, date], days: int
-) -> list[Raised]:
+def given_out_before_leaving(given: Iterable[tuple[str, datetime]], *, leaves: Mapping[str, date], days: int) -> list[Raised]:
     """Whoever gave things out within `days` of their last day in the force. `given` are users with instants, `leaves` the
     last days of those who have one; one alert a person, dated by their last day."""
     of_leavers = [(by, london_date(at), leaves[by]) for by, at in given if by in leaves]

@@ -79,12 +79,8 @@ class Lift(forms.Form):
 class Review(Lift):
     """Keep what is held about a person, until when; or ask that they are let go."""
 
-    does = _choice(
-        "What do you decide?", [("keep", "It is still needed"), ("let_go", "It is not needed: ask for deletion")]
-    )
-    until = forms.CharField(
-        label="Until when?", help_text="Like 1 March 2030. Ten years at most", required=False, max_length=40
-    )
+    does = _choice("What do you decide?", [("keep", "It is still needed"), ("let_go", "It is not needed: ask for deletion")])
+    until = forms.CharField(label="Until when?", help_text="Like 1 March 2030. Ten years at most", required=False, max_length=40)
     kept_for = _choice("What is it needed for?", KEPT_FOR, wanted="")
     let_go_for = _choice("Why delete their records?", LET_GO_FOR, wanted="")
 
@@ -144,9 +140,7 @@ class BreachNew(forms.Form):
     """What happened to what is held, since when the force knows, and how many people it touches."""
 
     kind = _choice("What happened?", BREACH_KINDS)
-    what = _words(
-        "What happened, to what, and what may come of it", "Write no name and no address", 2000, "Say what happened"
-    )
+    what = _words("What happened, to what, and what may come of it", "Write no name and no address", 2000, "Say what happened")
     how_many = forms.IntegerField(
         label="About how many people are affected?", help_text="Leave blank if not known", required=False, min_value=0,
         max_value=10_000_000,

@@ -58,9 +58,7 @@ class RetentionDecision(TenantModel):
 
     class Classified:
         personal = frozenset({"because"})
-        none = frozenset(
-            {"id", "tenant", "person", "category", "until", "reason", "decided_at", "recorded_at", "decided_by"}
-        )
+        none = frozenset({"id", "tenant", "person", "category", "until", "reason", "decided_at", "recorded_at", "decided_by"})
 
     class Meta:
         constraints = [
@@ -85,9 +83,7 @@ class Hold(TenantModel):
 
     class Classified:
         personal = frozenset({"because", "lifted_because"})
-        none = frozenset(
-            {"id", "tenant", "case", "kind", "placed_at", "recorded_at", "placed_by", "lifted_at", "lifted_by"}
-        )
+        none = frozenset({"id", "tenant", "case", "kind", "placed_at", "recorded_at", "placed_by", "lifted_at", "lifted_by"})
 
     class Meta:
         constraints = [
@@ -242,9 +238,7 @@ class SubjectRequestStep(TenantModel):
     class Meta:
         constraints = [
             CheckConstraint(condition=Q(kind__in=REQUEST_STEPS), name="subject_request_step_known"),
-            CheckConstraint(
-                condition=~Q(kind__in=REQUEST_SAYS_WHY) | ~Q(words=""), name="subject_request_step_says_why"
-            ),
+            CheckConstraint(condition=~Q(kind__in=REQUEST_SAYS_WHY) | ~Q(words=""), name="subject_request_step_says_why"),
             UniqueConstraint(fields=["tenant", "request", "kind"], name="subject_request_step_once"),
         ]
 

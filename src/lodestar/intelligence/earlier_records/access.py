@@ -56,9 +56,7 @@ def records_shown(member: Member, people: Iterable[UUID], *, case: Case | None =
     """Writes down that the earlier records of these people were shown."""
     person_ids = sorted(set(people))
     if person_ids:
-        audit(
-            "recognition.records_viewed", by=member, at=timezone.now(), people=person_ids, case=case.id if case else None
-        )
+        audit("recognition.records_viewed", by=member, at=timezone.now(), people=person_ids, case=case.id if case else None)
 
 
 def prompts_shown(member: Member, people: Iterable[UUID]) -> None:

@@ -197,8 +197,7 @@ class Prompt(TenantModel):
         constraints = [
             UniqueConstraint(fields=["tenant", "earlier_person"], name="prompt_once"),
             CheckConstraint(
-                condition=Q(state__in=["open", "no"]) | Q(state="yes", case__isnull=False),
-                name="prompt_state_known",
+                condition=Q(state__in=["open", "no"]) | Q(state="yes", case__isnull=False), name="prompt_state_known"
             ),
         ]
         indexes = [
@@ -234,8 +233,7 @@ class PromptStep(TenantModel):
                 name="prompt_step_reason",
             ),
             CheckConstraint(
-                condition=Q(what__in=["no", "yes"], to__isnull=True)
-                | Q(what__in=["asked", "again", "passed"], to__isnull=False),
+                condition=Q(what__in=["no", "yes"], to__isnull=True) | Q(what__in=["asked", "again", "passed"], to__isnull=False),
                 name="prompt_step_to_somebody",
             ),
         ]

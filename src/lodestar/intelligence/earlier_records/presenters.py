@@ -10,13 +10,7 @@ from django.urls import reverse
 
 from lodestar.casework.cases.models import Case
 from lodestar.casework.concerns.rules import signs_on
-from lodestar.intelligence.earlier_records.models import (
-    CoverageStatement,
-    EarlierRecord,
-    Prompt,
-    PromptStep,
-    RecordSign,
-)
+from lodestar.intelligence.earlier_records.models import CoverageStatement, EarlierRecord, Prompt, PromptStep, RecordSign
 from lodestar.intelligence.earlier_records.queries.look_back import OfCase
 from lodestar.intelligence.earlier_records.queries.records import CameIn, record_name, source_of
 from lodestar.intelligence.earlier_records.rules.earlier import KINDS, months_before
@@ -139,12 +133,7 @@ def _age(row: EarlierRecord) -> str:
 def steps(rows: Sequence[PromptStep]) -> list[dict[str, object]]:
     """What became of a question, as a line of time."""
     return [
-        {
-            "title": STEPS[row.what].format(to=row.to.name if row.to else ""),
-            "by": row.by.name,
-            "at": row.at,
-            "words": row.reason,
-        }
+        {"title": STEPS[row.what].format(to=row.to.name if row.to else ""), "by": row.by.name, "at": row.at, "words": row.reason}
         for row in rows
     ]
 
@@ -233,9 +222,7 @@ def name_in_case(findings: OfCase, sign: RecordSign) -> str:
 def cannot_tell(findings: OfCase, missing: Mapping[str, Sequence[date]], past_retention: Sequence[date], day: date) -> list[str]:
     """What is not held, what says no day, and whom nothing can be looked for: sentences, none where all could be looked at."""
     lacks = {
-        kind: rest
-        for kind, months in missing.items()
-        if (rest := [month for month in months if month not in past_retention])
+        kind: rest for kind, months in missing.items() if (rest := [month for month in months if month not in past_retention])
     }
     lines = _not_held(lacks, len(months_before(day)) - len(past_retention))
     if past_retention:

@@ -231,9 +231,7 @@ def _prompt_page(
         "steps": words.steps(prompts.steps_of(current_prompt)),
         "before": [(row.case.reference, row.case.encountered_at, BELIEFS[row.belief].lower()) for row in before],
         "waits": prompts.waiting().filter(id=current_prompt.id).exists(),
-        "seen": sent.get("seen", current_prompt.version)
-        if sent is not None and not is_clash
-        else current_prompt.version,
+        "seen": sent.get("seen", current_prompt.version) if sent is not None and not is_clash else current_prompt.version,
         "is_clash": is_clash,
         "case": next((row.case.reference for row in before if row.case_id == current_prompt.case_id), ""),
         "now": now,

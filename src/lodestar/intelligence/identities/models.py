@@ -32,7 +32,10 @@ class Match(TenantModel):
     outcome = models.CharField(
         max_length=6,
         choices=[
-            ("shown", "shown"), ("ring", "a code"), ("sealed", "nothing, sealed"), ("quiet", "nothing, too many codes"),
+            ("shown", "shown"),
+            ("ring", "a code"),
+            ("sealed", "nothing, sealed"),
+            ("quiet", "nothing, too many codes"),
             ("batch", "nothing, found among all records"),
         ],
     )
@@ -52,9 +55,7 @@ class Match(TenantModel):
     class Meta:
         constraints = [
             UniqueConstraint("tenant", Least("person", "other"), Greatest("person", "other"), name="match_once"),
-            UniqueConstraint(
-                fields=["tenant", "person", "elsewhere"], name="match_elsewhere_once", condition=~Q(elsewhere="")
-            ),
+            UniqueConstraint(fields=["tenant", "person", "elsewhere"], name="match_elsewhere_once", condition=~Q(elsewhere="")),
             CheckConstraint(condition=~Q(person=F("other")), name="match_of_two"),
             CheckConstraint(
                 condition=Q(other__isnull=False, elsewhere="") | Q(other__isnull=True) & ~Q(elsewhere=""),
@@ -154,12 +155,9 @@ class MatchAlert(TenantModel):
 
     class Meta:
         constraints = [
+            UniqueConstraint(fields=["tenant", "match", "to"], name="match_alert_once", condition=Q(to__isnull=False)),
             UniqueConstraint(
-                fields=["tenant", "match", "to"], name="match_alert_once", condition=Q(to__isnull=False)
-            ),
-            UniqueConstraint(
-                fields=["tenant", "about", "elsewhere", "to"], name="match_alert_of_force_once",
-                condition=Q(about__isnull=False),
+                fields=["tenant", "about", "elsewhere", "to"], name="match_alert_of_force_once", condition=Q(about__isnull=False)
             ),
             CheckConstraint(
                 condition=Q(match__isnull=False, from_force="", of_case__isnull=True)
@@ -173,8 +171,7 @@ class MatchAlert(TenantModel):
                 name="match_alert_of_a_report",
             ),
             CheckConstraint(
-                condition=Q(told_as="coordinator", to__isnull=True)
-                | Q(told_as__in=["named_owner", "owner"], to__isnull=False),
+                condition=Q(told_as="coordinator", to__isnull=True) | Q(told_as__in=["named_owner", "owner"], to__isnull=False),
                 name="match_alert_to_somebody",
             ),
             CheckConstraint(condition=all_or_none("seen_at", "seen_by"), name="match_alert_seen_at_and_by"),

@@ -66,9 +66,7 @@ def _mark(passages: QuerySet[Passage]) -> None:
 
 def open_version(*, by: Member, at: datetime, version: Version) -> Reading:
     """Keeps that somebody opened a version, once, with the moment of the first time."""
-    row, _ = Reading.objects.get_or_create(
-        version=version, user_id=by.user, defaults={"unit_id": by.unit, "opened_at": at}
-    )
+    row, _ = Reading.objects.get_or_create(version=version, user_id=by.user, defaults={"unit_id": by.unit, "opened_at": at})
     return row
 
 

@@ -135,7 +135,8 @@ class Version(TenantModel):
                 fields=["tenant", "digest"], name="guidance_version_content_once", condition=Q(again_of__isnull=True)
             ),
             UniqueConstraint(
-                fields=["tenant", "document"], name="guidance_version_one_published",
+                fields=["tenant", "document"],
+                name="guidance_version_one_published",
                 condition=Q(state="published", is_coming=False),
             ),
             CheckConstraint(condition=Q(state__in=list(STATES)), name="guidance_version_state_known"),
@@ -157,8 +158,7 @@ class Version(TenantModel):
                 name="guidance_version_published_by_two_or_marked",
             ),
             CheckConstraint(
-                condition=~Q(state="withdrawn") | Q(withdrawn_at__isnull=False),
-                name="guidance_version_withdrawn_says_when",
+                condition=~Q(state="withdrawn") | Q(withdrawn_at__isnull=False), name="guidance_version_withdrawn_says_when"
             ),
             CheckConstraint(
                 condition=Q(is_coming=False) | Q(state="published", holds_from__isnull=False),
@@ -190,9 +190,7 @@ class Passage(TenantModel):
 
     class Meta:
         constraints = [UniqueConstraint(fields=["tenant", "version", "number"], name="guidance_passage_number_once")]
-        indexes = [
-            Index(fields=["tenant", "version"], name="guidance_passage_stale", condition=~Q(stale=[])),
-        ]
+        indexes = [Index(fields=["tenant", "version"], name="guidance_passage_stale", condition=~Q(stale=[]))]
 
 
 class Reading(TenantModel):

@@ -120,11 +120,7 @@ def changed_alone(rows: Iterable[Document]) -> list[Waiting]:
 
 def on_their_way(rows: Iterable[Version]) -> list[Waiting]:
     """Versions that wait, each with what it waits for."""
-    waits = {
-        "draft": "Draft: approve it",
-        "approved": "Approved: publish it",
-        "published": "Published alone: confirm it",
-    }
+    waits = {"draft": "Draft: approve it", "approved": "Approved: publish it", "published": "Published alone: confirm it"}
     return [
         Waiting(
             f"{document_of(row).title}, version {row.number}", f"/guidance/versions/{row.id}/stage",

@@ -97,9 +97,7 @@ def vectors_of(used: Model, texts: list[str]) -> list[bytes]:
 
 def keep_vectors(*, at: datetime, model: str, version: UUID, start: int, vectors: list[bytes]) -> None:
     """Keeps the vectors of passages of a version, from a number on, once."""
-    row = Meaning(
-        version_id=version, model=model, start=start, passages=len(vectors), vectors=b"".join(vectors), made_at=at
-    )
+    row = Meaning(version_id=version, model=model, start=start, passages=len(vectors), vectors=b"".join(vectors), made_at=at)
     Meaning.objects.bulk_create([row], ignore_conflicts=True)
 
 
@@ -111,9 +109,7 @@ def forget_vectors(*, but: str) -> None:
 
 def keep_search(*, words: list[str], dropped: int, result_count: int, has_answer: bool) -> Search:
     """Keeps that somebody looked for these words, which the caller has freed of all others."""
-    return Search.objects.create(
-        words=words, dropped=dropped, found=result_count, has_answer=has_answer, asked_at=timezone.now()
-    )
+    return Search.objects.create(words=words, dropped=dropped, found=result_count, has_answer=has_answer, asked_at=timezone.now())
 
 
 def say_did_not_answer(*, document: Document, words: list[str]) -> SearchFeedback:

@@ -28,9 +28,7 @@ class Posting(TenantModel):
     class Meta:
         constraints = [UniqueConstraint(fields=["tenant", "version", "term"], name="guidance_posting_once")]
         # With the version in it, so that the best of a term are read, and its versions counted, without the rows themselves.
-        indexes = [
-            Index(fields=["tenant", "term", "-best"], include=["version", "spread"], name="guidance_posting_counted")
-        ]
+        indexes = [Index(fields=["tenant", "term", "-best"], include=["version", "spread"], name="guidance_posting_counted")]
 
 
 class Term(TenantModel):
@@ -94,9 +92,7 @@ class Search(TenantModel):
     dealt_with = models.CharField(max_length=300, blank=True)  # what was done
 
     class Classified:
-        none = frozenset(
-            {"id", "tenant", "words", "dropped", "found", "has_answer", "asked_at", "dealt_with_at", "dealt_with"}
-        )
+        none = frozenset({"id", "tenant", "words", "dropped", "found", "has_answer", "asked_at", "dealt_with_at", "dealt_with"})
 
     class Meta:
         indexes = [
@@ -128,11 +124,7 @@ class SearchFeedback(TenantModel):
             )
         ]
         indexes = [
-            Index(
-                fields=["tenant", "-said_at"],
-                name="guidance_did_not_answer_open",
-                condition=Q(dealt_with_at__isnull=True),
-            )
+            Index(fields=["tenant", "-said_at"], name="guidance_did_not_answer_open", condition=Q(dealt_with_at__isnull=True))
         ]
 
 
@@ -166,7 +158,5 @@ class ThesaurusEntry(TenantModel):
     class Meta:
         constraints = [
             UniqueConstraint(fields=["tenant", "code"], name="guidance_thesaurus_code_once", condition=~Q(code="")),
-            CheckConstraint(
-                condition=Q(says__len__gt=0) & Q(means__len__gt=0), name="guidance_thesaurus_says_something"
-            ),
+            CheckConstraint(condition=Q(says__len__gt=0) & Q(means__len__gt=0), name="guidance_thesaurus_says_something"),
         ]

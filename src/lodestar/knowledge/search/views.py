@@ -56,10 +56,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     answer = find(question, on=on(now), wanted=asked_for, limit=RESULTS)
     if request.GET.get("asked", "").split() != question.split():  # not each time that the same words are narrowed
         keep_search(
-            words=list(answer.words),
-            dropped=answer.dropped,
-            result_count=len(answer.results),
-            has_answer=answer.has_answer,
+            words=list(answer.words), dropped=answer.dropped, result_count=len(answer.results), has_answer=answer.has_answer
         )
     return render(request, "search/search_results.jinja", context | _answer(member, question, answer, asked_for, now))
 
@@ -67,11 +64,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
 def _answer(member: Member, question: str, answer: SearchAnswer, wanted: Wanted, now: datetime) -> dict[str, object]:
     asked = concepts(question, thesaurus(), lambda _: {})
     terms = {term for concept in asked for shown in list(concept.shown_by)[:2] for term in shown}
-    rings = (
-        ring_now(words.RING, now, contact_book(now, member.unit))
-        if answer.is_about_custody or not answer.has_answer
-        else []
-    )
+    rings = ring_now(words.RING, now, contact_book(now, member.unit)) if answer.is_about_custody or not answer.has_answer else []
     results = search_results(answer.results, terms, with_nation=not wanted.nation)
     return {
         "results": results[: words.WITH_PASSAGES],

@@ -14,15 +14,7 @@ from lodestar.oversight.measures.forms import Take, Which
 from lodestar.oversight.measures.presenters import asked as addresses
 from lodestar.oversight.measures.presenters import figure as words
 from lodestar.oversight.measures.presenters import files
-from lodestar.oversight.measures.presenters.asked import (
-    SLUGS,
-    STILL,
-    VERDICT_WORDS,
-    Asked,
-    counted_words,
-    period_words,
-    so_many,
-)
+from lodestar.oversight.measures.presenters.asked import SLUGS, STILL, VERDICT_WORDS, Asked, counted_words, period_words, so_many
 from lodestar.oversight.measures.queries import open_items as queries
 from lodestar.oversight.measures.queries.figure import Figure, by_month, page_of, rows_of
 from lodestar.oversight.measures.queries.figure import listed as list_of

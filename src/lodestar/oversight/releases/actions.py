@@ -31,9 +31,7 @@ def release(*, by: Member, at: datetime, kind: str, period: Period, recipient: s
     ReleaseGiven.objects.create(
         release=row, recipient=recipient[:200], reason=reason[:400], given_at=timezone.now(), given_by_id=by.user
     )
-    audit(
-        "exchange.released", by=by, at=at, subject=str(row.id), fields=[kind], recipient=recipient, reason=reason
-    )
+    audit("exchange.released", by=by, at=at, subject=str(row.id), fields=[kind], recipient=recipient, reason=reason)
     return row
 
 

@@ -117,16 +117,11 @@ def _decisions(month: Period) -> dict[str, int]:
     """Decisions that count: what another row puts right does not."""
     put_right = Decision.objects.filter(replaces=OuterRef("pk"))
     rows = Decision.objects.filter(
-        ~Exists(put_right),
-        referral__person__case__sealed=False,
-        decided_on__gte=month.first,
-        decided_on__lt=month.after,
+        ~Exists(put_right), referral__person__case__sealed=False, decided_on__gte=month.first, decided_on__lt=month.after
     )
     words = {"rg": "reasonable", "cg": "conclusive"}
     return {
-        f"{words[stage]}_{way}": rows.filter(kind=f"{stage}_{way}").count()
-        for stage in words
-        for way in ("positive", "negative")
+        f"{words[stage]}_{way}": rows.filter(kind=f"{stage}_{way}").count() for stage in words for way in ("positive", "negative")
     }
 
 

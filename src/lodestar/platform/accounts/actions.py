@@ -21,17 +21,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.datastructures import MultiValueDict
 
 from lodestar.platform.accounts.access import passkey_says, secret_hash, token_text
-from lodestar.platform.accounts.models import (
-    ApiToken,
-    Draft,
-    ForceIdentity,
-    Membership,
-    RotaEntry,
-    Shift,
-    Submission,
-    Unit,
-    User,
-)
+from lodestar.platform.accounts.models import ApiToken, Draft, ForceIdentity, Membership, RotaEntry, Shift, Submission, Unit, User
 from lodestar.platform.accounts.permissions import TOKEN_PERMISSIONS, Permission
 from lodestar.platform.accounts.queries import BETWEEN_TOURS, latest_tour
 from lodestar.platform.accounts.row_signature import is_vouched, vouch
@@ -191,9 +181,7 @@ def signed_out(*, by: Any, at: datetime) -> None:
     audit("accounts.signed_out", by=by, at=at)
 
 
-def make_token(
-    *, by: Any, at: datetime, token: UUID, name: str, permission: Permission, last_day: date
-) -> str | None:
+def make_token(*, by: Any, at: datetime, token: UUID, name: str, permission: Permission, last_day: date) -> str | None:
     """Makes a token for another system and returns its text, which nobody can be shown again.
 
     `token` is its id, made by the form; None when a token of that id was made before.
@@ -313,9 +301,7 @@ def sign_out_everywhere(*, by: UUID, role: str, at: datetime, user: UUID) -> Non
     """Ends every session of a person at once and takes their passkeys. Their name, password and digits are not touched."""
     User.objects.filter(id=user).update(signed_out_at=timezone.now())
     deleted, _ = Authenticator.objects.filter(user_id=user, type=Authenticator.Type.WEBAUTHN).delete()
-    audit(
-        "accounts.signed_out_everywhere", by=by, role=role, at=at, subject=str(user), fields=["passkeys"] if deleted else []
-    )
+    audit("accounts.signed_out_everywhere", by=by, role=role, at=at, subject=str(user), fields=["passkeys"] if deleted else [])
 
 
 def end_member(*, by: UUID, at: datetime, username: str, today: date) -> bool:
@@ -382,9 +368,7 @@ def make_member(
     secret = generate_totp_secret()
     TOTP.activate(user, secret)
     place = Membership.objects.create(user=user, unit=unit, roles=[role], from_date=timezone.localdate(at))
-    audit(
-        "accounts.member_made", by=by, role="command", at=at, subject=str(place.id), fields=["roles", "unit", "user"]
-    )
+    audit("accounts.member_made", by=by, role="command", at=at, subject=str(place.id), fields=["roles", "unit", "user"])
     return place, secret
 
 

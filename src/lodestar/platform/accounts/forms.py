@@ -189,9 +189,7 @@ class OnDuty(forms.Form):
 class TourEnd(forms.Form):
     """When the officer's tour ends."""
 
-    ends = forms.CharField(
-        label="When does it end?", help_text="Like 0700, or tomorrow 0700", max_length=60, required=False
-    )
+    ends = forms.CharField(label="When does it end?", help_text="Like 0700, or tomorrow 0700", max_length=60, required=False)
 
     def __init__(self, now: datetime, typed: Any = None) -> None:
         super().__init__(typed, auto_id="%s")

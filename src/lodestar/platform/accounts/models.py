@@ -101,8 +101,7 @@ class Accreditation(TenantModel):
         indexes = [Index(fields=["tenant", "code", "user"], name="accreditation_code")]
         constraints = [
             CheckConstraint(
-                condition=Q(to_date__isnull=True) | Q(to_date__gte=F("from_date")),
-                name="accreditation_ends_after_it_begins",
+                condition=Q(to_date__isnull=True) | Q(to_date__gte=F("from_date")), name="accreditation_ends_after_it_begins"
             )
         ]
 

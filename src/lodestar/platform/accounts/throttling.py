@@ -83,7 +83,5 @@ def count_guess(request: HttpRequest, what: str) -> None:
     now = timezone.now()
     mine = AccessAttempt.objects.filter(username=what, ip_address=counted_at(request))
     mine.filter(attempt_time__lt=now - settings.AXES_COOLOFF_TIME).delete()
-    mine.get_or_create(
-        username=what, ip_address=counted_at(request), user_agent="", defaults={"failures_since_start": 0}
-    )
+    mine.get_or_create(username=what, ip_address=counted_at(request), user_agent="", defaults={"failures_since_start": 0})
     mine.update(failures_since_start=F("failures_since_start") + 1, attempt_time=now)

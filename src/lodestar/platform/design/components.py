@@ -37,7 +37,5 @@ def macro(component: str) -> Callable[[dict[str, Any]], str]:
 def library() -> Environment:
     """The environment that finds the components of the package."""
     return Environment(
-        loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
-        autoescape=True,
-        trim_blocks=False,
+        loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}), autoescape=True, trim_blocks=False
     )

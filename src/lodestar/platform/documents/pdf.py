@@ -19,16 +19,7 @@ import manimgx_fonts
 import manimgx_fonts_cjk
 from fontTools.ttLib import TTFont
 
-from lodestar.platform.documents.description import (
-    Block,
-    Bullets,
-    Document,
-    Entry,
-    Heading,
-    NotMade,
-    refuse_too_long,
-    texts,
-)
+from lodestar.platform.documents.description import Block, Bullets, Document, Entry, Heading, NotMade, refuse_too_long, texts
 from lodestar.platform.documents.typst_alone import MADE, NO_GLYPH
 from lodestar.platform.documents.writing import coded, is_right_to_left, lines, pieces
 

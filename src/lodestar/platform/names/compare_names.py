@@ -128,9 +128,7 @@ def _laid(left: tuple[Part, ...], right: tuple[Part, ...]) -> Pairing:
     )
 
 
-def _left_over(
-    parts: tuple[Part, ...], used: Collection[int], others: tuple[Part, ...], others_used: Collection[int]
-) -> int:
+def _left_over(parts: tuple[Part, ...], used: Collection[int], others: tuple[Part, ...], others_used: Collection[int]) -> int:
     """How many words are left that tell people apart. Thi and Van tell nobody apart, but speak against another in their place."""
     left = [part for place, part in enumerate(parts) if place not in used and not part.is_initial]
     theirs = [part for place, part in enumerate(others) if place not in others_used]

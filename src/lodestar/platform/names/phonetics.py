@@ -247,9 +247,7 @@ def _consonants(phone: Phone, other: Phone) -> float:
 
 
 # Family names that hardly anybody else has, without marks; and what stands in the middle of a name.
-_TELLS = words(
-    "nguyen tran pham huynh hoang phan vu vo dang bui ngo duong dinh doan trinh truong luong phung quach thi van"
-)
+_TELLS = words("nguyen tran pham huynh hoang phan vu vo dang bui ngo duong dinh doan trinh truong luong phung quach thi van")
 # Given names, and what stands before them; whatever is in neither list may be one of them misheard: Tun is Tuan.
 _GIVEN = words(
     """an anh bach bao bich binh cam can canh cat chau chi chien chinh chung cong cuc cuong dac dai dan danh dao dat diem

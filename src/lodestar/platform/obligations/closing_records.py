@@ -112,10 +112,7 @@ def closings() -> Mapping[str, Closing]:
     """What closes each code of the list."""
     return {
         row["code"]: Closing(
-            row["record"],
-            tuple(row.get("needs", ())),
-            row.get("not_needed", row["record"] != PAGE),
-            row.get("contacts", False),
+            row["record"], tuple(row.get("needs", ())), row.get("not_needed", row["record"] != PAGE), row.get("contacts", False)
         )
         for row in reference_list("obligations", "closing_records").rows
     }

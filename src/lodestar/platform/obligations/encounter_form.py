@@ -210,9 +210,7 @@ def _act(values: Values, value: object, path: str, birth: Birth) -> SuspectedAct
     )
 
 
-def _age_fits(
-    values: Values, path: str, birth: PartialDate, on: Span, age_min: int | None, age_max: int | None
-) -> None:
+def _age_fits(values: Values, path: str, birth: PartialDate, on: Span, age_min: int | None, age_max: int | None) -> None:
     """Faults where the act was before the birth, or an age told for it is none that the two dates allow. A side of `on`
     that is not told contradicts nothing."""
     if on.end and on.end.latest < birth.earliest:

@@ -285,9 +285,7 @@ def reminders(due: Mapping[str, Any] | None, events: Events) -> tuple[tuple[str,
     if due is None or start is None:
         return ()
     day = as_day(start)
-    return tuple(
-        (name, end_of_day(day + timedelta(days=due[name]))) for name in ("warn_days", "request_by_days") if name in due
-    )
+    return tuple((name, end_of_day(day + timedelta(days=due[name]))) for name in ("warn_days", "request_by_days") if name in due)
 
 
 def owe(

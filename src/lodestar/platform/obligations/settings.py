@@ -44,9 +44,7 @@ class Settings:
 
 def _shipped() -> Settings:
     rows = reference_list("obligations", "settings").rows
-    return Settings(
-        "shipped", tuple(SettingRow(row["key"], row["value"], row.get("from"), row.get("to")) for row in rows)
-    )
+    return Settings("shipped", tuple(SettingRow(row["key"], row["value"], row.get("from"), row.get("to")) for row in rows))
 
 
 SHIPPED = _shipped()

@@ -42,9 +42,7 @@ class WholeDayField(DayField):
 class QuestionForm(forms.Form):
     """The questions of a set. An answer whose condition does not hold is refused and not dropped: nothing typed is lost."""
 
-    def __init__(
-        self, *arguments: Any, asked: QuestionSet, known: Mapping[str, Known] | None = None, **options: Any
-    ) -> None:
+    def __init__(self, *arguments: Any, asked: QuestionSet, known: Mapping[str, Known] | None = None, **options: Any) -> None:
         self.asked, self.known = asked, known or {}
         options["initial"] = {code: one.value for code, one in self.known.items()} | options.get("initial", {})
         super().__init__(*arguments, **options)

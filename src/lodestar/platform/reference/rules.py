@@ -12,12 +12,7 @@ from lodestar.platform.text.reference_lists import HEADER, ReferenceList, rows_o
 
 STAGES = (("stop", "Stopped"), ("arrest", "Arrested"), ("voluntary_interview", "To be interviewed, not arrested"))
 OTHER = "other"  # suspected of something that the list does not have, or that nobody has named yet
-WHERE = {
-    "england": "england_wales",
-    "wales": "england_wales",
-    "scotland": "scotland",
-    "northern_ireland": "northern_ireland",
-}
+WHERE = {"england": "england_wales", "wales": "england_wales", "scotland": "scotland", "northern_ireland": "northern_ireland"}
 
 
 @dataclass(frozen=True)

@@ -34,13 +34,7 @@ class Propose(forms.Form):
     )
 
     def __init__(
-        self,
-        *args: Any,
-        key: str,
-        choices: list[tuple[str, str]],
-        bounds: tuple[int, int] | None,
-        now: datetime,
-        **options: Any,
+        self, *args: Any, key: str, choices: list[tuple[str, str]], bounds: tuple[int, int] | None, now: datetime, **options: Any
     ) -> None:
         super().__init__(*args, **options)
         self.key, self.now, self.bounds = key, now, bounds

@@ -50,9 +50,7 @@ class SettingChange(TenantModel):
             CheckConstraint(
                 condition=~Q(decision="approved") | ~Q(decided_by=F("proposed_by")), name="setting_change_second_person"
             ),
-            CheckConstraint(
-                condition=Q(from_date__gt=LondonDay("proposed_at")), name="setting_change_looks_ahead"
-            ),
+            CheckConstraint(condition=Q(from_date__gt=LondonDay("proposed_at")), name="setting_change_looks_ahead"),
             CheckConstraint(
                 condition=~Q(decision="approved") | Q(from_date__gt=LondonDay("decided_at")),
                 name="setting_change_never_backwards",
@@ -61,9 +59,7 @@ class SettingChange(TenantModel):
         indexes = [
             Index(fields=["tenant", "key", "-from_date", "id"], name="setting_change_key"),
             Index(
-                fields=["tenant", "from_date", "decided_at", "id"],
-                name="setting_change_agreed",
-                condition=Q(decision="approved"),
+                fields=["tenant", "from_date", "decided_at", "id"], name="setting_change_agreed", condition=Q(decision="approved")
             ),
             Index(fields=["tenant", "proposed_at", "id"], name="setting_change_waiting", condition=Q(decision="")),
         ]

@@ -57,9 +57,7 @@ WORDS = {
     "token_days_most": Words("How long a token of another system lasts", {}, "days at most"),
     "token_requests_a_minute": Words("How often a token may ask", {}, "requests a minute"),
     "crime_recording_point": Words("When the 24 hours to record a crime begin", RECORDING, rules=("record_crime",)),
-    "reconsideration_limit": Words(
-        "Time limit to ask for reconsideration", LIMITS, rules=("consider_reconsideration",)
-    ),
+    "reconsideration_limit": Words("Time limit to ask for reconsideration", LIMITS, rules=("consider_reconsideration",)),
     "schedule4_additions": Words(
         "How to treat Schedule 4 additions without a confirmed date",
         ADDITIONS,
@@ -67,23 +65,13 @@ WORDS = {
     ),
     "gatekeeper_review": Words("Whether a colleague reviews a referral first", REVIEWS),
     "age_in_doubt_up_to": Words(
-        "Upper age for treating a dispute as possible child",
-        {},
-        "years",
-        ("establish_age", "tell_childrens_services_now"),
+        "Upper age for treating a dispute as possible child", {}, "years", ("establish_age", "tell_childrens_services_now")
     ),
-    "pip3_victims": Words(
-        "Possible victims that call for a senior investigator", {}, "possible victims", ("consider_pip3",)
-    ),
+    "pip3_victims": Words("Possible victims that call for a senior investigator", {}, "possible victims", ("consider_pip3",)),
     "tasking_decision_victims": Words(
-        "Possible victims in one place for a tasking decision",
-        {},
-        "possible victims",
-        ("record_tasking_decision",),
+        "Possible victims in one place for a tasking decision", {}, "possible victims", ("record_tasking_decision",)
     ),
-    "tasking_decision_suspects": Words(
-        "Linked suspects for a tasking decision", {}, "suspects", ("record_tasking_decision",)
-    ),
+    "tasking_decision_suspects": Words("Linked suspects for a tasking decision", {}, "suspects", ("record_tasking_decision",)),
     "tasking_organised_group": Words("Tasking for an organised group", LEVELS, rules=("record_tasking_decision",)),
     "tasking_other_area": Words("Tasking across force areas", LEVELS, rules=("record_tasking_decision",)),
     "tasking_links_abroad": Words("Tasking for links abroad", LEVELS, rules=("record_tasking_decision",)),
@@ -243,8 +231,7 @@ def _shipped(key: str, until: date | None) -> list[dict[str, Any]]:
 
 def _end(end: date | None, until: date | None) -> str:
     last = min(
-        (possible_end for possible_end in (end, until - timedelta(days=1) if until else None) if possible_end),
-        default=None,
+        (possible_end for possible_end in (end, until - timedelta(days=1) if until else None) if possible_end), default=None
     )
     return day(last) if last else "still"
 

@@ -131,9 +131,7 @@ def _decided(request: HttpRequest, row: SettingChange, answer: str, *, approves:
     return ""
 
 
-def _deciding(
-    request: HttpRequest, row: SettingChange, form: Decide, error: str = "", status: int = 200
-) -> HttpResponse:
+def _deciding(request: HttpRequest, row: SettingChange, form: Decide, error: str = "", status: int = 200) -> HttpResponse:
     member = _member(request)
     proposal: Any = words.proposals([row], member)[0]
     context = {

@@ -11,14 +11,7 @@ from lodestar.platform.accounts.access import Member, units_of_roster
 from lodestar.platform.accounts.models import Accreditation, Membership, Unit, User
 from lodestar.platform.accounts.queries import in_force, plain_name
 from lodestar.platform.staff.access import imports_seen, requests_seen
-from lodestar.platform.staff.models import (
-    Invitation,
-    InvitationAnswer,
-    Leave,
-    LeaverHandover,
-    StaffImport,
-    StaffRequest,
-)
+from lodestar.platform.staff.models import Invitation, InvitationAnswer, Leave, LeaverHandover, StaffImport, StaffRequest
 from lodestar.platform.staff.rules import ADD, Posting
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.text.sorting import sort_key

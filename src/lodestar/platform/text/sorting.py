@@ -10,9 +10,7 @@ FILED_AS = str.maketrans(
         "ŧ": "t", "ŋ": "n", "ə": "e", "ƒ": "f", "ɓ": "b", "ɗ": "d", "ɛ": "e", "ɔ": "o",
     }
 )  # fmt: skip
-_BETWEEN = (
-    "\t"  # sorts before a space and every letter, so that a short name comes before a longer one that begins with it
-)
+_BETWEEN = "\t"  # sorts before a space and every letter, so that a short name comes before a longer one that begins with it
 NO_NAME = "\U0010fffd"  # sorts after every name
 
 

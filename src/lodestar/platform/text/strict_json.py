@@ -11,9 +11,7 @@ def read_json(given: bytes) -> object:
     """A JSON value. Raises ValueError for anything else: also for NaN, a key given twice, and what is nested deeper than
     `DEEPEST`."""
     try:
-        value = json.loads(
-            given.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant, parse_int=_number
-        )
+        value = json.loads(given.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant, parse_int=_number)
     except RecursionError:
         raise ValueError("it is nested too deep") from None
     if _is_deeper(value):

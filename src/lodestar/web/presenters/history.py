@@ -189,9 +189,7 @@ def viewing_lines(events: Iterable[Event], names: Mapping[UUID, str]) -> list[di
 HOW_CLOSED = {BY_RECORD: "Record", BY_WORD: "Officer’s word", BY_REASON: "Not needed"}
 
 
-def closed(
-    rows: Sequence[Obligation], events: Mapping[UUID, ObligationEvent], names: Mapping[UUID, str]
-) -> list[dict[str, Any]]:
+def closed(rows: Sequence[Obligation], events: Mapping[UUID, ObligationEvent], names: Mapping[UUID, str]) -> list[dict[str, Any]]:
     """The lines, in the order of the rows."""
     closed_lines = []
     for row in rows:

@@ -28,11 +28,7 @@ NEEDS = {
     "childcare": "childcare",
     "protection": "protection",
 }
-DANGER = {
-    "yes": "Out of danger when last recorded",
-    "no": "In danger when last recorded",
-    "not_sure": "Not sure",
-}
+DANGER = {"yes": "Out of danger when last recorded", "no": "In danger when last recorded", "not_sure": "Not sure"}
 THREATS = {"person": "to them", "family_uk": "to family here", "family_abroad": "to family abroad"}
 HELPERS = {"appropriate_adult": "appropriate adult"}
 YES_NO = {True: "Yes", False: "No", None: ""}
@@ -179,8 +175,12 @@ def _of_case(person: Person, member: Member) -> list[Link]:
 def doings(person: Person, member: Member) -> list[Link]:
     """What the member may do about the person. Of a sealed case its named owners, who alone see it, say what is still needed."""
     still_needed = [Link("Whether their records are still needed", f"/keeping/people/{person.id}")]
-    return [
-        Link(words, f"/people/{person.id}/{where}")
-        for words, where, permission in DOINGS
-        if member.may(permission) and (where != OF_A_VICTIM or "possible_victim" in person.roles)
-    ] + _of_case(person, member) + (still_needed if person.case.sealed and member.may(Permission.KEEPING_DECIDE) else [])
+    return (
+        [
+            Link(words, f"/people/{person.id}/{where}")
+            for words, where, permission in DOINGS
+            if member.may(permission) and (where != OF_A_VICTIM or "possible_victim" in person.roles)
+        ]
+        + _of_case(person, member)
+        + (still_needed if person.case.sealed and member.may(Permission.KEEPING_DECIDE) else [])
+    )

@@ -15,15 +15,7 @@ from lodestar.casework.cases.models import Case, CaseMember
 from lodestar.casework.investigations.casefile import owner_words
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.queries.obligations import answers_in, closed_on_a_word, how_many_on_a_word
-from lodestar.casework.ledger.queries.worklists import (
-    MOST_COUNTED,
-    counts,
-    listed,
-    obligations,
-    open_branch,
-    open_in,
-    position,
-)
+from lodestar.casework.ledger.queries.worklists import MOST_COUNTED, counts, listed, obligations, open_branch, open_in, position
 from lodestar.casework.referrals.casefile import routes
 from lodestar.casework.worklists.presenters.worklists import grouped, head
 from lodestar.casework.worklists.views.worklists import tried
@@ -78,12 +70,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     access.case_shown(member, viewed_case, [person.id for person in some])
     member = access.as_seen(member, viewed_case)
     shown = CaseContext(
-        viewed_case,
-        member,
-        people,
-        ledger.facts_of([viewed_case], people)[viewed_case.id],
-        open_in(viewed_case.id, now),
-        now,
+        viewed_case, member, people, ledger.facts_of([viewed_case], people)[viewed_case.id], open_in(viewed_case.id, now), now
     )
     let_in = about.let_into(viewed_case, now)
     hidden = () if member.may(Permission.SUPPORT_VIEW) else SUPPORT

@@ -75,7 +75,8 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "closed": about.closed,
         "also": also(also_recorded(member, [viewed_person.id]).get(viewed_person.id, ())),
         "known": [
-            *words.known(viewed_person, about, now), words.address_fact(viewed_person, contact),
+            *words.known(viewed_person, about, now),
+            words.address_fact(viewed_person, contact),
             *words.support_fact(viewed_person, about.support if member.may(Permission.SUPPORT_VIEW) else None),
         ],
         "happened": happened,
@@ -107,10 +108,7 @@ def _happened(
 
 
 def _page_about(
-    request: HttpRequest,
-    person_id: UUID,
-    template: str,
-    read: Callable[[Person, Place | None], tuple[Any, Place | None]],
+    request: HttpRequest, person_id: UUID, template: str, read: Callable[[Person, Place | None], tuple[Any, Place | None]]
 ) -> HttpResponse:
     member = member_of(request)
     viewed_person = access.person_for(member, person_id, Permission.CASE_VIEW, viewed=True)

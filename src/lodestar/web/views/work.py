@@ -144,9 +144,7 @@ def _left_in(rows: Sequence[Obligation], member: Member) -> list[str]:
     if not member.may(Permission.HAND_ON):
         return []
     newest_first = sorted(rows, key=lambda row: row.case.recorded_at, reverse=True)
-    return list(
-        dict.fromkeys(row.case.reference for row in newest_first if row.with_role == "frontline" and row.when != "now")
-    )
+    return list(dict.fromkeys(row.case.reference for row in newest_first if row.with_role == "frontline" and row.when != "now"))
 
 
 def _common_context(member: Member, now: datetime, wrong: int = 0) -> dict[str, Any]:

@@ -87,9 +87,7 @@ class History:
     def change_person(self, number, facts):
         person = self.somebody(number)
         if person:
-            people.change_person(
-                by=self.officer, at=self.at, person=person, version=person.version, facts=facts["person"]
-            )
+            people.change_person(by=self.officer, at=self.at, person=person, version=person.version, facts=facts["person"])
 
     def change_case(self, number, facts):
         case_files_case.change_case(by=self.officer, at=self.at, case=self.case, facts=facts["case"])
@@ -107,14 +105,10 @@ class History:
     def exploitation(self, number, facts):
         person = self.somebody(number)
         if person:
-            record_exploitation(
-                by=self.officer, at=self.at, person=person, facts={"type": "labour", "where": ["uk"]}
-            )
+            record_exploitation(by=self.officer, at=self.at, person=person, facts={"type": "labour", "where": ["uk"]})
 
     def answer(self, number, facts):
-        owed = self.one(
-            Obligation.objects.filter(case=self.case, state="open").order_by("code", "person", "moment"), number
-        )
+        owed = self.one(Obligation.objects.filter(case=self.case, state="open").order_by("code", "person", "moment"), number)
         if owed:
             self.answered([owed], facts)
 
@@ -126,12 +120,7 @@ class History:
         rows = Obligation.objects.filter(case=self.case, person=person, code="section45_first_question", state="open")
         if person and rows:
             section45.answer_first_question(
-                by=self.officer,
-                at=self.at,
-                person=person,
-                answer="cannot_rule_out",
-                why="A driver.",
-                questions=list(rows),
+                by=self.officer, at=self.at, person=person, answer="cannot_rule_out", why="A driver.", questions=list(rows)
             )
 
     def hand_on(self, number, facts):
@@ -173,20 +162,10 @@ FACTS = st.fixed_dictionaries(
             }
         ),
         "case": st.fixed_dictionaries(
-            {
-                "organised_group": FLAG,
-                "links_abroad": FLAG,
-                "deaths": st.integers(0, 1),
-                "nation": st.sampled_from(told.NATIONS),
-            }
+            {"organised_group": FLAG, "links_abroad": FLAG, "deaths": st.integers(0, 1), "nation": st.sampled_from(told.NATIONS)}
         ),
         "consent": st.fixed_dictionaries(
-            {
-                "nrm": FLAG,
-                "wants_time": FLAG,
-                "spoke_alone": FLAG,
-                "capacity": st.sampled_from(["", "true", "in_doubt"]),
-            }
+            {"nrm": FLAG, "wants_time": FLAG, "spoke_alone": FLAG, "capacity": st.sampled_from(["", "true", "in_doubt"])}
         ),
         "offence": st.fixed_dictionaries(
             {

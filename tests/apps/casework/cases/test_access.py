@@ -19,15 +19,7 @@ from lodestar.platform.audit.models import Event
 from lodestar.platform.text.ids import new_id
 from lodestar.platform.text.paging import Place
 from tests.factories.accounts import UnitFactory, a_member
-from tests.factories.cases import (
-    MET,
-    CaseFactory,
-    CaseFileFactory,
-    CaseMemberFactory,
-    PersonFactory,
-    SealOwnerFactory,
-    user_of,
-)
+from tests.factories.cases import MET, CaseFactory, CaseFileFactory, CaseMemberFactory, PersonFactory, SealOwnerFactory, user_of
 from tests.offenders import each
 
 HOUR = timedelta(hours=1)

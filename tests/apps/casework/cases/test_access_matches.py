@@ -7,15 +7,7 @@ import pytest
 from django.http import Http404
 
 from lodestar.casework.cases.models import Case
-from lodestar.intelligence.identities.access import (
-    alert_for,
-    alerts,
-    links,
-    match_of_concern,
-    match_to_settle,
-    matches,
-    may_link,
-)
+from lodestar.intelligence.identities.access import alert_for, alerts, links, match_of_concern, match_to_settle, matches, may_link
 from lodestar.platform.text.ids import new_id
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, CaseFactory, PersonFactory, SealOwnerFactory, theirs, user_of

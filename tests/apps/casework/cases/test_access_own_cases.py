@@ -35,9 +35,7 @@ def test_a_sealed_one_is_its_owners_and_the_other_stays(fenmarch):
 def test_what_was_taken_in_is_listed_for_who_took_it_in_the_latest_first(fenmarch):
     coordinator = a_member("coordinator")
     user = user_of(coordinator)
-    early, late = (
-        CaseFactory(opened_by=user, imported_as=new_id().hex, recorded_at=MET + timedelta(hours=n)) for n in (1, 2)
-    )
+    early, late = (CaseFactory(opened_by=user, imported_as=new_id().hex, recorded_at=MET + timedelta(hours=n)) for n in (1, 2))
     CaseFactory(opened_by=user)  # by hand
     CaseFactory(imported_as=new_id().hex)  # by somebody else
     assert came_in_by(coordinator, 9) == [late, early]

@@ -8,11 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from lodestar.casework.case_files.actions.case import give_case
-from lodestar.casework.disclosures.actions.address_disclosures import (
-    ask_to_tell,
-    decide_address_disclosure,
-    tell_address,
-)
+from lodestar.casework.disclosures.actions.address_disclosures import ask_to_tell, decide_address_disclosure, tell_address
 from lodestar.casework.disclosures.actions.disclosures import NotApproved
 from lodestar.casework.disclosures.models import AddressDisclosure
 from lodestar.casework.ledger.models import Obligation
@@ -153,9 +149,7 @@ def test_an_inspector_who_asked_does_not_decide(client, here):
     with pytest.raises(CannotDecide):
         decide_address_disclosure(by=inspector, at=timezone.now(), telling=row, approved=True, because="Mine")
     with pytest.raises(IntegrityError), transaction.atomic():  # nor does the database let it be
-        AddressDisclosure.objects.filter(id=row.id).update(
-            approved=True, decided_at=timezone.now(), decided_by_id=inspector.user
-        )
+        AddressDisclosure.objects.filter(id=row.id).update(approved=True, decided_at=timezone.now(), decided_by_id=inspector.user)
     with pytest.raises(IntegrityError), transaction.atomic():  # nor that it is told before anybody decided
         AddressDisclosure.objects.filter(id=row.id).update(told_at=timezone.now(), told_by_id=inspector.user)
     decide_address_disclosure(by=other, at=timezone.now(), telling=row, approved=True, because="Checked")

@@ -8,12 +8,7 @@ from django.utils import timezone
 from lodestar.casework.case_files.actions.case import give_case
 from lodestar.casework.cases.models import Person
 from lodestar.casework.safe_addresses.access import addresses_of, may_see_address
-from lodestar.casework.safe_addresses.actions import (
-    name_viewer,
-    record_address,
-    record_reported_addresses,
-    show_address,
-)
+from lodestar.casework.safe_addresses.actions import name_viewer, record_address, record_reported_addresses, show_address
 from lodestar.casework.safe_addresses.models import SafeAddress, SafeAddressViewer
 from lodestar.casework.safe_addresses.queries import address_viewers
 from lodestar.casework.safe_addresses.queries import address_viewers as of_offers
@@ -75,9 +70,7 @@ def test_whoever_writes_where_they_were_taken_is_named_and_the_clerk_is_not(clie
     assert signed_in(client, detective).post(page, form(address=REFUGE)).headers["Location"] == f"/people/{person.id}"
     assert named(person) == {detective.user}
     assert seen_by(person, clerk, detective) == {detective.user}
-    assert "You may not see it. Ask DC Tallow." in unescape(
-        signed_in(client, clerk).get(page).content.decode()
-    )
+    assert "You may not see it. Ask DC Tallow." in unescape(signed_in(client, clerk).get(page).content.decode())
     record_reported_addresses(by=clerk, at=timezone.now(), case=person.case, addresses=[(person, REPORTED)])
     assert seen_by(person, clerk, detective) == {detective.user}, "a row that comes later opens nothing"
 

@@ -82,8 +82,7 @@ def test_two_who_record_a_talk_at_once_are_told_before_one_answer_takes_the_plac
 
 
 @each(
-    ("answer", "nrm", "wants_time"),
-    [("yes", True, None), ("no", False, None), ("time", None, True), ("not_asked", None, None)],
+    ("answer", "nrm", "wants_time"), [("yes", True, None), ("no", False, None), ("time", None, True), ("not_asked", None, None)]
 )
 def test_each_answer_is_what_it_says_and_silence_is_never_no(client, answer, nrm, wants_time):
     officer, _, person = somebody_met()

@@ -33,8 +33,7 @@ def a_night(*ages, officer=None, hours=3):
     case = a_case(officer, at=met)
     names = ("Kieran", "Jaz")
     people = [
-        a_person(officer, case, at=met, name=names[n] if n < 2 else "", age_min=age, age_max=age)
-        for n, age in enumerate(ages)
+        a_person(officer, case, at=met, name=names[n] if n < 2 else "", age_min=age, age_max=age) for n, age in enumerate(ages)
     ]
     return officer, case, people
 

@@ -257,9 +257,7 @@ def test_a_file_goes_to_immigration_only_as_it_was_approved_for_each_of_them(cli
 
     assert is_refused()
     whole = {"recipient": "CIO Blythe", "parts": ["safeguarding", "law_enforcement"]}  # what a file holds
-    a_part = propose_disclosure(
-        by=officer, at=MET, person=person, words=a_disclosure(way="file", recipient="CIO Blythe")
-    )
+    a_part = propose_disclosure(by=officer, at=MET, person=person, words=a_disclosure(way="file", recipient="CIO Blythe"))
     decide_disclosure(by=an_inspector(), at=timezone.now(), disclosure=a_part, approved=True, because="A warrant")
     rows = [
         propose_disclosure(by=officer, at=MET, person=one, words=a_disclosure(way=way, **whole))

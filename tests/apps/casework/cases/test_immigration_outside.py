@@ -112,9 +112,7 @@ def test_a_file_does_not_go_under_what_was_told_outside_its_time(fenmarch):
     proposer, row = propose_and_approve(MONDAY, way="file")
     record_immigration_disclosure(by=proposer, at=MONDAY - HOUR / 2, disclosure=row)
     with pytest.raises(NotApproved):
-        tell_in_a_file(
-            by=proposer, at=MONDAY + HOUR, case=row.person.case, people=[row.person], recipient=row.recipient
-        )
+        tell_in_a_file(by=proposer, at=MONDAY + HOUR, case=row.person.case, people=[row.person], recipient=row.recipient)
 
 
 @each(

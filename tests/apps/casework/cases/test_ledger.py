@@ -1,6 +1,5 @@
 """The ledger stores what the pure rules say, and no more than that."""
 
-
 import pytest
 
 from lodestar.casework.case_files.actions.people import change_person
@@ -17,9 +16,7 @@ def test_not_possible_stays_open_and_goes_to_the_supervisor():
     case = a_case(officer)
     person = a_person(officer, case, age_min=15, age_max=15)
     owed = Obligation.objects.get(case=case, person=person, code="safe_place")
-    answer_duty(
-        by=officer, at=MET, case=case, obligations=[owed], kind="not_possible", because="No foster bed until 04:00."
-    )
+    answer_duty(by=officer, at=MET, case=case, obligations=[owed], kind="not_possible", because="No foster bed until 04:00.")
     owed.refresh_from_db()
     assert (owed.state, owed.with_role, owed.holder_id) == ("open", "supervisor", None)
 

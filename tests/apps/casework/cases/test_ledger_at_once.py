@@ -29,10 +29,7 @@ def shared(own_database):
     TenantFactory()
     with within("fenmarch"):
         history = History()
-        for facts in (
-            {"roles": ["possible_victim"], "age_min": 15, "age_max": 15},
-            {"roles": ["possible_victim", "suspect"]},
-        ):
+        for facts in ({"roles": ["possible_victim"], "age_min": 15, "age_max": 15}, {"roles": ["possible_victim", "suspect"]}):
             history.add_person(0, {"person": facts | {"belief": "reasonable_grounds", "place": "custody"}})
         return history
 
@@ -171,9 +168,7 @@ def test_two_coordinators_who_take_at_once_one_has_it(shared):
     with within("fenmarch"):
         takers = {row.taken_by_id for row in Handover.objects.filter(obligation__case=shared.case)}
         assert len(takers) == 1
-        assert {event.by for event in Event.objects.filter(code="cases.hand_on_taken")} == takers, (
-            "one took, one is logged"
-        )
+        assert {event.by for event in Event.objects.filter(code="cases.hand_on_taken")} == takers, "one took, one is logged"
         agrees(shared.case)
 
 
@@ -183,9 +178,7 @@ def test_actions_on_two_cases_in_either_order_do_not_wait_for_each_other_for_eve
         people = [add_person(by=shared.officer, at=MET, case=case, facts={}) for case in (shared.case, other)]
 
     def both(first, second):
-        with ledger.acting_on(
-            first.case_id, second.case_id, by=shared.officer.user, at=MET, code="cases.person_changed"
-        ):
+        with ledger.acting_on(first.case_id, second.case_id, by=shared.officer.user, at=MET, code="cases.person_changed"):
             for person in (first, second):
                 Person.objects.filter(id=person.id).update(place="street")
 

@@ -97,9 +97,7 @@ def pure(encounter):
 def test_after_each_step_the_ledger_is_what_the_rules_say(fenmarch, steps):
     with transaction.atomic():
         history = History()
-        history.add_person(
-            0, {"person": {"roles": ["possible_victim", "suspect"], "belief": "signs_only", "place": "custody"}}
-        )
+        history.add_person(0, {"person": {"roles": ["possible_victim", "suspect"], "belief": "signs_only", "place": "custody"}})
         for name, number, facts in steps:
             history.step(name, number, facts)
             agrees(history.case)
@@ -149,9 +147,7 @@ ONE_FACT = st.one_of(
     st.tuples(st.just("age_min"), st.sampled_from([9, 15, 18, 40])),
     st.tuples(st.just("age_basis"), st.sampled_from(told.AGE_BASES)),
     st.tuples(st.just("roles"), st.lists(st.sampled_from(told.ROLES), min_size=1, unique=True)),
-    st.tuples(
-        st.sampled_from(["alive", "contact_lost", "care_and_support_needs", "british", "found_after_missing"]), FLAG
-    ),
+    st.tuples(st.sampled_from(["alive", "contact_lost", "care_and_support_needs", "british", "found_after_missing"]), FLAG),
     st.tuples(st.sampled_from(["nrm", "wants_time", "spoke_alone"]), FLAG),
     st.tuples(st.just("capacity"), st.sampled_from(["true", "false", "in_doubt"])),
     st.tuples(st.just("exploitation"), st.sampled_from([["uk"], ["overseas"], []])),

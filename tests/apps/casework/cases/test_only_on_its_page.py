@@ -41,9 +41,7 @@ def test_every_code_names_what_closes_it_and_what_its_page_closes_has_an_address
 def test_the_action_refuses_what_a_page_closes_and_what_lacks_its_record():
     sergeant = a_member("supervisor")
     case = a_case(sergeant)
-    page, record = (
-        ObligationFactory(case=case, unit=case.unit, code=code) for code in ("refer_nrm", "golden_hour_evidence")
-    )
+    page, record = (ObligationFactory(case=case, unit=case.unit, code=code) for code in ("refer_nrm", "golden_hour_evidence"))
     told = {"by": sergeant, "at": MET, "case": case, "because": "Seen."}
     for kind in ("done", "not_needed"):
         with pytest.raises(OnlyOnItsPage, match="refer_nrm"):

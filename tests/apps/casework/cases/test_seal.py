@@ -31,9 +31,7 @@ def here(fenmarch):
 
 
 def seal(client, case, *owners, reason=REASON, **typed):
-    return client.post(
-        f"/cases/{case.reference}/seal", form(reason=reason, owners=[str(o.user) for o in owners], **typed)
-    )
+    return client.post(f"/cases/{case.reference}/seal", form(reason=reason, owners=[str(o.user) for o in owners], **typed))
 
 
 def text(page):
@@ -81,9 +79,7 @@ def test_a_sealed_case_is_nowhere_but_for_its_owners(client, here):
     parts = ("", "/owed", "/happened", "/do-now", "/hand-on", "/files", "/seal", "/unseal", "/give", "/operation", "/allocate",
              "/authority", "/review")  # fmt: skip
     paths = [f"/cases/{case.reference}{part}" for part in parts]
-    paths += [
-        f"/people/{person.id}{part}" for part in ("", "/closed", "/happened", "/looked", "/address", "/consent", "/age")
-    ]
+    paths += [f"/people/{person.id}{part}" for part in ("", "/closed", "/happened", "/looked", "/address", "/consent", "/age")]
     paths += [f"/owed/{row.id}"]
     for member in (officer, a_member("supervisor", unit=case.unit), a_member("coordinator"), a_member("detective_inspector"),
                    a_member("crime_allocation"), a_member("data_protection")):  # fmt: skip
@@ -285,10 +281,7 @@ def test_emergency_access_asks_why_opens_for_a_day_and_is_told_at_once(client, h
     path = f"/emergency/{case.reference}"
     assert client.get(f"/cases/{case.reference}").status_code == 404
     assert client.post(path, form(reason=" ")).status_code == 422
-    assert (
-        client.post(path, form(reason="She rang and is being followed.")).headers["Location"]
-        == f"/cases/{case.reference}"
-    )
+    assert client.post(path, form(reason="She rang and is being followed.")).headers["Location"] == f"/cases/{case.reference}"
     assert client.get(f"/cases/{case.reference}").status_code == client.get(f"/people/{person.id}").status_code == 200
     assert "You used emergency access" in text(client.get(f"/people/{person.id}"))
     top = text(signed_in(client, log).get("/log"))
@@ -326,9 +319,7 @@ def test_emergency_access_on_a_sealed_case_is_as_on_none(client, here):
         asked = client.get(f"/emergency/{reference}")
         sent = client.post(f"/emergency/{reference}", form(reason="He is in danger."))
         ended = client.get(sent.headers["Location"])
-        pages.append(
-            (plain(asked, reference), sent.headers["Location"].replace(reference, "REF"), plain(ended, reference))
-        )
+        pages.append((plain(asked, reference), sent.headers["Location"].replace(reference, "REF"), plain(ended, reference)))
         assert "There is nothing here that you can open" in text(ended)
     assert pages[0] == pages[1]
     assert not CaseMember.objects.filter(case=case, how="emergency").exists()

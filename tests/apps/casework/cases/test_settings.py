@@ -34,9 +34,7 @@ def two(fenmarch):
 
 
 def proposed(by, key=KEY, value="positive_rg", days=7, reason="As the board decided."):
-    return propose_setting(
-        by=by, at=timezone.now(), key=key, value=value, from_date=days_ahead(days), reason=reason
-    )
+    return propose_setting(by=by, at=timezone.now(), key=key, value=value, from_date=days_ahead(days), reason=reason)
 
 
 def test_without_own_changes_a_force_has_what_is_shipped(fenmarch):

@@ -1,6 +1,5 @@
 """Whose a concern and a question are: asked of the doors themselves, without a page between."""
 
-
 import pytest
 from django.http import Http404
 

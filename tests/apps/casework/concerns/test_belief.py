@@ -84,9 +84,7 @@ def test_grounds_found_later_count_from_then(luan, sergeant):
     decide_belief(by=sergeant, at=at, person=luan, version=luan.version, belief="reasonable_grounds")
     assert queries.events([luan.case_id])[luan.case_id][luan.id] == [("belief_formed", at)]
     luan.refresh_from_db()
-    decide_belief(
-        by=sergeant, at=at + timedelta(days=1), person=luan, version=luan.version, belief="reasonable_grounds"
-    )
+    decide_belief(by=sergeant, at=at + timedelta(days=1), person=luan, version=luan.version, belief="reasonable_grounds")
     assert queries.events([luan.case_id])[luan.case_id][luan.id] == [("belief_formed", at)]
 
 

@@ -1,6 +1,5 @@
 """Questions that earlier records raise: who is asked about whom, what an answer does, and what nobody learns of a sealed case."""
 
-
 import pytest
 from django.utils import timezone
 

@@ -46,22 +46,11 @@ def test_no_sign_is_ticked_and_none_is_counted(phone, two):
 def test_signs_of_the_scene_and_of_each_person(phone, two, officer):
     kieran, jaz = ids()
     typed = {"s__owes_someone": [kieran], "s__hurt_not_explained": [kieran, jaz]}
-    response = phone.post(
-        address(two), sent(phone.get(address(two)), scene=["wraps_ready_to_sell"], next="done", **typed)
-    )
+    response = phone.post(address(two), sent(phone.get(address(two)), scene=["wraps_ready_to_sell"], next="done", **typed))
     assert response.url == f"/cases/{two.reference}/do-now"
-    assert ticks() == {
-        ("wraps_ready_to_sell", None),
-        ("owes_someone", 1),
-        ("hurt_not_explained", 1),
-        ("hurt_not_explained", 2),
-    }
+    assert ticks() == {("wraps_ready_to_sell", None), ("owes_someone", 1), ("hurt_not_explained", 1), ("hurt_not_explained", 2)}
     row = SignSeen.objects.first()
-    assert (row.recorded_by_id, row.seen_at, row.list_date.isoformat()) == (
-        officer.user,
-        two.encountered_at,
-        "2026-11-24",
-    )
+    assert (row.recorded_by_id, row.seen_at, row.list_date.isoformat()) == (officer.user, two.encountered_at, "2026-11-24")
     assert set(Exploitation.objects.values_list("type", "person__number", "still_in_situation")) == {
         ("criminal", 1, None),
         ("criminal", 2, None),
@@ -186,10 +175,7 @@ def test_what_was_taken_from_whom(phone, two):
     one, other = phone.get(address(two)), phone.get(address(two))
     phone.post(address(two), sent(one, z__drugs=[kieran], z__phone=[kieran, jaz]))
     phone.post(address(two), sent(other, z__cash=[kieran]))
-    assert dict(Person.objects.values_list("name", "seized")) == {
-        "Kieran": ["drugs", "cash", "phone"],
-        "Jaz": ["phone"],
-    }
+    assert dict(Person.objects.values_list("name", "seized")) == {"Kieran": ["drugs", "cash", "phone"], "Jaz": ["phone"]}
     phone.post(address(two), sent(phone.get(address(two)), z__drugs=[]))
     assert Person.objects.get(name="Kieran").seized == ["cash", "phone"]
 
@@ -243,9 +229,7 @@ def test_two_who_answer_differently_of_one_person_choose(phone, two, keep, belie
 
 
 def test_what_was_ticked_and_not_sent_comes_back(phone, two):
-    phone.post(
-        address(two), sent(phone.get(address(two)), q="passports", find="1", s__owes_someone=[ids()[0]], words="He")
-    )
+    phone.post(address(two), sent(phone.get(address(two)), q="passports", find="1", s__owes_someone=[ids()[0]], words="He"))
     again = fields(phone.get(address(two) + "?draft=1").content.decode())
     assert (again["s-owes_someone"], again["words"]) == ([ids()[0]], ["He"])
 

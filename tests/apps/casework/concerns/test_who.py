@@ -71,11 +71,7 @@ def test_what_where_when_and_who(record):
         p2__age="may_be_under_18",
         p2__part=["there"],
     )
-    assert (case.what, case.place, case.police_areas) == (
-        "Two lads\nwith wraps",
-        "Harbour Street, Marlsea",
-        ["norfolk", "essex"],
-    )
+    assert (case.what, case.place, case.police_areas) == ("Two lads\nwith wraps", "Harbour Street, Marlsea", ["norfolk", "essex"])
     assert timezone.localtime(case.encountered_at).strftime("%H:%M") == "22:30"
     assert case.operation == OperationGroup.objects.get(name="Operation Tern")
     kieran, other = Person.objects.order_by("number")
@@ -275,15 +271,7 @@ def test_pages_and_queries_stay_within_their_budgets(phone, record, officer):
     case = record(p1__part=["used", "suspect"], p1__age="under_18", p2__like="on")
     for number in range(10):
         a_person(officer, case, name=f"ችግር የለም {number} " * 4)
-    for path in (
-        "who",
-        "who?from=3",
-        "who?more=1",
-        "safe",
-        "safe?from=6",
-        "signs/drugs",
-        "signs/held_by_others?from=4",
-    ):
+    for path in ("who", "who?from=3", "who?more=1", "safe", "safe?from=6", "signs/drugs", "signs/held_by_others?from=4"):
         with CaptureQueriesContext(connection) as read:
             page = phone.get(f"/record/{case.id}/{path}")
         assert len(page.content) <= 30_000, path

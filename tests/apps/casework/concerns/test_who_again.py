@@ -89,9 +89,7 @@ def test_another_offence_takes_the_place_of_the_first(phone, record):
 
 def test_a_role_and_an_age_that_the_screen_has_no_answer_for_stay(phone, record, officer):
     case = record()
-    a_person(
-        officer, case, roles=["witness"], belief="", age_min=40, age_max=41, birth_date="2009", name="From elsewhere"
-    )
+    a_person(officer, case, roles=["witness"], belief="", age_min=40, age_max=41, birth_date="2009", name="From elsewhere")
     address = f"/record/{case.id}/who"
     assert phone.post(address, sent(phone.get(address), p1__name="Known now", p1__part=["used"])).status_code == 302
     person = Person.objects.get()

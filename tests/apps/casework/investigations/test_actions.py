@@ -230,9 +230,7 @@ def test_reviews_answer_one_moment_after_another_and_the_next_is_always_there(of
     actions.record_crime(by=officer, at=MET, person=person, kind="recorded", number="1")
     days = {0: "72 hours", 5: "day 7", 20: "day 28", 40: "day 56", 70: "day 84"}
     for seen, (day, moment) in enumerate(days.items()):
-        row = actions.review(
-            by=supervisor, at=MET + timedelta(days=day), case=case, directions="Seize the phones.", seen=seen
-        )
+        row = actions.review(by=supervisor, at=MET + timedelta(days=day), case=case, directions="Seize the phones.", seen=seen)
         assert row.moments == [moment]
     states = {moment: row.state for moment, row in owed(case, "supervise_investigation").items()}
     assert states == dict.fromkeys(days.values(), "closed") | {"day 112": "open"}

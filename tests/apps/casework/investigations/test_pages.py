@@ -302,6 +302,8 @@ PAGES = {
     "authority": ("/cases/{case}/authority", "detective_inspector"),
     "review": ("/cases/{case}/review", "detective_inspector"),
 }
+
+
 def test_pages_are_light_and_ask_the_database_little(client, officer, allocation, case, person):
     inspector = an_inspector()
     detectives = [a_detective(name=f"DC {number}") for number in range(22)]

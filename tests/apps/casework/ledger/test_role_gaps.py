@@ -20,7 +20,11 @@ def test_what_an_unfilled_role_owes_is_one_line_to_the_coordinator_until_somebod
     officer, coordinator, now = a_member("frontline"), a_member("coordinator"), timezone.now()
     case = a_case(officer)
     row = ObligationFactory(
-        case=case, code="needs_assessment", owed_by="advisor", with_role="advisor", unit=case.unit,
+        case=case,
+        code="needs_assessment",
+        owed_by="advisor",
+        with_role="advisor",
+        unit=case.unit,
         due_at=now - timedelta(hours=1),
     )
     signed_in(client, coordinator)

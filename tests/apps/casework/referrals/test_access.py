@@ -177,9 +177,7 @@ def test_what_is_looked_at_beside_is_written_down_at_once(officer):
 
 
 REGISTER = [
-    f"/referrals?kind={kind}&show={show}"
-    for kind in ("sent", "received")
-    for show in ("all", "late", "returned", "rg_negative")
+    f"/referrals?kind={kind}&show={show}" for kind in ("sent", "received") for show in ("all", "late", "returned", "rg_negative")
 ]
 RECONCILED = [f"/referrals/reconciled?show={show}" for show in ("no_crime", "no_referral", "settled")]
 PAGES = [*REGISTER, *RECONCILED, "/referrals/letters"]
@@ -194,9 +192,7 @@ def fill(by):
             person=person, writing=WritingFactory(person=person), open_checks=["Q2"], direction=direction,
             sent_at=timezone.now() - timedelta(minutes=1),
         )  # fmt: skip
-        ReferralNowFactory(
-            referral=referral, direction=direction, state="rg_negative", returned=True, sent_at=referral.sent_at
-        )
+        ReferralNowFactory(referral=referral, direction=direction, state="rg_negative", returned=True, sent_at=referral.sent_at)
     PairingFactory(person=a_person(by, case, name="Hidden Nightjar"))
     PairingFactory(person=a_person(by, case, name="Hidden Nightjar"), referral_at=None, crime_at=MET)
     kept = PairingFactory(person=a_person(by, case, name="Hidden Nightjar"), settled=True).person

@@ -65,9 +65,7 @@ def test_what_was_sent_before_it_was_asked_for_closes_nothing(coordinator, perso
     assert stands(referral) == ("waiting", True)
 
 
-def test_a_negative_decision_opens_the_same_day_what_is_told_and_asking_again_answers_its_limit(
-    coordinator, person, referral
-):
+def test_a_negative_decision_opens_the_same_day_what_is_told_and_asking_again_answers_its_limit(coordinator, person, referral):
     filed(coordinator, referral, "rg_negative", notice_on=date(2026, 3, 11))
     told = Obligation.objects.get(person=person, code="tell_decision_safely")
     assert told.opens_at <= NOW
@@ -107,9 +105,7 @@ def test_a_later_negative_decision_has_a_limit_of_its_own(coordinator, person, r
     assert in_step(person)
 
 
-def test_a_disqualification_is_filed_as_it_came_and_ends_the_recovery_period_alone(
-    client, coordinator, person, referral
-):
+def test_a_disqualification_is_filed_as_it_came_and_ends_the_recovery_period_alone(client, coordinator, person, referral):
     filed(coordinator, referral, "rg_positive")
     signed_in(client, coordinator)
     html = unescape(page(client, referral).content.decode())

@@ -41,9 +41,7 @@ def test_one_line_with_every_check_and_how_many_are_open() -> None:
     assert found["open"] == sum(each["open"] for each in found["checks"])
 
 
-def test_it_needs_no_database_and_finds_the_file_from_the_callers_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_needs_no_database_and_finds_the_file_from_the_callers_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert PASSED_ON["referral", "check"] == ("referral_check", False, "FILE|-")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "one.txt").write_text("He said so.", encoding="utf-8")

@@ -37,9 +37,7 @@ def referred(by, person, at=MET, **told):
 
 def decided(by, referral, kind, on, **more):
     seen = Decision.objects.filter(referral=referral).count()
-    return file_decision(
-        by=by, at=NOW, referral=referral, kind=kind, decided_on=on, **({"seen": seen} | more)
-    )
+    return file_decision(by=by, at=NOW, referral=referral, kind=kind, decided_on=on, **({"seen": seen} | more))
 
 
 def owed(person, code):
@@ -145,9 +143,7 @@ def test_a_mistake_is_put_right_by_another_row_and_stays_to_be_read(client, coor
 
 
 def test_withdrawn_the_watch_ends_and_a_referral_is_owed_again_where_the_facts_call_for_one(coordinator, person):
-    record_consent(
-        by=coordinator, at=MET, person=person, answer={"nrm": True, "spoke_alone": True, "interpreter": "not_needed"}
-    )
+    record_consent(by=coordinator, at=MET, person=person, answer={"nrm": True, "spoke_alone": True, "interpreter": "not_needed"})
     referral = referred(coordinator, person)
     assert owed(person, "refer_nrm")[""][0] == "closed"
     decided(coordinator, referral, "withdrawn", date(2026, 3, 9))

@@ -40,7 +40,7 @@ def test_reported_before_is_asked_as_the_form_asks_it_and_a_yes_goes_out_as_yes(
     write(officer, writing, **{REPORTED: "yes", "yes-the-first-chance-to-report": "In May, at a clinic."})
     going = every_page(web, writing).partition(f'data-field="{REPORTED}"')[2]
     assert going.index(">Yes<") < going.index("In May, at a clinic.")
-    assert "data-field=\"why-report-now\"" not in going
+    assert 'data-field="why-report-now"' not in going
     assert packed(writing)[packed(writing).index(("Provide more information (optional)", "In May, at a clinic.")) - 1][1] == "Yes"
 
 

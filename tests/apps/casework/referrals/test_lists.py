@@ -124,9 +124,7 @@ def test_who_of_the_case_did_it_is_linked_and_who_else_is_described(web, officer
     assert "Rareș Munteanu" not in re.search(r"Who of the case did it.*?</fieldset>", page, re.DOTALL)[0]
     skip = ["Skip", "snake on his neck", "white van", "", "", ""]
     sent(web, writing, "who", **{"listed-exploiters": [str(popa.id)], "described-exploiters": skip})
-    assert told(writing)[WHO] == (
-        "Ion Popa, man in a red coat, speaks Romanian.\nCalled Skip, snake on his neck, white van."
-    )
+    assert told(writing)[WHO] == ("Ion Popa, man in a red coat, speaks Romanian.\nCalled Skip, snake on his neck, white van.")
     refused = sent(web, writing, "who", **{"listed-exploiters": [str(witness.id)]})
     assert refused.status_code == 422, "a witness is nobody who did it"
 

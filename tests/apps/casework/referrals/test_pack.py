@@ -176,11 +176,7 @@ def test_an_anonymous_pack_holds_no_identifier_anywhere_in_its_files():
 
     pdf = made(document, "pdf")
     reader = PdfReader(io.BytesIO(pdf))
-    streams = [
-        each.get_data()
-        for each in map(reader.get_object, range(1, reader.trailer["/Size"]))
-        if hasattr(each, "get_data")
-    ]
+    streams = [each.get_data() for each in map(reader.get_object, range(1, reader.trailer["/Size"])) if hasattr(each, "get_data")]
     in_pdf = pdf_text(pdf) + str(reader.metadata) + str(reader.outline) + b"".join([pdf, *streams]).decode("latin-1")
     in_word = "".join(word_parts(made(document, "docx")).values())
     for told in (in_pdf, in_word, " ".join(texts(document))):

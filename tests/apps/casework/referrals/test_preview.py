@@ -105,8 +105,7 @@ def test_a_button_copies_one_field_of_the_form_and_they_stand_in_its_order(web, 
 
 def test_without_a_name_nothing_goes_but_what_is_listed_and_nothing_else_is_asked(web, officer):
     writing = a_notification(
-        officer,
-        **{"birthplace": "Łódź", "family": "A sister", "pv-name-first-name": "Rareș", "living-conditions": "A van."},
+        officer, **{"birthplace": "Łódź", "family": "A sister", "pv-name-first-name": "Rareș", "living-conditions": "A van."}
     )
     page = words(web.get(address(writing)))
     assert "Stays here" in page

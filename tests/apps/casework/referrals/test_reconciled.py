@@ -117,9 +117,7 @@ def test_the_reason_on_the_page_of_the_crime_or_on_the_worklist_is_said_and_else
     blank, crime_page, worklist = (no_crime(coordinator, name) for name in ("Anna", "Bela", "Cyra"))
     record_crime(by=coordinator, at=MET, person=crime_page, kind="not_possible", why_not="The crime system is down.")
     owed = list(Obligation.objects.filter(person=worklist, code="record_crime"))
-    answer_duty(
-        by=coordinator, at=MET, case=worklist.case, obligations=owed, kind="not_possible", because="No clerk until six."
-    )
+    answer_duty(by=coordinator, at=MET, case=worklist.case, obligations=owed, kind="not_possible", because="No clerk until six.")
     html = html_of(signed_in(client, coordinator))
     assert "The crime system is down." in html
     assert "No clerk until six." in html

@@ -126,12 +126,7 @@ def test_it_points_at_the_answer_that_stood_when_it_went_and_stays_there_when_th
     [
         ({}, {"route": "dtn"}, "none_held", "No answer was recorded when it was sent."),
         ({"age_min": 15, "age_max": 15}, {"route": "nrm"}, "child", "No consent is needed for a child"),
-        (
-            {},
-            {"route": "nrm", "direction": "received_for_investigation"},
-            "theirs",
-            "The sender has the answer it is based on.",
-        ),
+        ({}, {"route": "nrm", "direction": "received_for_investigation"}, "theirs", "The sender has the answer it is based on."),
     ],
 )
 def test_where_it_rests_on_no_answer_of_ours_the_page_says_why(web, officer, case, facts, told, why, shown):
@@ -212,9 +207,7 @@ def test_a_notification_without_a_name_after_a_no(web, officer, case):
     assert (row.sent_at, row.identity_checked, row.gaps) == (NOW, True, False)
     assert state(person, "notify_home_office_without_identity") == {"": "closed"}
     assert in_step(case)
-    record_consent(
-        by=officer, at=NOW, person=person, answer={"nrm": True, "spoke_alone": True, "interpreter": "independent"}
-    )
+    record_consent(by=officer, at=NOW, person=person, answer={"nrm": True, "spoke_alone": True, "interpreter": "independent"})
     assert state(person, "refer_nrm") == {"": "open"}, "a later yes opens the NRM"
     assert in_step(case)
 

@@ -106,9 +106,7 @@ def test_what_nobody_touched_adds_no_row_and_a_blank_page_is_saved(web, officer)
 
 def test_every_section_is_light_and_says_what_the_case_holds(web, officer):
     person = an_adult(officer)
-    record_exploitation(
-        by=officer, at=NOW, person=person, facts={"type": "labour", "from_date": "2025-03", "where": ["uk"]}
-    )
+    record_exploitation(by=officer, at=NOW, person=person, facts={"type": "labour", "from_date": "2025-03", "where": ["uk"]})
     writing = begun(officer, person)
     for section in sections(VERSION):
         response = web.get(address(writing, section.code))
@@ -125,9 +123,7 @@ def test_every_section_is_light_and_says_what_the_case_holds(web, officer):
 def test_whatever_a_page_says_it_shows_is_on_it(web, officer, answer):
     """A question that is marked as seen and is not on the page would be blanked by whoever saves it."""
     person = an_adult(officer, answer=answer, wants_support=True)
-    record_exploitation(
-        by=officer, at=NOW, person=person, facts={"type": "labour", "where": ["uk"], "still_in_situation": True}
-    )
+    record_exploitation(by=officer, at=NOW, person=person, facts={"type": "labour", "where": ["uk"], "still_in_situation": True})
     writing = begun(officer, person)
     for section in sections(VERSION):
         page = words(web.get(address(writing, section.code)))

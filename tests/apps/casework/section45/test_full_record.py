@@ -177,10 +177,7 @@ def test_signed_once_is_signed(offence, detective, sergeant):
         signed(a_member("supervisor"), row)
 
 
-@each(
-    "new",
-    ["rg_positive", "cg_negative", "another act", "other particulars", "age"],
-)
+@each("new", ["rg_positive", "cg_negative", "another act", "other particulars", "age"])
 def test_a_decision_or_a_new_fact_opens_it_again_and_a_new_version_closes_it(offence, detective, sergeant, new):
     person = offence.person
     referral = record_referral(
@@ -189,17 +186,13 @@ def test_a_decision_or_a_new_fact_opens_it_again_and_a_new_version_closes_it(off
     signed(sergeant, decided(detective, offence))
     assert owed(offence) == {"": "closed"}
     if new in ("rg_positive", "cg_negative"):
-        file_decision(
-            by=detective, at=NOW, referral=referral, kind=new, decided_on=date(2026, 3, 9), seen=0
-        )
+        file_decision(by=detective, at=NOW, referral=referral, kind=new, decided_on=date(2026, 3, 9), seen=0)
     elif new == "another act":
         an_offence(detective, person, section="4(3)")
     elif new == "other particulars":
         change_offence(by=detective, at=NOW, person=person, offence=offence, facts={"particulars": "Ten wraps."})
     else:
-        change_person(
-            by=detective, at=NOW, person=person, version=person.version, facts={"age_min": 16, "age_max": 16}
-        )
+        change_person(by=detective, at=NOW, person=person, version=person.version, facts={"age_min": 16, "age_max": 16})
     assert owed(offence) == {"": "open"}
     assert in_step(offence)
     signed(sergeant, decided(detective, offence))

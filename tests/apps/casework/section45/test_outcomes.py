@@ -193,9 +193,7 @@ def test_whether_the_nrm_decision_is_waited_for(offence, detective):
     )
     assert waits_for_nrm(person)
     for number, (kind, waits) in enumerate({"rg_positive": True, "cg_positive": False}.items()):
-        file_decision(
-            by=detective, at=NOW, referral=referral, kind=kind, decided_on=date(2026, 3, 9), seen=number
-        )
+        file_decision(by=detective, at=NOW, referral=referral, kind=kind, decided_on=date(2026, 3, 9), seen=number)
         assert waits_for_nrm(person) is waits
 
 

@@ -61,7 +61,10 @@ def test_the_stage_follows_what_happened_and_its_history_stays(client):
     assert 'data-stage="pending"' in page
     listed = re.search(r"data-history>(.*?)</ul>", page)[1]
     assert [line.split(",")[0] for line in re.findall("<li>(.*?)</li>", listed)] == [
-        "Decision awaited", "Before a referral", "Declined by the person", "Before a referral",
+        "Decision awaited",
+        "Before a referral",
+        "Declined by the person",
+        "Before a referral",
     ]
     assert "/support" in html_of(client, f"/people/{person.id}")
     assert f"/people/{person.id}/support" not in html_of(signed_in(client, officer), f"/people/{person.id}")

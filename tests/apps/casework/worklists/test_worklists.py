@@ -22,15 +22,7 @@ from lodestar.platform.design.when import clock
 from lodestar.platform.obligations.gravity import CHILD, CUSTODY, DANGER
 from lodestar.web.shell import IN_BAR, behind_more, places_of
 from tests.factories.accounts import DraftFactory, DutyFactory, TourFactory, UnitFactory, a_member
-from tests.factories.cases import (
-    MET,
-    AllegedOffenceFactory,
-    ObligationFactory,
-    SealOwnerFactory,
-    a_case,
-    a_person,
-    user_of,
-)
+from tests.factories.cases import MET, AllegedOffenceFactory, ObligationFactory, SealOwnerFactory, a_case, a_person, user_of
 from tests.factories.contacts import a_contact
 from tests.factories.signed_in import html_of, signed_in
 from tests.factories.statements import at_most
@@ -144,9 +136,7 @@ def test_what_was_not_possible_waits_for_the_supervisor_with_what_was_tried(clie
     case = a_case(officer)
     person = a_person(officer, case, age_min=15, age_max=15)
     row = Obligation.objects.get(case=case, person=person, code="safe_place")
-    answer_duty(
-        by=officer, at=MET, case=case, obligations=[row], kind="not_possible", because="No foster bed until 04:00."
-    )
+    answer_duty(by=officer, at=MET, case=case, obligations=[row], kind="not_possible", because="No foster bed until 04:00.")
     html = html_of(signed_in(client, a_member("supervisor", unit=case.unit)), "/my-work")
     assert "What needs your decision" in html
     assert "Not possible yet: find a safe place to sleep tonight" in html
@@ -161,9 +151,7 @@ def test_a_sealed_case_is_in_no_list_and_no_count_but_its_owners(client):
     sealed = a_case(officer, place="Nowhere farm")
     a_person(officer, sealed, age_min=15, age_max=15)
     owner = a_member("coordinator")
-    seal_case(
-        by=supervisor, at=MET, case=sealed, reason="An officer is their brother.", owners=[supervisor.user, owner.user]
-    )
+    seal_case(by=supervisor, at=MET, case=sealed, reason="An officer is their brother.", owners=[supervisor.user, owner.user])
     number = Obligation.objects.filter(case=sealed, state="open", opens_at__lte=timezone.now()).count()
     for member in (officer, a_member("coordinator"), a_member("detective_inspector"), a_member("crime_allocation")):
         lists, now = Worklists(member), timezone.now()
@@ -203,9 +191,7 @@ def test_what_became_of_what_an_officer_passed_on(client):
     officer, coordinator = a_member("frontline"), a_member("coordinator")
     case, sealed = a_case(officer, place="Salt Lane"), a_case(officer, place="Nowhere farm")
     for one in (case, sealed):
-        audit(
-            "referrals.sent", by=coordinator.user, role="coordinator", at=MET, case=one.id, recipient="Home Office"
-        )
+        audit("referrals.sent", by=coordinator.user, role="coordinator", at=MET, case=one.id, recipient="Home Office")
     seal_case(by=coordinator, at=MET, case=sealed, reason="Related.", owners=[coordinator.user, officer.user])
     html = html_of(signed_in(client, officer), "/my-work")
     assert "Outcome" in html
@@ -220,9 +206,7 @@ def test_who_is_on_duty_stands_beside_the_number(client):
     assert "Sgt Solanki, until" in html_of(signed_in(client, officer), "/my-work")
 
 
-@each(
-    "role", ["frontline", "supervisor", "coordinator", "investigator", "custody", "crime_allocation"]
-)
+@each("role", ["frontline", "supervisor", "coordinator", "investigator", "custody", "crime_allocation"])
 def test_the_queries_of_a_worklist_do_not_grow_with_rows(role, client):
     officer, now = a_member("frontline"), timezone.now()
     unit = a_case(officer).unit

@@ -222,9 +222,7 @@ def test_the_check_fails_once_a_review_is_past() -> None:
     assert "fault: obligations/obligations was to be reviewed by" in said
 
 
-def test_a_list_in_another_encoding_is_one_fault_and_the_others_are_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_list_in_another_encoding_is_one_fault_and_the_others_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = tmp_path / "cases" / "reference" / "broken.toml"
     broken.parent.mkdir(parents=True)
     broken.write_bytes('title = "Café"'.encode("cp1252"))

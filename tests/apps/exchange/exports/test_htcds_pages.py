@@ -99,9 +99,7 @@ def test_no_suspicion_no_way_to_reach_anybody_and_nobody_else_is_in_a_file(clien
     )  # fmt: skip
     a_person(coordinator, case, name="Hoa Le")
     a_person(coordinator, case, name="Viktor Crane", roles=["exploiter"])
-    record_address(
-        by=coordinator, at=MET, person=person, address="12 Mill Lane, Lincoln LN1 1AA", viewers=[]
-    )
+    record_address(by=coordinator, at=MET, person=person, address="12 Mill Lane, Lincoln LN1 1AA", viewers=[])
     agree_contact(by=coordinator, at=MET, person=person, rule=contact_rule())
     writing = referrals.begin_writing(by=coordinator, at=MET, person=person, version="2026-04")
     listed = ("Lincoln", "12 Mill Lane", "2024", "still", "Kept there with Hoa Le by Viktor Crane, ring 07700 900123")
@@ -123,7 +121,7 @@ def test_a_spreadsheet_runs_nothing_of_it(client):
     coordinator, case, _ = told()
     page = exported(signed_in(client, coordinator), case, form="csv")
     found = client.get(f"{page.url}/file").content.decode()
-    assert "\"'=Ana Popescu\"" in found
+    assert '"\'=Ana Popescu"' in found
     assert '"=' not in found
 
 

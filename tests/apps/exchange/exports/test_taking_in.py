@@ -124,7 +124,7 @@ def test_a_case_that_was_sealed_since_is_as_it_was_to_who_took_it_in_and_not_the
     case = Case.objects.get()
     owner, second = a_member("coordinator"), a_member("supervisor")
     then = shown(sent(client, LOOK, file))
-    assert f"Already here as <a class=\"govuk-link\" href=\"/cases/{case.reference}\">" in then
+    assert f'Already here as <a class="govuk-link" href="/cases/{case.reference}">' in then
     seal_case(by=owner, at=MET, case=case, reason="A relative.", owners=[owner.user, second.user])
     assert shown(sent(client, LOOK, file)) == then
     assert sent(client, TAKE, file, looked_at=mark(file)).status_code == 302

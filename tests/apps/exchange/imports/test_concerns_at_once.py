@@ -91,8 +91,6 @@ def test_while_others_keep_it_busy_it_is_to_be_sent_again(send, monkeypatch):
         done.set()
         thread.join()
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
-    assert answer.json()["errors"] == [
-        {"path": "", "message": "nothing was kept, because others keep this busy: send it again"}
-    ]
+    assert answer.json()["errors"] == [{"path": "", "message": "nothing was kept, because others keep this busy: send it again"}]
     monkeypatch.undo()
     assert send(SAMPLE | {"reference": "another"}).status_code == 201

@@ -62,9 +62,7 @@ def test_without_apply_it_says_what_it_would_make_and_writes_nothing(officer, tm
     code, lines = bring_in(file, apply=False)
     assert lines[0] == "line 1: would be made (V01)"
     assert lines[8] == "line 9: already here: (V01)"
-    assert lines[-1] == (
-        "8 would be made, 8 were already here, 1 not imported. Nothing was written: run it again with --apply"
-    )
+    assert lines[-1] == ("8 would be made, 8 were already here, 1 not imported. Nothing was written: run it again with --apply")
     assert (code, Case.objects.count(), list(tmp_path.iterdir())) == (2, 0, [file])
 
 

@@ -167,9 +167,7 @@ def typed(member, **more):
 @pytest.mark.parametrize("reach", ["mob 0044 7700 900123", "14 Low Rd, Lincoln LN1 1AA"])
 def test_a_telephone_or_an_address_of_the_first_screen_is_searched_by(team, reach):
     person = met(team)
-    record_address(
-        by=team["owner"], at=MET, person=person, address="14 Low Road, Lincoln LN11AA", viewers=()
-    )
+    record_address(by=team["owner"], at=MET, person=person, address="14 Low Road, Lincoln LN11AA", viewers=())
     agree_contact(by=team["owner"], at=MET, person=person, rule=contact_rule(to_use=PHONE))
     _, answer = typed(team["patrol"], p1__name="Oxana", p1__reach=reach)
     assert answer.url.endswith("/met?then=safe")

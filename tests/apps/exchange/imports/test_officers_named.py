@@ -1,6 +1,5 @@
 """The officer whom a row names has the case from the start, where they are one person at work here, and is told."""
 
-
 import pytest
 from django.test import Client
 
@@ -55,9 +54,7 @@ def test_who_is_named_owns_the_case_meanwhile_owes_what_is_owed_at_the_scene_and
     assert set(CaseMember.objects.filter(case=case).values_list("user", "how")) == {
         (places["brandreth"].user_id, "opened"), (quill.user_id, "given"),
     }  # fmt: skip
-    assert [tuple(one) for one in MatchAlert.objects.values_list("of_case", "came", "to")] == [
-        (case.id, "yours", quill.user_id)
-    ]
+    assert [tuple(one) for one in MatchAlert.objects.values_list("of_case", "came", "to")] == [(case.id, "yours", quill.user_id)]
     assert ledger.differences([case]) == []
     page = signed_in(client, member_from(quill)).get("/my-work").content.decode()
     assert f"{case.reference}</span> is yours" in page or f"{case.reference} is yours" in page

@@ -48,9 +48,7 @@ def bring_in(tmp_path, officers):
 
 def sealed(case):
     owners = [a_member("coordinator"), a_member("supervisor")]
-    seal_case(
-        by=owners[0], at=timezone.now(), case=case, reason="A relative works here.", owners=[one.user for one in owners]
-    )
+    seal_case(by=owners[0], at=timezone.now(), case=case, reason="A relative works here.", owners=[one.user for one in owners])
     return owners
 
 

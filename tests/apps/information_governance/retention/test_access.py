@@ -15,13 +15,7 @@ from lodestar.platform.audit.models import Event
 from lodestar.platform.text.ids import new_id
 from tests.factories.accounts import a_member
 from tests.factories.cases import PersonFactory, SealOwnerFactory, theirs, user_of
-from tests.factories.keeping import (
-    BreachFactory,
-    DisposalFactory,
-    RequestTaskFactory,
-    ReviewDueFactory,
-    SubjectRequestFactory,
-)
+from tests.factories.keeping import BreachFactory, DisposalFactory, RequestTaskFactory, ReviewDueFactory, SubjectRequestFactory
 
 
 @pytest.fixture

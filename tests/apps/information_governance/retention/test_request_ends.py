@@ -9,12 +9,7 @@ from django.utils import timezone
 from lodestar.casework.case_files.actions.case import seal_case
 from lodestar.casework.cases.models import Person
 from lodestar.information_governance.retention import actions, jobs
-from lodestar.information_governance.retention.models import (
-    RequestSearch,
-    RequestTask,
-    SubjectRequest,
-    SubjectRequestStep,
-)
+from lodestar.information_governance.retention.models import RequestSearch, RequestTask, SubjectRequest, SubjectRequestStep
 from lodestar.information_governance.retention.queries.requests import Sought
 from lodestar.platform.audit.models import Event
 from tests.factories.accounts import UserFactory, a_member

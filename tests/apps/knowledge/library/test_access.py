@@ -7,10 +7,7 @@ from lodestar.knowledge.library import access
 from lodestar.knowledge.library.queries.documents import in_use
 from tests.factories.accounts import UserFactory, a_member
 from tests.factories.cases import MET
-from tests.factories.guidance import (
-    DocumentFactory,
-    VersionFactory,
-)
+from tests.factories.guidance import DocumentFactory, VersionFactory
 
 DAY = MET.date()
 
@@ -40,11 +37,7 @@ def test_a_draft_is_its_editors_and_what_was_published_is_everyones(editor, offi
         assert access.document_for(officer, version.document_id) == version.document
         assert shown(officer, version.document) == version
         return
-    for door, wanted in [
-        (access.version_for, version.id),
-        (access.document_for, version.document_id),
-        (shown, version.document),
-    ]:
+    for door, wanted in [(access.version_for, version.id), (access.document_for, version.document_id), (shown, version.document)]:
         with pytest.raises(Http404):
             door(officer, wanted)
 

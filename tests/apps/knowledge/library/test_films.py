@@ -44,9 +44,7 @@ def test_a_film_plays_on_its_page_with_captions_and_its_transcript_is_found(asks
 def test_it_is_served_of_its_safe_type_and_in_the_part_that_is_asked_for(asks, editor):
     content = film_bytes()
     read = read_film(content, "mp4", CAPTIONS)
-    taken = intake.take_in(
-        by=editor, at=timezone.now(), file_name="a.mp4", content=content, read=read, about=About()
-    )
+    taken = intake.take_in(by=editor, at=timezone.now(), file_name="a.mp4", content=content, read=read, about=About())
     publish(by=editor, at=timezone.now(), version=taken.version, alone=True)
     path = f"/guidance/films/{taken.version.id}"
     got = asks.get(path)
@@ -184,9 +182,7 @@ def test_what_has_text_of_its_own_takes_none(one, take_in):
     assert "text of its own" in text_of(one.get(path))
     assert one.post(path, form(transcript=a_file("a.txt", WORDS))).status_code == 422
     assert Passage.objects.get().text == "Ring first."
-    sent = one.post(
-        "/guidance/add", form(file=a_file("b.txt", b"Ring last."), transcript=a_file("a.txt", WORDS), title="B")
-    )
+    sent = one.post("/guidance/add", form(file=a_file("b.txt", b"Ring last."), transcript=a_file("a.txt", WORDS), title="B"))
     assert "The transcript was not read." in text_of(one.get(sent["Location"]))
 
 

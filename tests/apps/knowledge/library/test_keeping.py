@@ -23,9 +23,7 @@ def a_file(words=b"Ring the duty sergeant first.", name="guide.txt"):
 
 
 def test_a_file_is_a_draft_until_a_second_person_approves_and_it_is_published(one, other):
-    sent = one.post(
-        "/guidance/add", form(file=a_file(), title="Guide", review_by="1 March 2027", topics="custody, custody")
-    )
+    sent = one.post("/guidance/add", form(file=a_file(), title="Guide", review_by="1 March 2027", topics="custody, custody"))
     version = Version.objects.get()
     path = f"/guidance/versions/{version.id}/stage"
     assert sent["Location"] == path

@@ -91,8 +91,7 @@ def test_a_letter_on_the_page_is_what_it_is_from_a_folder(editor):
     client = signed_in(Client(), editor)
     letter = a_letter(note_txt="Dust masks.", tool_exe="MZ").as_bytes()
     sent = client.post(
-        "/guidance/add",
-        form(file=SimpleUploadedFile("one.eml", letter), origin="force", nation="england_wales", licence="Ours"),
+        "/guidance/add", form(file=SimpleUploadedFile("one.eml", letter), origin="force", nation="england_wales", licence="Ours")
     )
     document = Document.objects.get(file_name="region.example/one.eml")
     assert (document.origin, document.topics, str(document.published_on)) == ("regional", ["newsletter"], "2026-11-02")

@@ -18,15 +18,7 @@ from lodestar.knowledge.library.queries.essentials import no_longer_shown, publi
 from lodestar.knowledge.publishing import jobs
 from lodestar.knowledge.publishing.actions import intake, stages, stock
 from lodestar.knowledge.publishing.actions.intake import About
-from lodestar.knowledge.publishing.actions.stages import (
-    approve,
-    bring_back,
-    change_about,
-    confirm,
-    publish,
-    supersede,
-    withdraw,
-)
+from lodestar.knowledge.publishing.actions.stages import approve, bring_back, change_about, confirm, publish, supersede, withdraw
 from lodestar.knowledge.publishing.jobs import bring_in_next_versions
 from lodestar.knowledge.search.queries.candidates import Wanted
 from lodestar.knowledge.search.queries.search import search

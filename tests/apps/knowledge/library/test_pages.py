@@ -48,9 +48,7 @@ def link_in(page, words):
 def test_an_answer_opens_its_document_at_the_passage(take_in, asks, settings):
     stock(by=a_member("guidance_editor"), at=timezone.now())
     rest = "\n\n".join(f"Paragraph {n} says nothing about it. " + "Other words stand here. " * 40 for n in range(30))
-    take_in(
-        "long.md", f"# Long guide\n\n{rest}\n\n## Wraps\n\n{WRAPS}", title="Long guide", publisher="Fenmarch Police"
-    )
+    take_in("long.md", f"# Long guide\n\n{rest}\n\n## Wraps\n\n{WRAPS}", title="Long guide", publisher="Fenmarch Police")
     page = asks.get("/guidance", {"q": "lad 16 with wraps says he owes", "origin": "national"})
     assert "Long guide, Wraps" in text_of(page)
     assert "Fenmarch Police, date not known" in text_of(page)

@@ -25,10 +25,7 @@ def test_the_same_content_stands_once(take_in):
 def test_another_content_of_the_same_name_is_the_next_version_and_the_former_is_kept(take_in):
     take_in("a.txt", "Ring the duty inspector.")
     take_in("a.txt", "Ring the duty coordinator.")
-    assert list(Version.objects.order_by("number").values_list("number", "state")) == [
-        (1, "superseded"),
-        (2, "published"),
-    ]
+    assert list(Version.objects.order_by("number").values_list("number", "state")) == [(1, "superseded"), (2, "published")]
     assert Document.objects.count() == 1
     assert Passage.objects.count() == 2
     assert set(Posting.objects.values_list("version__number", flat=True)) == {2}

@@ -24,13 +24,7 @@ from tests.apps.casework.concerns.earlier import signed_in as at_work
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
 from tests.factories.figures import verdicts
-from tests.factories.records import (
-    EarlierRecordFactory,
-    MetBeforeFactory,
-    PromptFactory,
-    PromptStepFactory,
-    RecordSignFactory,
-)
+from tests.factories.records import EarlierRecordFactory, MetBeforeFactory, PromptFactory, PromptStepFactory, RecordSignFactory
 from tests.factories.settings import SettingChangeFactory, an_agreed_change, days_ahead
 
 pytestmark = pytest.mark.usefixtures("fenmarch")

@@ -210,9 +210,7 @@ def passkey_of(maker, **other) -> Authenticator:
     return passkey
 
 
-@each(
-    ("ended", "expected"), [(None, True), (MADE - SECOND, True), (MADE, False), (MADE + SECOND, False)]
-)
+@each(("ended", "expected"), [(None, True), (MADE - SECOND, True), (MADE, False), (MADE + SECOND, False)])
 def test_a_passkey_of_before_its_person_was_signed_out_everywhere_lets_nobody_in(ended, expected):
     assert access.passkey_is_true(passkey_of(UserFactory.build(signed_out_at=ended))) is expected
 

@@ -45,11 +45,7 @@ def test_what_it_prints_lets_somebody_sign_in():
 def test_it_makes_the_force_from_the_list_and_writes_itself_down():
     create("robin", "--force", "avon-and-somerset")
     tenant = Tenant.objects.get()
-    assert (tenant.name, tenant.reference_prefix, tenant.made_by_demo) == (
-        "Avon and Somerset Constabulary",
-        "AAS",
-        False,
-    )
+    assert (tenant.name, tenant.reference_prefix, tenant.made_by_demo) == ("Avon and Somerset Constabulary", "AAS", False)
     with within(tenant.slug):
         assert [row.roles for row in Membership.objects.all()] == [["administrator"]]
         assert Event.objects.get(code="accounts.member_made").fields == ["roles", "unit", "user"]
@@ -102,8 +98,7 @@ def test_whoever_lost_theirs_gets_others_and_the_old_ones_end():
 
 
 @pytest.mark.parametrize(
-    ("command", "said"),
-    [("admin_renew", "Nobody of kent signs in as robin"), ("admin_end", "robin has no place in kent")],
+    ("command", "said"), [("admin_renew", "Nobody of kent signs in as robin"), ("admin_end", "robin has no place in kent")]
 )
 def test_nobody_of_another_force_is_renewed_or_ended(command, said):
     create("robin", "--force", "norfolk")

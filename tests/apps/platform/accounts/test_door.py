@@ -1,6 +1,5 @@
 """The door: two transactions, one result for one key, nothing typed lost."""
 
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -168,9 +167,7 @@ def test_the_way_back_is_a_page_of_ours(path, query, back):
     assert not way_here(request).startswith(("//", "/\\"))
 
 
-@each(
-    "path", ["//elsewhere.example", "/\\elsewhere.example", "https://elsewhere.example", "javascript:x", "/a\nb"]
-)
+@each("path", ["//elsewhere.example", "/\\elsewhere.example", "https://elsewhere.example", "javascript:x", "/a\nb"])
 def test_a_form_cannot_say_that_it_stands_elsewhere(at_work, officer, path):
     at_work.post("/probe", form(what="wrong", form_path=path))
     assert drafts(officer)[0][0] == "/probe"

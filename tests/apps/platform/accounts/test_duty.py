@@ -127,9 +127,7 @@ def test_a_coordinator_sets_it_for_every_unit(client, supervisor, unit):
 
 def test_a_duty_is_ended_now_and_one_to_come_is_taken_out(client, supervisor, unit):
     on_now = DutyFactory(unit=unit, user_id=supervisor.user, from_at=NOW - timedelta(hours=1))
-    coming = DutyFactory(
-        unit=unit, user_id=supervisor.user, from_at=NOW + timedelta(hours=8), to_at=NOW + timedelta(hours=16)
-    )
+    coming = DutyFactory(unit=unit, user_id=supervisor.user, from_at=NOW + timedelta(hours=8), to_at=NOW + timedelta(hours=16))
     elsewhere = DutyFactory()
     web = signed_in(client, supervisor)
     for row in (on_now, coming):

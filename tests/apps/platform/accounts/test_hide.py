@@ -53,9 +53,7 @@ def test_going_back_never_leads_elsewhere(at_work, user, referer):
     assert at_work.post("/t", {"t": code_of(user)})["Location"] == "/my-work"
 
 
-@each(
-    "sent", [{}, {"submission_key": "x"}, {"what": "a\x00b"}, {"form_path": "//x"}, {"form_path": "/a\x00b"}]
-)
+@each("sent", [{}, {"submission_key": "x"}, {"what": "a\x00b"}, {"form_path": "//x"}, {"form_path": "/a\x00b"}])
 def test_hiding_never_fails(at_work, sent):
     assert at_work.post("/hide", form(what="x") | sent)["Location"] == "/clock"
     assert at_work.get("/probe")["Location"] == "/clock"

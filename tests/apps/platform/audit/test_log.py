@@ -26,12 +26,7 @@ HEAVIEST = 30_000  # bytes of HTML
 def here(fenmarch):
     officer = a_member("frontline", name="PC Brandreth")
     case = a_case(officer, place="Quay car wash")
-    return (
-        officer,
-        case,
-        a_person(officer, case, name="Petra Kováľová", description="red coat"),
-        a_member("data_protection"),
-    )
+    return (officer, case, a_person(officer, case, name="Petra Kováľová", description="red coat"), a_member("data_protection"))
 
 
 def text(page):
@@ -67,13 +62,7 @@ def test_who_has_seen_a_person_and_the_look_is_itself_written_down(client, here)
     client.get("/my-work")
     signed_in(client, log)
     html = found(client, "person", str(person.id))
-    for words in (
-        "PC Brandreth",
-        "Opened a person’s page",
-        "Saw a list of people",
-        "Recorded a person",
-        case.reference,
-    ):
+    for words in ("PC Brandreth", "Opened a person’s page", "Saw a list of people", "Recorded a person", case.reference):
         assert words in html, words
     for words in ("Petra", "Kováľová", "red coat", "Quay car wash"):
         assert words not in html, words
@@ -149,9 +138,7 @@ def test_the_queries_of_the_log_do_not_grow(client, here):
     officer, case, person, log = here
     for number in range(40):
         change_person(by=officer, at=MET, person=person, version=number + 1, facts={"language": f"L{number}"})
-        use_emergency_access(
-            by=a_member("frontline"), at=MET, case=case, reason="In danger."
-        ) if number < 25 else None
+        use_emergency_access(by=a_member("frontline"), at=MET, case=case, reason="In danger.") if number < 25 else None
     signed_in(client, log)
     with at_most(15):
         text(client.get("/log"))

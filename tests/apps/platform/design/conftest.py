@@ -16,10 +16,7 @@ SHELL = {
     "signed_in": True,
     "marking": "OFFICIAL-SENSITIVE",
     "who": "Fenmarch, officer",
-    "nav": [
-        {"label": "My work", "href": "/my-work", "current": True},
-        {"label": "Record", "href": "/record", "current": False},
-    ],
+    "nav": [{"label": "My work", "href": "/my-work", "current": True}, {"label": "Record", "href": "/record", "current": False}],
     "not_real_data": True,
     "finds": False,
     "form_path": "/gallery",

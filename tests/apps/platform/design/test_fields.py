@@ -150,14 +150,7 @@ def test_the_errors_of_several_forms_are_in_one_summary(draw):
 
 @each(
     "macro",
-    [
-        "text(f.name)",
-        "textarea(f.account)",
-        "hidden(f.key)",
-        "password(f.name)",
-        "time_text(f.name)",
-        "date_text(f.name)",
-    ],
+    ["text(f.name)", "textarea(f.account)", "hidden(f.key)", "password(f.name)", "time_text(f.name)", "date_text(f.name)"],
 )
 def test_what_is_typed_is_escaped(draw, macro):
     form = Example({"name": HOSTILE, "account": HOSTILE, "key": HOSTILE})
@@ -178,9 +171,7 @@ def test_labels_hints_choices_and_errors_are_escaped(draw):
     form.errors["field"][:] = [HOSTILE]
     for macro in ("radios", "checkboxes", "select", "sign"):
         assert "<script>" not in draw(f"{{{{ fields.{macro}(f.field) }}}}", f=form), macro
-    assert "<script>" not in draw(
-        "{{ fields.error_summary(f) }}{% call fields.person(t) %}{% endcall %}", f=form, t=HOSTILE
-    )
+    assert "<script>" not in draw("{{ fields.error_summary(f) }}{% call fields.person(t) %}{% endcall %}", f=form, t=HOSTILE)
 
 
 def test_typing_comes_back_as_it_was_typed(draw):

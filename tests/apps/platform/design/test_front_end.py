@@ -51,16 +51,13 @@ def test_govuk_frontend_is_the_release_that_our_components_follow(lock):
 
 def test_the_built_files_are_light():
     weights = {
-        name: len(gzip.compress(Path(finders.find(f"design/built/{name}")).read_bytes()))
-        for name in ("style.css", "app.js")
+        name: len(gzip.compress(Path(finders.find(f"design/built/{name}")).read_bytes())) for name in ("style.css", "app.js")
     }
     assert weights["app.js"] <= 25_000, weights
     assert weights["style.css"] <= 16_000, weights
 
 
-@each(
-    "words", ["sourceMappingURL=a.map", "@font-face{}", '"GDS Transport"', "url(/assets/x)", "govuk-crest.svg"]
-)
+@each("words", ["sourceMappingURL=a.map", "@font-face{}", '"GDS Transport"', "url(/assets/x)", "govuk-crest.svg"])
 def test_what_must_not_be_served_stops_the_build(build, tmp_path, words):
     (tmp_path / "style.css").write_text(f"a{{}}{words}")
     (tmp_path / "app.js").write_text("")

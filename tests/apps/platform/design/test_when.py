@@ -84,9 +84,7 @@ def test_a_count_is_exact_to_a_thousand():
     assert words.count(1001) == "over 1,000"
 
 
-@pytest.mark.parametrize(
-    ("text", "made"), [("F. Quist, 07:11", "f-quist-07-11"), ("Що належить", "що-належить"), ("…", "part")]
-)
+@pytest.mark.parametrize(("text", "made"), [("F. Quist, 07:11", "f-quist-07-11"), ("Що належить", "що-належить"), ("…", "part")])
 def test_an_identifier_is_made_of_any_title(text, made):
     assert words.slug(text) == made
 

@@ -92,13 +92,7 @@ def test_it_is_tagged_and_says_its_title_and_language():
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("en-GB", True)
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert "<pdfuaid:part>1<" in root["/Metadata"].get_object().get_data().decode()
-    assert [tag for tag in tags(content) if tag in ("/H1", "/H2", "/H3", "/L", "/LI")] == [
-        "/H1",
-        "/H2",
-        "/L",
-        "/LI",
-        "/H3",
-    ]
+    assert [tag for tag in tags(content) if tag in ("/H1", "/H2", "/H3", "/L", "/LI")] == ["/H1", "/H2", "/L", "/LI", "/H3"]
     assert bare(pdf_text(content)) == bare("A document One Two •Three Four Five Six")
 
 
@@ -154,9 +148,7 @@ def test_the_faces_hold_what_is_said_that_they_hold(characters):
     assert of_pdf._alone(entries(" ".join(shown)), lambda _: True)[0] == typst_alone.MADE
 
 
-@each(
-    "text", ["He said so. " * 1250, "x" * 15_000, "王" * 15_000, "محمد " * 3_000, "a\n" * 7_500, "\ue000" * 15_000]
-)
+@each("text", ["He said so. " * 1250, "x" * 15_000, "王" * 15_000, "محمد " * 3_000, "a\n" * 7_500, "\ue000" * 15_000])
 def test_an_answer_as_long_as_the_form_takes_comes_out_whole(text):
     assert shown(text) in bare(pdf_text(pdf(entries(text))))
 
@@ -259,8 +251,6 @@ def test_a_process_that_takes_too_long_or_too_much_memory_is_ended():
 
 
 def test_what_typst_says_of_a_character_is_read():
-    said = (
-        'error: the text `"\\u{e000}"` could not be displayed with\nerror: the text `"\\"ᚠ\\\\"` could not be displayed'
-    )
+    said = 'error: the text `"\\u{e000}"` could not be displayed with\nerror: the text `"\\"ᚠ\\\\"` could not be displayed'
     assert typst_alone.without_glyph(said) == '"\\ᚠ\ue000'
     assert typst_alone.without_glyph("error: unknown variable") == ""

@@ -74,9 +74,7 @@ def test_what_is_read_from_the_right_is_set_from_the_right():
     assert body.count("<w:bidi/>") == body.count("<w:rtl/>") == 2
 
 
-@each(
-    "text", [*HOSTILE, '=HYPERLINK("https://example.org")', "{ DDEAUTO c:\\\\cmd.exe }", "]]><w:p/>&amp;", "_x0007_"]
-)
+@each("text", [*HOSTILE, '=HYPERLINK("https://example.org")', "{ DDEAUTO c:\\\\cmd.exe }", "]]><w:p/>&amp;", "_x0007_"])
 def test_nothing_typed_is_obeyed(text):
     content = word(of(Heading(text), Entry(text, text), Paragraph(text), Bullets((text,)), title=text, foot=text))
     assert word_text(content).count(text) >= 3

@@ -148,8 +148,9 @@ def test_what_the_pages_role_writes_by_hand_is_not_fulfilled(administrators):
         StaffRequest.objects.filter(id=genuine.id).update(**decided, decision_vouched="0" * 64)  # asked, agreed to by hand
         StaffRequestFactory(**forged, kind="unlock", content="{}", needs_approval=False)
         StaffRequestFactory(asked_by_id=robin.user, person_id=robin.user, needs_approval=False)  # said to need nobody
-        StaffRequestFactory(asked_by_id=a_member("frontline").user, person_id=robin.user, kind="lock", content="{}",
-                            needs_approval=False)  # by no administrator
+        StaffRequestFactory(
+            asked_by_id=a_member("frontline").user, person_id=robin.user, kind="lock", content="{}", needs_approval=False
+        )  # by no administrator
     fulfil()
     fulfil()
     with within(FORCE):

@@ -18,8 +18,7 @@ def _run(kinds, *, built):
     for operation in (
         kinds.CreateModel("Whole", [KEY]),
         kinds.CreateModel(
-            "Part",
-            [KEY, ("name", models.TextField()), ("whole", models.ForeignKey("parts.Whole", models.CASCADE))],
+            "Part", [KEY, ("name", models.TextField()), ("whole", models.ForeignKey("parts.Whole", models.CASCADE))]
         ),
         kinds.AddConstraint("part", NAMED),
         kinds.AddIndex("part", BY_NAME),

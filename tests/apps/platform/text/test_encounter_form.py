@@ -25,9 +25,7 @@ def of_person(**told: Any) -> dict[str, Any]:
 def test_what_is_missing_or_null_is_not_known() -> None:
     bare = read_encounter(of_person())
     nulls = read_encounter(
-        of_person(
-            roles=None, belief=None, birth=None, consent=None, exploitation=None, earlier_referral=None, alive=None
-        )
+        of_person(roles=None, belief=None, birth=None, consent=None, exploitation=None, earlier_referral=None, alive=None)
     )
     assert bare == nulls
     assert bare.people[0].alive is None
@@ -159,9 +157,7 @@ def test_each_fault_has_its_path_and_says_what_would_do(told: dict[str, Any], pa
 
 
 def test_all_faults_are_told_together() -> None:
-    found = faults(
-        {"encountered_at": "now", "force": "x", "people": [{"id": "a", "belief": 1, "birth": {"age_min": "2"}}]}
-    )
+    found = faults({"encountered_at": "now", "force": "x", "people": [{"id": "a", "belief": 1, "birth": {"age_min": "2"}}]})
     assert set(found) == {"encountered_at", "force", "people[0].birth.age_min", "people[0].belief"}
 
 
@@ -186,17 +182,12 @@ def test_all_faults_are_told_together() -> None:
         ("2009-09-04", {"from": None, "to": None}, (3, 3), False),
     ],
 )
-def test_an_age_then_must_fit_the_date_of_birth(
-    born: str, on: object, then: tuple[Any, Any], contradicts: bool
-) -> None:
+def test_an_age_then_must_fit_the_date_of_birth(born: str, on: object, then: tuple[Any, Any], contradicts: bool) -> None:
     act = {"on": on, "age_then_min": then[0], "age_then_max": then[1]}
     told = of_person(birth={"date": born}, suspected_of=[act])
     if contradicts:
         (path, message) = next(iter(faults(told).items()))
-        assert (
-            path
-            == f"people[0].suspected_of[0].age_then_{'min' if then[1] is None or then[0] == then[1] > 16 else 'max'}"
-        )
+        assert path == f"people[0].suspected_of[0].age_then_{'min' if then[1] is None or then[0] == then[1] > 16 else 'max'}"
         assert "contradicts birth.date" in message
     else:
         assert read_encounter(told)

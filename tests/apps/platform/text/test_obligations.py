@@ -131,9 +131,7 @@ def test_what_waits_for_a_birthday_opens_on_its_day() -> None:
 
 def test_days_each_are_moments_that_open_on_their_day() -> None:
     found = moments({"from": "refusal", "days_each": [7, 28, 90]}, {"refusal": (MET,)})
-    assert [
-        (one.name, one.opens_at and london(one.opens_at).date(), one.due and london(one.due).date()) for one in found
-    ] == [
+    assert [(one.name, one.opens_at and london(one.opens_at).date(), one.due and london(one.due).date()) for one in found] == [
         ("day 7", date(2026, 3, 13), date(2026, 3, 13)),
         ("day 28", date(2026, 4, 3), date(2026, 4, 3)),
         ("day 90", date(2026, 6, 4), date(2026, 6, 4)),
@@ -169,9 +167,7 @@ def test_the_recovery_row_is_that_of_the_decision_not_of_the_encounter(decided: 
     assert row.basis == basis
 
 
-@each(
-    ("notice", "unit"), [(date(2024, 2, 21), "months"), (date(2024, 2, 22), "days"), (date(2024, 2, 23), "days")]
-)
+@each(("notice", "unit"), [(date(2024, 2, 21), "months"), (date(2024, 2, 22), "days"), (date(2024, 2, 23), "days")])
 def test_the_limit_of_reconsideration_is_that_of_the_notice(notice: date, unit: str) -> None:
     row = row_for("consider_reconsideration", {"decision_notice": (notice,)}, date(2026, 1, 1))
     assert row is not None

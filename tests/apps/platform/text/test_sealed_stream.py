@@ -6,17 +6,7 @@ import tracemalloc
 import pytest
 
 from lodestar.platform.accounts.row_signature import is_vouched, vouch
-from lodestar.platform.files.sealed_stream import (
-    MARK,
-    PIECE,
-    Changed,
-    CutShort,
-    WrongKey,
-    packed,
-    sealed,
-    unpacked,
-    unsealed,
-)
+from lodestar.platform.files.sealed_stream import MARK, PIECE, Changed, CutShort, WrongKey, packed, sealed, unpacked, unsealed
 from lodestar.platform.tenancy.sealing import mark
 from tests.offenders import each
 

@@ -22,9 +22,7 @@ def owing(code: str = "make_safe", person: str | None = "p1", rests_on: str = ""
     )  # fmt: skip
 
 
-def proof(
-    kind: str, hours: int = 0, code: str = "make_safe", person: str | None = "p1", rests_on: str = ""
-) -> Evidence:
+def proof(kind: str, hours: int = 0, code: str = "make_safe", person: str | None = "p1", rests_on: str = "") -> Evidence:
     return Evidence(person, code, "", "", kind, START + timedelta(hours=hours), rests_on)  # type: ignore[arg-type]
 
 
@@ -67,9 +65,7 @@ def test_each_thing_owed_stands_once_in_its_order(owed: list[Owed], evidence: li
 
 
 @given(OWED, EVIDENCE)
-def test_it_is_closed_exactly_when_closing_evidence_rests_on_the_same_facts(
-    owed: list[Owed], evidence: list[Evidence]
-) -> None:
+def test_it_is_closed_exactly_when_closing_evidence_rests_on_the_same_facts(owed: list[Owed], evidence: list[Evidence]) -> None:
     for one in obligation_statuses(owed, evidence):
         fits = [
             proof
@@ -83,9 +79,7 @@ def test_it_is_closed_exactly_when_closing_evidence_rests_on_the_same_facts(
 
 
 @given(OWED, EVIDENCE, EVIDENCE)
-def test_more_evidence_never_opens_what_is_closed(
-    owed: list[Owed], known: list[Evidence], more: list[Evidence]
-) -> None:
+def test_more_evidence_never_opens_what_is_closed(owed: list[Owed], known: list[Evidence], more: list[Evidence]) -> None:
     closed = {one.owed.key for one in obligation_statuses(owed, known) if one.state == "closed"}
     assert closed <= {one.owed.key for one in obligation_statuses(owed, known + more) if one.state == "closed"}
 

@@ -14,15 +14,7 @@ from lodestar.platform.tables.table_files import (
     headings_as_shown,
     text_table,
 )
-from lodestar.platform.tables.values import (
-    Unreadable,
-    in_words,
-    read_age,
-    read_birth,
-    read_day,
-    read_moment,
-    refuse_other_age,
-)
+from lodestar.platform.tables.values import Unreadable, in_words, read_age, read_birth, read_day, read_moment, refuse_other_age
 from lodestar.platform.tables.workbook import workbook_table
 from tests.factories.workbooks import workbook
 

@@ -59,7 +59,17 @@ def test_a_time_or_as_much_of_a_day_as_is_known():
 def test_what_is_no_time_or_has_not_come_is_refused_with_what_was_typed():
     cases = {
         "Write it like 0225": (
-            "2570", "noonish", "99", "13pm", "0", "１２：７０", "soon", "31 February 2026", "2026-13", "30/2", "4 lis 2025",
+            "2570",
+            "noonish",
+            "99",
+            "13pm",
+            "0",
+            "１２：７０",
+            "soon",
+            "31 February 2026",
+            "2026-13",
+            "30/2",
+            "4 lis 2025",
         ),
         "has not come yet": ("tomorrow", "3 March 2031", "December 2026"),
         "is before 1880": ("1/1/0001", "0001-01-01", "3 March 1879 14:05", "1879-12"),

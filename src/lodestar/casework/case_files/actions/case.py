@@ -96,9 +96,7 @@ def change_interim_owner(*, by: Member, at: datetime, case: Case, to: UUID) -> N
         locked.interim_owner_id = to
         locked.save(update_fields=["interim_owner"])
         CaseMember.objects.update_or_create(case=case, user_id=to, how="given", defaults={"from_at": at, "to_at": None})
-        audit(
-            "cases.interim_owner_changed", by=by, at=at, case=case.id, recipient=str(to), fields=["interim_owner"]
-        )
+        audit("cases.interim_owner_changed", by=by, at=at, case=case.id, recipient=str(to), fields=["interim_owner"])
         notify(to=[to], kind="case_handed_over", by=by, at=at, case=case.id)
 
 

@@ -40,16 +40,12 @@ def category_of(roles: list[str]) -> str:
     return next((category for role, category in CATEGORIES if role in roles), "other")
 
 
-def add_person(
-    *, by: Member, at: datetime, case: Case, facts: Mapping[str, Any], person_id: UUID | None = None
-) -> Person:
+def add_person(*, by: Member, at: datetime, case: Case, facts: Mapping[str, Any], person_id: UUID | None = None) -> Person:
     """Records a person in the case. `facts` are columns that are known; all may be missing."""
     return add_people(by=by, at=at, case=case, people=[(person_id or new_id(), facts)])[0]
 
 
-def add_people(
-    *, by: Member, at: datetime, case: Case, people: Sequence[tuple[UUID, Mapping[str, Any]]]
-) -> list[Person]:
+def add_people(*, by: Member, at: datetime, case: Case, people: Sequence[tuple[UUID, Mapping[str, Any]]]) -> list[Person]:
     """Records several people at once, each under the id made for them, in their order. One event names them all."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.person_recorded") as (locked,):
         last = Person.objects.filter(case=locked).order_by("-number").values_list("number", flat=True).first() or 0
@@ -259,9 +255,7 @@ def take_back_exploitations(*, by: Member, at: datetime, case: Case, exploitatio
 
 
 def _note(by: Member, at: datetime, person: Person, row: UUID, fields: list[str]) -> None:
-    audit(
-        "cases.person_changed", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row), fields=fields
-    )
+    audit("cases.person_changed", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row), fields=fields)
 
 
 def learn_of_person(*, by: Member, at: datetime, person: Person, version: int, facts: Mapping[str, Any]) -> bool:

@@ -41,9 +41,7 @@ def agree_working_time(
     return _change("timed", by, at, obligations, reason, working_time=until)
 
 
-def _change(
-    kind: str, by: Member, at: datetime, obligations: Sequence[Obligation], reason: str, **more: Any
-) -> list[Obligation]:
+def _change(kind: str, by: Member, at: datetime, obligations: Sequence[Obligation], reason: str, **more: Any) -> list[Obligation]:
     cases = {row.case_id for row in obligations}
     with ledger.acting_on(*cases, by=by.user, at=at, code=CODES[kind]):
         changed = obligations_to_change(by, [row.id for row in obligations])  # those still open, now that the cases are locked

@@ -33,9 +33,7 @@ def age(request: HttpRequest, person_id: UUID) -> HttpResponse:
         return _age_page(request, person, form)
     facts = form.cleaned_data | {"age_basis": form.cleaned_data["age_basis"] or UNKNOWN}
     try:
-        is_told = learn_of_person(
-            by=member, at=timezone.now(), person=person, version=_version(request, person), facts=facts
-        )
+        is_told = learn_of_person(by=member, at=timezone.now(), person=person, version=_version(request, person), facts=facts)
     except ConcurrentEdit as stale:
         return _age_page(request, stale.theirs, form, clash=True)
     if is_told:

@@ -100,12 +100,7 @@ def unseal(request: HttpRequest, reference: str) -> HttpResponse:
             if not case.sealed:
                 return _by_now(request, case, NOT_ANY_MORE, f"/cases/{case.reference}")
             form.add_error("reason", str(refusal))
-    context = {
-        "case": case,
-        "form": form,
-        "is_sealer": case.sealed_by_id == member.user,
-        "owners": access.owners_of(case),
-    }
+    context = {"case": case, "form": form, "is_sealer": case.sealed_by_id == member.user, "owners": access.owners_of(case)}
     return render(request, "case_files/unseal.jinja", context, status=422 if request.method == "POST" else 200)
 
 

@@ -66,21 +66,13 @@ def add_notes(*, by: Member, at: datetime, case: Case, notes: Sequence[tuple[str
         audit(CODE, by=by, at=at, case=case.id, people=people, fields=["words"])
 
 
-def keep_rows(
-    *, by: Member, at: datetime, case: Case, rows: Sequence[tuple[str, str, str, UUID | None]]
-) -> list[ImportedRow]:
+def keep_rows(*, by: Member, at: datetime, case: Case, rows: Sequence[tuple[str, str, str, UUID | None]]) -> list[ImportedRow]:
     """Keeps rows of a table as they came: (what it is known by, the person's own key or nothing, the row, whose it is)."""
     with ledger.acting_on(case.id, by=by.user, at=at, code=CONCERN):
         now = timezone.now()
         made = ImportedRow.objects.bulk_create(
             ImportedRow(
-                case=case,
-                person_id=person,
-                key=key,
-                person_key=person_key,
-                typed=typed,
-                recorded_at=now,
-                recorded_by_id=by.user,
+                case=case, person_id=person, key=key, person_key=person_key, typed=typed, recorded_at=now, recorded_by_id=by.user
             )
             for key, person_key, typed, person in rows
         )
@@ -90,14 +82,7 @@ def keep_rows(
 
 
 def record_beliefs(
-    *,
-    by: Member,
-    at: datetime,
-    case: Case,
-    beliefs: Mapping[UUID, str],
-    how: str,
-    because: str = "",
-    would_change: str = "",
+    *, by: Member, at: datetime, case: Case, beliefs: Mapping[UUID, str], how: str, because: str = "", would_change: str = ""
 ) -> None:
     """Adds what somebody answered on whether each of these people may be a victim. Their own rows the caller changes."""
     code = "recognition.belief_decided"

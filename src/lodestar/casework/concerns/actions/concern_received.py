@@ -138,9 +138,7 @@ def _add(by: Member, at: datetime, case: Case, new: Sequence[PersonInput], place
         rows.append((person_input.id, {**person_input.facts, **place, "belief": belief}))
     people = add_people(by=by, at=at, case=case, people=rows)
     if where := [
-        (person, as_given(person_input.reach))
-        for person, person_input in zip(people, new, strict=True)
-        if person_input.reach
+        (person, as_given(person_input.reach)) for person, person_input in zip(people, new, strict=True) if person_input.reach
     ]:
         record_reported_addresses(by=by, at=at, case=case, addresses=where, are_new=True)
     announce_named(by=by, at=timezone.now(), people=people, are_new=True)
@@ -150,9 +148,7 @@ def _add(by: Member, at: datetime, case: Case, new: Sequence[PersonInput], place
     return people
 
 
-def _change(
-    by: Member, at: datetime, case: Case, old: Mapping[UUID, PersonInput], place: Mapping[str, str]
-) -> list[Person]:
+def _change(by: Member, at: datetime, case: Case, old: Mapping[UUID, PersonInput], place: Mapping[str, str]) -> list[Person]:
     """The people who were changed, as they are now."""
     everybody = queries.known_people(case)
     people = [known_person for known_person in everybody if known_person.row.id in old]
@@ -180,9 +176,7 @@ def _change(
         if old[known_person.row.id].is_suspected is not None:
             _suspect(by, at, case, known_person.row, old[known_person.row.id])
     reached = {
-        known_person.row.id
-        for known_person in people
-        if _reach(by, at, case, known_person.row, old[known_person.row.id].reach)
+        known_person.row.id for known_person in people if _reach(by, at, case, known_person.row, old[known_person.row.id].reach)
     }
     to_compare = reached | {person for person, _, facts in changes if set(facts) & DESCRIBES}
     return [known_person.row for known_person in people if known_person.row.id in to_compare]
@@ -221,13 +215,7 @@ def _suspect(by: Member, at: datetime, case: Case, row: Person, person_input: Pe
 
 
 def record_safety(
-    *,
-    by: Member,
-    at: datetime,
-    case: Case,
-    version: int,
-    facts: Mapping[str, Any],
-    people: Sequence[PersonInput],
+    *, by: Member, at: datetime, case: Case, version: int, facts: Mapping[str, Any], people: Sequence[PersonInput]
 ) -> None:
     """Records whether they are out of danger and what they need first. Raises ConcurrentEdit."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.person_changed") as (locked,):
@@ -236,9 +224,7 @@ def record_safety(
         if facts:
             change_case(by=by, at=at, case=locked, facts=facts)
         changes = [
-            (person_input.id, person_input.version or 0, person_input.facts)
-            for person_input in people
-            if person_input.facts
+            (person_input.id, person_input.version or 0, person_input.facts) for person_input in people if person_input.facts
         ]
         if changes:
             change_people(by=by, at=at, case_id=case.id, changes=changes)
@@ -297,17 +283,10 @@ def _follow(by: Member, at: datetime, case: Case, signs_input: SignsInput, signs
         read = {known_person.row.id: known_person.row for known_person in touched}
         change_people(by=by, at=at, case_id=case.id, changes=changes, read=read)
     _exploitation(
-        by,
-        at,
-        case,
-        [known_person for known_person in touched if known_person.signs != had[known_person.row.id]],
-        had,
-        signs,
+        by, at, case, [known_person for known_person in touched if known_person.signs != had[known_person.row.id]], had, signs
     )
     come_back = [
-        known_person.row
-        for known_person in touched
-        if known_person.row.id in had_none and known_person.row.belief != NONE
+        known_person.row for known_person in touched if known_person.row.id in had_none and known_person.row.belief != NONE
     ]
     return compare_people(by=by, at=at, case=case, people=come_back)
 

@@ -35,13 +35,7 @@ from lodestar.platform.text.merge_edits import Raw
 from lodestar.platform.time.days import london_date
 from lodestar.platform.time.uk_dates import WrittenInstant, day_in_words
 
-PLACES = [
-    ("street", "Street"),
-    ("vehicle", "Vehicle"),
-    ("home", "Home"),
-    ("premises", "Other building"),
-    ("custody", "Custody"),
-]
+PLACES = [("street", "Street"), ("vehicle", "Vehicle"), ("home", "Home"), ("premises", "Other building"), ("custody", "Custody")]
 OTHER_PLACES = [
     ("", "None of these"),
     ("public_counter", "Front counter"),
@@ -79,9 +73,7 @@ class ConcernForm(RowForm):
     areas = PoliceAreas("Other police areas involved", help_text="Like Norfolk, Essex")
     operation = Line("Operation", 120)
 
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, before: Mapping[str, Raw] | None = None, day: date
-    ) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, before: Mapping[str, Raw] | None = None, day: date) -> None:
         super().__init__(data, before=before)
         self._read_areas_of(day)
 
@@ -286,9 +278,7 @@ class WhoScreen(Screen):
         for position, person_id in enumerate(order, 1):
             row, offence = rows.get(person_id), offences.get(person_id)
             before = person_as_typed(row, offence, day=self.day, doubt=self.doubt) if row else None
-            form = PersonForm(
-                data, day=self.day, doubt=self.doubt, takes_reach=takes_reach, before=before, prefix=f"p{position}"
-            )
+            form = PersonForm(data, day=self.day, doubt=self.doubt, takes_reach=takes_reach, before=before, prefix=f"p{position}")
             legend = names.get(person_id) or f"Person {first_new}"
             first_new += 0 if row else 1
             like = bool(data and position > 1 and row is None and data.get(f"p{position}-like"))

@@ -8,10 +8,7 @@ from django import forms
 
 from lodestar.casework.concerns.forms.fields import Line, Words, one_of, picked
 
-DECISIONS = [
-    ("reasonable_grounds", "There are reasonable grounds"),
-    ("none", "No reasonable grounds recorded yet"),
-]
+DECISIONS = [("reasonable_grounds", "There are reasonable grounds"), ("none", "No reasonable grounds recorded yet")]
 NOTHING_DECIDED = "Nothing is decided yet: choose an answer. What you wrote is still here"
 
 

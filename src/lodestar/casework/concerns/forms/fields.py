@@ -156,11 +156,7 @@ class RowForm(forms.Form):
     texts: ClassVar[frozenset[str]] = frozenset()  # answers that can hold two versions, one after the other
 
     def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        before: Mapping[str, Raw] | None = None,
-        prefix: str | None = None,
+        self, data: Mapping[str, Any] | None = None, *, before: Mapping[str, Raw] | None = None, prefix: str | None = None
     ) -> None:
         initial = {name: list(value) if isinstance(value, tuple) else value for name, value in (before or {}).items()}
         super().__init__(data, prefix=prefix, initial=initial, auto_id="%s", use_required_attribute=False)

@@ -41,9 +41,7 @@ class Recorded:
 class TailForm(forms.Form):
     """What is typed on the screen."""
 
-    words = Words(
-        "Anything else, in your words", 4000, help_text="As they said it, or as you saw it. It is kept as it is."
-    )
+    words = Words("Anything else, in your words", 4000, help_text="As they said it, or as you saw it. It is kept as it is.")
     q = Line("Not here? Find it in your own words", 300)
 
 
@@ -51,13 +49,7 @@ class SignsSent:
     """One screen of signs as it was sent, or as it stands. `here` are the people with ticks on it, `signs` the list by code."""
 
     def __init__(
-        self,
-        recorded: Recorded,
-        *,
-        here: Sequence[Person],
-        signs: Mapping[str, Sign],
-        group: str,
-        data: QueryDict | None = None,
+        self, recorded: Recorded, *, here: Sequence[Person], signs: Mapping[str, Sign], group: str, data: QueryDict | None = None
     ) -> None:
         self.recorded, self.here, self.signs, self.group, self.data = recorded, here, signs, group, data
         self.sent = data if data is not None else QueryDict()
@@ -238,11 +230,7 @@ class SignsScreen(SignsSent):
     def _draw_beliefs(self, drawn: forms.Form) -> None:
         if self.everybody and self.is_one_answer:
             name = self.recorded.names[self.everybody[0].id]
-            asked = (
-                f"Do you think {name} may be a victim?"
-                if len(self.everybody) == 1
-                else "Do you think they may be victims?"
-            )
+            asked = f"Do you think {name} may be a victim?" if len(self.everybody) == 1 else "Do you think they may be victims?"
             drawn.fields["belief"] = one_of(asked, BELIEFS, help_text=BELIEF_HINT)
             drawn.initial["belief"] = self.sent.get("belief") or next(iter(self.theirs.values()))
         if len(self.everybody) > 1:

@@ -266,14 +266,10 @@ def _who_screen(member: Member, case: Case | None, order: Sequence[UUID], data: 
     rows = {person.id: person for person in people}
     offences = queries.first_offences(rows) if rows else {}
     may_reach = member.may(Permission.ADDRESS_RECORD)
-    return WhoScreen(
-        case, order=order, rows=rows, offences=offences, names=labels(people), takes_reach=may_reach, data=data
-    )
+    return WhoScreen(case, order=order, rows=rows, offences=offences, names=labels(people), takes_reach=may_reach, data=data)
 
 
-def _who_shown(
-    request: HttpRequest, case_id: UUID, case: Case | None, screen: WhoScreen, status: int = 200
-) -> HttpResponse:
+def _who_shown(request: HttpRequest, case_id: UUID, case: Case | None, screen: WhoScreen, status: int = 200) -> HttpResponse:
     now = timezone.now()
     people = people_of(case) if case else []
     shown = [sheet.id for sheet in screen.sheets]

@@ -64,11 +64,7 @@ def to_put_right(rows: Iterable[Decision], now: datetime) -> list[tuple[str, str
     """The decisions that another one may put right, as choices."""
     standing = list(rows)
     replaced = {row.replaces_id for row in standing}
-    return [
-        (str(row.id), f"{WORDS[row.kind]}, {short_day(row.decided_on, now)}")
-        for row in standing
-        if row.id not in replaced
-    ]
+    return [(str(row.id), f"{WORDS[row.kind]}, {short_day(row.decided_on, now)}") for row in standing if row.id not in replaced]
 
 
 def follows(rows: Iterable[Obligation], now: datetime) -> list[tuple[str, str, str]]:

@@ -16,9 +16,7 @@ MOST_SHOWN = 11_500  # characters of a letter on its page; the rest is in the ma
 
 def listed(rows: Iterable[Letter], now: datetime) -> list[dict[str, Any]]:
     """Letters for a list."""
-    return [
-        {"href": f"/letters/{row.id}", "title": _title(row), "words": _words(row, now), "mark": _mark(row)} for row in rows
-    ]
+    return [{"href": f"/letters/{row.id}", "title": _title(row), "words": _words(row, now), "mark": _mark(row)} for row in rows]
 
 
 def letter_details(row: Letter, now: datetime) -> dict[str, Any]:

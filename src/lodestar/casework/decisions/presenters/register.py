@@ -55,9 +55,7 @@ def register_row(line: Line, now: datetime) -> dict[str, Any]:
 
 def kinds(kind: str) -> tuple[dict[str, Any], ...]:
     """The two kinds, which are never one list."""
-    return tuple(
-        {"label": title, "href": f"/referrals?kind={code}", "current": code == kind} for code, title in TITLES.items()
-    )
+    return tuple({"label": title, "href": f"/referrals?kind={code}", "current": code == kind} for code, title in TITLES.items())
 
 
 def filters(kind: str, show: str, unit: UUID | None, counted: Mapping[str, int]) -> list[dict[str, Any]]:

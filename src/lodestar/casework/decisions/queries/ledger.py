@@ -111,9 +111,7 @@ def _events_of(row: Row, sent: datetime) -> Iterator[tuple[str, datetime | date]
 
 def decided_evidence(rows: Sequence[Row]) -> Mapping[UUID, Sequence[Evidence]]:
     """The later steps that an answer to one step answers too. One's own later answer takes the earlier one's place."""
-    answers = {
-        (row.person, row.subject, row.moment, row.rests_on, row.by): row for row in rows if row.referral is None
-    }
+    answers = {(row.person, row.subject, row.moment, row.rests_on, row.by): row for row in rows if row.referral is None}
     evidence_by_case: dict[UUID, list[Evidence]] = defaultdict(list)
     for row in answers.values():
         if row.what in CLOSING:
@@ -224,9 +222,7 @@ def _events(rows: Sequence[Any], decided: Mapping[UUID, Events]) -> Mapping[UUID
     return events_by_case
 
 
-def _evidence(
-    rows: Sequence[Any], decided: Mapping[UUID, Sequence[Evidence]]
-) -> Mapping[UUID, Sequence[Evidence]]:
+def _evidence(rows: Sequence[Any], decided: Mapping[UUID, Sequence[Evidence]]) -> Mapping[UUID, Sequence[Evidence]]:
     """What each referral answers; that what was out of line was put right by sending what the route called for; and what
     the answers to one step of a limit answer besides."""
     evidence_by_case: dict[UUID, list[Evidence]] = defaultdict(list, {case: list(given) for case, given in decided.items()})
@@ -242,9 +238,7 @@ def _evidence(
 
 
 def _answer(row: Referral, code: str, moment: str, rests_on: str) -> Evidence:
-    return Evidence(
-        str(row.person_id), code, "", moment, "done", row.sent_at, rests_on, str(row.recorded_by_id), str(row.id)
-    )
+    return Evidence(str(row.person_id), code, "", moment, "done", row.sent_at, rests_on, str(row.recorded_by_id), str(row.id))
 
 
 def _completed(row: Any) -> Evidence:

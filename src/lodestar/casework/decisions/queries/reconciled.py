@@ -23,11 +23,7 @@ ABOUT = {  # what is owed on the worklist while the one is not there, and can be
     NO_CRIME: ("record_crime", "record_incident_overseas"),
     NO_REFERRAL: ("refer_nrm", "notify_home_office_without_identity", "reach_nrm_or_dtn"),
 }
-_AT = {
-    NO_CRIME: "referral_at",
-    NO_REFERRAL: "crime_at",
-    KEPT: "",
-}  # the time by which each list goes; settled by key alone
+_AT = {NO_CRIME: "referral_at", NO_REFERRAL: "crime_at", KEPT: ""}  # the time by which each list goes; settled by key alone
 _THERE = {
     NO_CRIME: Q(referral_at__isnull=False, crime_at__isnull=True, settled=False),
     NO_REFERRAL: Q(crime_at__isnull=False, referral_at__isnull=True, settled=False),

@@ -40,9 +40,7 @@ def how_many(tenant: str, lists: Mapping[str, QuerySet[Any, Any]], hidden: Mappi
 
     One statement for all; each list stops where its answer would not change any more.
     """
-    parts = {
-        f"of_{name}": _HowMany(rows.values("id")[: MOST_COUNTED + 1 + hidden.get(name, 0)]) for name, rows in lists.items()
-    }
+    parts = {f"of_{name}": _HowMany(rows.values("id")[: MOST_COUNTED + 1 + hidden.get(name, 0)]) for name, rows in lists.items()}
     counts = Tenant.objects.filter(slug=tenant).annotate(**parts).values(*parts).get()
     return {name: counts[f"of_{name}"] - hidden.get(name, 0) for name in lists}
 
@@ -141,12 +139,7 @@ def lines(rows: Sequence[ReferralStatus], now: datetime) -> list[Line]:
     references = {row.referral_id: row.reference for row in written.order_by("recorded_at", "id")}
     pairings = {row.person_id: row for row in Pairing.objects.filter(person__in=people)}
     return [
-        Line(
-            row,
-            clocks.get(row.referral.person_id),
-            references.get(row.referral_id, ""),
-            pairings.get(row.referral.person_id),
-        )
+        Line(row, clocks.get(row.referral.person_id), references.get(row.referral_id, ""), pairings.get(row.referral.person_id))
         for row in rows
     ]
 

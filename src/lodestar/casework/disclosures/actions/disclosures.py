@@ -164,9 +164,7 @@ def _columns(words: Words) -> dict[str, object]:
     return columns | cut | {"purposes": list(words.purposes), "parts": list(words.parts)}
 
 
-def decide_disclosure(
-    *, by: Member, at: datetime, disclosure: ImmigrationDisclosure, approved: bool, because: str
-) -> None:
+def decide_disclosure(*, by: Member, at: datetime, disclosure: ImmigrationDisclosure, approved: bool, because: str) -> None:
     """A detective inspector who did not propose it approves or refuses. Of what was told already it says whether it was right,
     and takes nothing back. Who may is checked in `access`. Raises CannotDecide."""
     code = "cases.immigration_approved" if approved else "cases.immigration_refused"

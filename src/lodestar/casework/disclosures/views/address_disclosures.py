@@ -98,9 +98,7 @@ def other_use(request: HttpRequest, person_id: UUID) -> HttpResponse:
         answers = form.cleaned_data
         at, _ = at_and_words(answers["when"], timezone.now())
         purpose_fields = {name: answers[name] for name in ("use", "recipient", "power", "reason")}
-        record_purpose_changes(
-            by=member, at=at, people=[person], recorded_for=[answers["recorded_for"]], **purpose_fields
-        )
+        record_purpose_changes(by=member, at=at, people=[person], recorded_for=[answers["recorded_for"]], **purpose_fields)
         return redirect("person-other-use", person.id)
     context = {
         "person": person,

@@ -10,15 +10,7 @@ from datetime import UTC, datetime
 
 from lodestar.casework.case_facts.rules import RULE_NAMES, STEPS, TO_BE_RELEASED, release_moment
 from lodestar.casework.investigations.rules.policies import owed_directions
-from lodestar.platform.obligations.encounter_reading import (
-    HELD,
-    CaseRule,
-    PersonReading,
-    Reading,
-    Rule,
-    owed_by_rules,
-    reading,
-)
+from lodestar.platform.obligations.encounter_reading import HELD, CaseRule, PersonReading, Reading, Rule, owed_by_rules, reading
 from lodestar.platform.obligations.facts import Encounter
 from lodestar.platform.obligations.happened_without import heard_of
 from lodestar.platform.obligations.obligations import Owed, as_instant, owe

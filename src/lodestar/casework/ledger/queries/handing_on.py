@@ -29,11 +29,7 @@ def left_to_hand_on(case: Case, now: datetime) -> QuerySet[Obligation]:
 
 def handed_on(case: Case) -> QuerySet[Handover]:
     """What was handed on in a case, taken or not, in its order."""
-    return (
-        Handover.objects.filter(obligation__case=case)
-        .select_related("taken_by", "obligation")
-        .order_by("handed_at", "id")
-    )
+    return Handover.objects.filter(obligation__case=case).select_related("taken_by", "obligation").order_by("handed_at", "id")
 
 
 def waiting(member: Member, after: Place | None = None) -> QuerySet[Handover]:

@@ -305,9 +305,7 @@ def open_branch(case: Case) -> Branch:
 
 def open_in(case: UUID, now: datetime, person: UUID | None = None) -> list[Obligation]:
     """What is owed by now in a case, or about one of its people: the soonest first, what has no due time last."""
-    rows = Obligation.objects.select_related("case", "person", "holder").filter(
-        case=case, state="open", opens_at__lte=now
-    )
+    rows = Obligation.objects.select_related("case", "person", "holder").filter(case=case, state="open", opens_at__lte=now)
     if person is not None:
         rows = rows.filter(person=person)
     return list(rows.order_by(F("due_at").asc(nulls_last=True), "id"))

@@ -129,9 +129,7 @@ def field_of(ask: Ask, picked: Sequence[tuple[str, str]], label: str, *, is_answ
         return forms.ChoiceField(label=label, choices=offered, required=False, widget=Radios)
     if ask.kind in ("ticks", "choices", "files", "people"):
         choices = list(picked if ask.kind in ("files", "people") or ask.from_list else ask.options)
-        return forms.MultipleChoiceField(
-            label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
-        )
+        return forms.MultipleChoiceField(label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple)
     if ask.kind == "tick":
         return forms.BooleanField(label=label, required=False)
     if ask.kind in ("list", "several"):

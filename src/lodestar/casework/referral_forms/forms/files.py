@@ -152,9 +152,7 @@ def _answers(answers: object, national_form: Form) -> Answers:
     for name, answer in answers.items():
         if name not in fields:
             raise NotRead(f"“{name[:60]}” is no field of the form.")
-        if not isinstance(answer, str) and not (
-            isinstance(answer, list) and all(isinstance(text, str) for text in answer)
-        ):
+        if not isinstance(answer, str) and not (isinstance(answer, list) and all(isinstance(text, str) for text in answer)):
             raise NotRead(f"“{name}” is neither a text nor a list of texts.")
     return answers
 

@@ -80,9 +80,7 @@ def goes_anonymously(field: str, day: date) -> bool:
     )
 
 
-def outgoing(
-    form: Form, answers: Answers, *, day: date, may_be_named: bool, instead: str = NOT_GIVEN
-) -> tuple[FormPage, ...]:
+def outgoing(form: Form, answers: Answers, *, day: date, may_be_named: bool, instead: str = NOT_GIVEN) -> tuple[FormPage, ...]:
     """Everything that would go on `day`, page by page. `may_be_named` is the adult's own answer; it counts on a Duty to
     Notify alone, and whoever is referred is named. `instead` is said where the form demands words that are kept back."""
     kept_back = is_notification(answers) and not may_be_named

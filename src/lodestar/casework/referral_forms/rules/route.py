@@ -66,14 +66,10 @@ def route_of(person: PersonReading) -> Route:
 def _route(person: PersonReading) -> Route:
     facts = person.facts
     if not person.is_living:
-        return Route(
-            "not_referable", ("The person has died. Record the crime and tell the coroner.",), (S52,)
-        )
+        return Route("not_referable", ("The person has died. Record the crime and tell the coroner.",), (S52,))
     earlier = _same_events_before(person)
     if facts.place == "overseas" and not (earlier and person.has_grounds):
-        return Route(
-            "not_referable", ("They were never encountered in the United Kingdom. Offer a safe contact there.",), (S52,)
-        )
+        return Route("not_referable", ("They were never encountered in the United Kingdom. Offer a safe contact there.",), (S52,))
     if not person.has_grounds:
         return _without_grounds(person)
     if earlier:  # wherever they are now: who leaves the country stays referred (statutory guidance 14.251-14.252)
@@ -121,10 +117,7 @@ def _same_events_before(person: PersonReading) -> Route | None:
     if earlier is None or earlier.route != "nrm" or earlier.same_events is not True or earlier.decision == "withdrawn":
         return None
     state = "has no decision yet" if earlier.decision is None else "has been decided"
-    why = (
-        f"An NRM referral about the same events {state}.",
-        "Tell the competent authority and the referrer what is new.",
-    )
+    why = (f"An NRM referral about the same events {state}.", "Tell the competent authority and the referrer what is new.")
     return Route("already_referred", why, (SG_ONCE,))
 
 
@@ -159,17 +152,13 @@ def answer_of(person: PersonReading) -> Answer:
     if invalid:
         return Answer(None, confirm, tuple(invalid))
     if consent.nrm is None:
-        asked = (
-            "They asked for time." if consent.wants_time is True else "They have not been asked, or have not decided."
-        )
+        asked = "They asked for time." if consent.wants_time is True else "They have not been asked, or have not decided."
         return Answer(None, False, (asked,))
     if consent.nrm is False and confirm:
         return Answer(None, True, ("They said no, but how they were asked is not recorded, so it does not count yet.",))
     reply = "yes" if consent.nrm else "no"
     if confirm:
-        return Answer(
-            True, True, ("They said yes. How they were asked must be completed; the referral remains valid.",)
-        )
+        return Answer(True, True, ("They said yes. How they were asked must be completed; the referral remains valid.",))
     return Answer(consent.nrm, False, (f"They said {reply}, alone and understood.",))
 
 

@@ -115,9 +115,7 @@ def sections(version: str) -> tuple[Section, ...]:
     """The sections in which a version of the form is written. Raises FileNotFoundError for one not held whole."""
     fields = {field.name: field for page in form(version).pages.values() for field in page.fields}
     return tuple(
-        Section(
-            number, row["code"], row["title"], tuple(_ask(ask_row, fields) for ask_row in row["ask"]), "is_account" in row
-        )
+        Section(number, row["code"], row["title"], tuple(_ask(ask_row, fields) for ask_row in row["ask"]), "is_account" in row)
         for number, row in enumerate(reference_list("referral_forms", "form_sections").rows, 1)
     )
 
@@ -131,9 +129,7 @@ def asks(version: str) -> Mapping[str, Ask]:
 def tonight(version: str, of: Form, answers: Answers) -> tuple[Ask, ...]:
     """The questions of a referral of the night, at most twelve, as far as the form shows them for these answers."""
     shown = {field.name for field in of.visible_fields(answers)}
-    return tuple(
-        ask for ask in asks(version).values() if ask.tonight and any(field.name in shown for field in ask.fields)
-    )
+    return tuple(ask for ask in asks(version).values() if ask.tonight and any(field.name in shown for field in ask.fields))
 
 
 def expanded(version: str, answers: Mapping[str, str]) -> Answers:

@@ -112,9 +112,7 @@ class SectionForm(forms.Form):
     is, and what they left alone stays a colleague's.
     """
 
-    def __init__(
-        self, section: Section, sheet: Sheet, data: QueryDict | None = None, only: str = ""
-    ) -> None:
+    def __init__(self, section: Section, sheet: Sheet, data: QueryDict | None = None, only: str = "") -> None:
         super().__init__(data, auto_id="%s", use_required_attribute=False)
         self.only, self.sheet = only, sheet
         drawn = [ask for ask in sheet.drawn(section) if not ask.source and (ask.kind != "people" or sheet.exploiters)]

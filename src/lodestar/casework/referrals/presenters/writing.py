@@ -24,14 +24,8 @@ from lodestar.platform.design.words import in_words, listed
 NAME_PARTS = ("pv-name-first-name", "pv-name-last-name")
 OFFERED = 230  # values up to which the browser is given them to offer: a page has a budget
 BEGINNING = 240  # characters shown of an answer that has a page of its own
-WHERE_HELD = {
-    "age": "person-age",
-    "consent": "person-consent",
-}
-NOT_HELD = {
-    "age": "Not known yet",
-    "consent": "No valid answer yet",
-}
+WHERE_HELD = {"age": "person-age", "consent": "person-consent"}
+NOT_HELD = {"age": "Not known yet", "consent": "No valid answer yet"}
 
 
 @dataclass(frozen=True)

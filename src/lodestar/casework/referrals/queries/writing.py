@@ -30,13 +30,7 @@ from lodestar.casework.referral_forms.rules.outgoing import (
     outgoing,
 )
 from lodestar.casework.referral_forms.rules.sections import Ask, Section, asks, collapsed, expanded, lists
-from lodestar.casework.referrals.models import (
-    Answer,
-    Referral,
-    ReferralDraft,
-    ReferralReference,
-    SupplementaryInformation,
-)
+from lodestar.casework.referrals.models import Answer, Referral, ReferralDraft, ReferralReference, SupplementaryInformation
 from lodestar.casework.referrals.queries.prefilled import Already, of_the_case, of_whoever_began
 from lodestar.platform.names.reported import is_of_a_system
 from lodestar.platform.obligations.encounter_reading import PersonReading
@@ -46,6 +40,7 @@ from lodestar.platform.time.days import london_date
 
 FILES = 100  # papers that the form takes
 CONFIRMED = "text-confirmed-"  # before the code of a section: what its writer ticked of its text, kept among the answers
+
 
 @dataclass(frozen=True)
 class Sheet:

@@ -107,8 +107,7 @@ class _Asked:
         except actions.LikeOneRecorded as alike:
             when = when_words(alike.theirs, self.now)
             form.add_error(
-                "another",
-                f"{_route_with_article(answers['route'])}, sent {when}, is recorded. Tick this if another was sent",
+                "another", f"{_route_with_article(answers['route'])}, sent {when}, is recorded. Tick this if another was sent"
             )
         except actions.NotTheRoute as out_of_line:
             form.add_error("as_it_happened", "Say whether it has really gone, or leave the page")
@@ -136,9 +135,7 @@ class _Asked:
             return self.render_page(422)
         rows = referrals_of([self.person.id])
         row = or_404(next((row for row in rows if row.id == self.late.cleaned_data["referral"]), None))
-        actions.add_reference(
-            by=self.member, at=self.now, referral=row, reference=self.late.cleaned_data["late_reference"]
-        )
+        actions.add_reference(by=self.member, at=self.now, referral=row, reference=self.late.cleaned_data["late_reference"])
         return redirect("person-referral", self.person.id)
 
 

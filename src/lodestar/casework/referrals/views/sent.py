@@ -42,9 +42,7 @@ def rest(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         at, typed_words = at_and_words(form.cleaned_data["rest_at"], now)
         sent = [code for code in codes if sheet.written_at(code) <= at]
-        rest_sent(
-            by=member, at=at, referral=sent_referrals[-1], codes=sent, words=typed_words, how=form.cleaned_data["how"]
-        )
+        rest_sent(by=member, at=at, referral=sent_referrals[-1], codes=sent, words=typed_words, how=form.cleaned_data["how"])
         return redirect("writing", writing.id)
     context = {
         "writing": writing,

@@ -27,14 +27,7 @@ from lodestar.casework.referrals.presenters import writing as words
 from lodestar.casework.referrals.presenters.outgoing import size_words
 from lodestar.casework.referrals.presenters.sent import NAMES, facts_say, when_words
 from lodestar.casework.referrals.queries.outgoing import COMPARED, for_the_coach, offered
-from lodestar.casework.referrals.queries.writing import (
-    Sheet,
-    is_review_offered,
-    related_drafts,
-    sheet_of,
-    went,
-    writing_of,
-)
+from lodestar.casework.referrals.queries.writing import Sheet, is_review_offered, related_drafts, sheet_of, went, writing_of
 from lodestar.directory.contacts.presenters.numbers import ring_now
 from lodestar.directory.contacts.queries import contact_book
 from lodestar.platform.accounts.access import Member, member_of

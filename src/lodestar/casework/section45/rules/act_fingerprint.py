@@ -46,9 +46,7 @@ def version(number: int | str) -> str:
     return f"version {number}"
 
 
-def countersign_by(
-    decided_at: datetime, supervisors: Sequence[tuple[datetime, datetime]], tour_end: datetime | None
-) -> datetime:
+def countersign_by(decided_at: datetime, supervisors: Sequence[tuple[datetime, datetime]], tour_end: datetime | None) -> datetime:
     """The end of the next tour after a decision (force policy; a countersignature is never wanted out of hours).
 
     `supervisors` are the spans for which the roster has one on duty, `tour_end` is when the decider's own tour ends. The

@@ -3,14 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from lodestar.casework.section45.rules.act_fingerprint import (
-    WAITS,
-    WITHOUT,
-    act_events,
-    outcomes_without,
-    version,
-    without,
-)
+from lodestar.casework.section45.rules.act_fingerprint import WAITS, WITHOUT, act_events, outcomes_without, version, without
 from lodestar.casework.section45.rules.acts import ActReading, acts_of, is_under_ten
 from lodestar.platform.obligations.encounter_reading import PersonReading, Rule
 from lodestar.platform.obligations.happened_without import heard_of

@@ -63,12 +63,7 @@ LIMBS = (
         "A direct consequence of being, or having been, a victim",
         "Of slavery or of relevant exploitation. Compulsion need not be shown.",
     ),
-    Limb(
-        "child",
-        3,
-        "A reasonable person in their situation, with their characteristics, would have done it",
-        CHARACTERISTICS,
-    ),
+    Limb("child", 3, "A reasonable person in their situation, with their characteristics, would have done it", CHARACTERISTICS),
     Limb("adult", 1, "18 or over when it was done", "By the date of the act, not today."),
     Limb("adult", 2, "They did it because they were compelled to", "By a person, or by their circumstances."),
     Limb(

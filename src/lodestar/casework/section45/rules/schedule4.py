@@ -133,9 +133,7 @@ def mentions(words: Sequence[re.Pattern[str]], text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def judge(
-    act: str | None, section: str | None, title: str | None, particulars: str | None, first: date, last: date
-) -> Judgement:
+def judge(act: str | None, section: str | None, title: str | None, particulars: str | None, first: date, last: date) -> Judgement:
     """Whether the Schedule excludes an offence done at some time from `first` to `last`."""
     act, section = act_and_section(act, section)
     text = searchable_text(offence_in(act), title, particulars)

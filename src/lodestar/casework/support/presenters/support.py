@@ -31,11 +31,7 @@ STAGE_NAMES = {
     "withdrawn": "Withdrawn",
     "closed": "Closed",
 }
-GROUPS = {
-    "quiet": "Not reached for 28 days",
-    "ending": "Support ends within 28 days",
-    "turning_18": "Turning 18 within 90 days",
-}
+GROUPS = {"quiet": "Not reached for 28 days", "ending": "Support ends within 28 days", "turning_18": "Turning 18 within 90 days"}
 KINDS = {
     "reached": "We were in contact",
     "not_reached": "We tried and did not reach them",
@@ -110,9 +106,7 @@ def _own_page(row: Obligation) -> str:
 
 
 def _referral_lines(rows: Iterable[ServiceReferral]) -> list[dict[str, Any]]:
-    return [
-        {"title": f"Ask {row.service.name} again", "due": row.due_at, "href": f"/service-referrals/{row.id}"} for row in rows
-    ]
+    return [{"title": f"Ask {row.service.name} again", "due": row.due_at, "href": f"/service-referrals/{row.id}"} for row in rows]
 
 
 def reach_groups(people: Iterable[Reach], member: Member) -> list[dict[str, Any]]:

@@ -16,16 +16,7 @@ from lodestar.casework.consent.queries import talks_of
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer
 from lodestar.casework.ledger.queries.compiled import compiled
 from lodestar.casework.ledger.queries.talks import as_talk
-from lodestar.casework.support.models import (
-    BEGAN,
-    CAME_BACK,
-    ENDED,
-    TRANSFER,
-    WITHDREW,
-    Offer,
-    SupportRecord,
-    SupportStage,
-)
+from lodestar.casework.support.models import BEGAN, CAME_BACK, ENDED, TRANSFER, WITHDREW, Offer, SupportRecord, SupportStage
 from lodestar.casework.support.rules import CODE, MADE, met, since_mark
 from lodestar.casework.support.rules.stages import Event, Stage, stages
 from lodestar.platform.accounts.models import Membership
@@ -94,9 +85,7 @@ def events_and_evidence(
 def history_of(row: SupportStage, talks: Iterable[Talk]) -> list[Stage]:
     """Every stage that a person has been at, the last being the stored one: also those that a no began and a yes ended."""
     answers = [talk for talk in talks if not talk.leaves_referral]
-    own: list[Event] = [
-        ("refusal" if talk.nrm is False and talk.counts else "accepted", talk.asked_at) for talk in answers
-    ]
+    own: list[Event] = [("refusal" if talk.nrm is False and talk.counts else "accepted", talk.asked_at) for talk in answers]
     stored: list[Event] = [(name, _when(at)) for name, at in row.events if name != "refusal"]
     history = stages([*stored, *own], is_child=row.is_child)
     return history if history[-1].code == row.stage else [*history, Stage(row.stage, row.since)]
@@ -135,9 +124,7 @@ def yes_without_talk(person: Person) -> datetime | None:
     """When they said yes to an offer, or that they want to hear more, where no talk about referral was recorded since."""
     offer = Offer.objects.filter(person=person, outcome="yes").order_by("-offered_at").first()
     talks = talks_of(person)
-    if offer is None or any(
-        talk.asked_at >= offer.offered_at and not talk.leaves_referral for talk in map(as_talk, talks)
-    ):
+    if offer is None or any(talk.asked_at >= offer.offered_at and not talk.leaves_referral for talk in map(as_talk, talks)):
         return None
     return offer.offered_at
 

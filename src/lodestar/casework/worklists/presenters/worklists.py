@@ -11,15 +11,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from lodestar.casework.ledger.models import Obligation
-from lodestar.casework.ledger.presenters import (
-    Line,
-    line_of,
-    passed_up,
-    people_words,
-    place_words,
-    role_words,
-    same_tasks,
-)
+from lodestar.casework.ledger.presenters import Line, line_of, passed_up, people_words, place_words, role_words, same_tasks
 from lodestar.casework.ledger.queries.worklists import MOST_COUNTED, Counts, Tried
 from lodestar.casework.section45.models import FirstAnswer
 from lodestar.platform.accounts.access import Member

@@ -18,16 +18,7 @@ from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.presenters import short
 from lodestar.casework.ledger.queries import worklists
 from lodestar.casework.ledger.queries.role_gaps import GAP, covered_by
-from lodestar.casework.ledger.queries.worklists import (
-    GRAVEST,
-    MOST_COUNTED,
-    Branch,
-    Filters,
-    Listed,
-    Tried,
-    Worklists,
-    position,
-)
+from lodestar.casework.ledger.queries.worklists import GRAVEST, MOST_COUNTED, Branch, Filters, Listed, Tried, Worklists, position
 from lodestar.casework.section45.models import FirstAnswer
 from lodestar.casework.worklists.forms import WorklistFilter
 from lodestar.casework.worklists.presenters import worklists as words
@@ -108,9 +99,7 @@ def list_page(
     )  # fmt: skip
 
 
-def _asked(
-    request: HttpRequest, member: Member, lists: Worklists, name: str
-) -> tuple[WorklistFilter, Filters | None, str]:
+def _asked(request: HttpRequest, member: Member, lists: Worklists, name: str) -> tuple[WorklistFilter, Filters | None, str]:
     """The form of a list as it was filled in, what it narrows the list to (None where it cannot be read: that is nothing), and
     the order."""
     roles = {*member.owes, *(["frontline"] if "supervisor" in member.owes else [])} if name == "mine" else None  # passed up, too

@@ -138,9 +138,7 @@ def _numbers(code: str, now: datetime, book: Book, *, with_hours: bool = False) 
     places = [(place, book.find(code, place)) for place in book.districts_of(code)]
     if not any(contact for _, contact in places):
         return [_missing(code, "", now, book)]
-    return [
-        _local(one, now, book, with_hours=with_hours) if one else _missing(code, place, now, book) for place, one in places
-    ]
+    return [_local(one, now, book, with_hours=with_hours) if one else _missing(code, place, now, book) for place, one in places]
 
 
 def _of_service(service: str, now: datetime, book: Book) -> list[Number]:

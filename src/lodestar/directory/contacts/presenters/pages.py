@@ -83,11 +83,7 @@ def owner_words(contact: Contact) -> str:
 def history_lines(rows: Iterable[ContactVersion]) -> list[tuple[str, str, str]]:
     """Every version of a contact: when and by whom, the number, the rest."""
     return [
-        (
-            f"{day_time(row.recorded_at)}, {row.recorded_by.name}",
-            "Removed" if row.is_removed else row.telephone,
-            _rest(row),
-        )
+        (f"{day_time(row.recorded_at)}, {row.recorded_by.name}", "Removed" if row.is_removed else row.telephone, _rest(row))
         for row in rows
     ]
 

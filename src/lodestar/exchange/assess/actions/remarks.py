@@ -33,9 +33,7 @@ def answer_remark(*, by: Member, at: datetime, remark: Remark, answer: str) -> b
     return bool(answered)
 
 
-def confirm_rule(
-    *, by: Member, at: datetime, rule: str, row_from: date | None, words: str, source_read: str
-) -> RuleConfirmation:
+def confirm_rule(*, by: Member, at: datetime, rule: str, row_from: date | None, words: str, source_read: str) -> RuleConfirmation:
     """Keeps that somebody read the source of one dated row of a rule and found that the row says the same. What the row
     says, and how sure Lodestar itself is of it, does not change by that."""
     confirmation = RuleConfirmation.objects.create(

@@ -197,11 +197,7 @@ def _obligations(
 
 
 def _both(
-    who: str,
-    title: str,
-    first: tuple[Mapping[str, Any], Owed | None],
-    second: tuple[Mapping[str, Any], Owed | None],
-    moved: bool,
+    who: str, title: str, first: tuple[Mapping[str, Any], Owed | None], second: tuple[Mapping[str, Any], Owed | None], moved: bool
 ) -> Row:
     """One obligation on both dates. That it falls due later because the meeting was later is no difference."""
     differs = moved or any(first[0][key] != second[0][key] for key in ("when", "due_from", "due_before", "owed_by", "basis"))

@@ -116,7 +116,7 @@ def _source(row: ObligationRow) -> str:
     start = row.start.isoformat() if row.start else "the beginning"
     end = row.end.isoformat() if row.end else "further notice"
     authority = "; ".join(row.authority)
-    return (f"| {start} | {end} | {due_in_words(row.due)} | {_BASIS[row.basis]} | {authority} | {_SURE[row.confidence]} |")
+    return f"| {start} | {end} | {due_in_words(row.due)} | {_BASIS[row.basis]} | {authority} | {_SURE[row.confidence]} |"
 
 
 def _rule(rule: RuleFunction | None, row: ObligationRow) -> list[str]:

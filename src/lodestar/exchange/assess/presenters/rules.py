@@ -74,7 +74,10 @@ def every_rule() -> dict[str, list[dict[str, Any]]]:
     for code, rows in obligation_rows().items():
         row = rows[-1]
         title = {
-            "code": code, "sentence": short(row), "owner": who_does(row), "basis": BASES[row.basis],
+            "code": code,
+            "sentence": short(row),
+            "owner": who_does(row),
+            "basis": BASES[row.basis],
             "is_confirmed": row.confidence == "verified",
         }
         by_urgency[WHEN[row.when]].append(title)
@@ -209,9 +212,7 @@ APPLIES = {
     "di_review_before_no_further_action": "No further action on a suspected act, or closing is proposed",
     "duress_and_public_interest": "Schedule 4 excludes the act",
     "establish_age": "Nothing recorded says whether they are under 18, or they only look as if they may be",
-    "explain_home_office_role": (
-        "A possible victim in immigration detention, in prison or at a port, or one who is not British"
-    ),
+    "explain_home_office_role": ("A possible victim in immigration detention, in prison or at a port, or one who is not British"),
     "law_of_the_time": "The act was before 31 July 2015, or may have been",
     "medical_and_basic_care_first": "They need medical care, food, mental health care or childcare, or are hurt",
     "mention_earlier_referral": "There is an earlier referral, and they are to be referred again",

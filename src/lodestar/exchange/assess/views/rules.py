@@ -76,9 +76,7 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
         start, mark = words.chosen_row(code, answers["row"])
-        confirm_rule(
-            by=member, at=timezone.now(), rule=code, row_from=start, words=mark, source_read=answers["source_read"]
-        )
+        confirm_rule(by=member, at=timezone.now(), rule=code, row_from=start, words=mark, source_read=answers["source_read"])
         return redirect(f"/rules/{code}#confirmed")
     context = {"form": form, "rule": found_rule}
     return render(request, "assess/confirm.jinja", context, status=422 if request.method == "POST" else 200)

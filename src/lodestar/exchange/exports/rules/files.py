@@ -33,11 +33,7 @@ KEPT_BACK = ("suspected_of", "seized")
 # The same as a value of a fact that goes: that they are suspected, where they were held, who stood by them when they were asked.
 # Where somebody is who is suspected of something: told of a possible victim, it would say that they are.
 HELD = frozenset(("custody", "prison", "immigration_detention"))
-KEPT_VALUES = {
-    "roles": frozenset(("suspect",)),
-    "place": HELD,
-    "helpers": frozenset(("appropriate_adult",)),
-}
+KEPT_VALUES = {"roles": frozenset(("suspect",)), "place": HELD, "helpers": frozenset(("appropriate_adult",))}
 EXPLOITER = "exploiter"  # of somebody who may be a victim it is what they are suspected of
 
 
@@ -59,9 +55,7 @@ class Field:
 def fields() -> Mapping[str, Field]:
     """Every field of the standard by its name, in the standard's order."""
     return {
-        row["code"]: Field(
-            row["code"], row["kind"], frozenset(row.get("values", ())), row.get("withdrawn", False)
-        )
+        row["code"]: Field(row["code"], row["kind"], frozenset(row.get("values", ())), row.get("withdrawn", False))
         for row in reference_list("exports", "htcds_fields").rows
     }
 

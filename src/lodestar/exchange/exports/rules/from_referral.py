@@ -4,17 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from lodestar.casework.referral_forms.rules.made import (
-    CONTROL,
-    DESCRIBED,
-    EXPLOITERS,
-    PLACES,
-    WHEN,
-    WHERE,
-    WHO,
-    Linked,
-    made,
-)
+from lodestar.casework.referral_forms.rules.made import CONTROL, DESCRIBED, EXPLOITERS, PLACES, WHEN, WHERE, WHO, Linked, made
 
 TREATED = "how-they-were-treated"
 # Which answers go to which field of the crime record; of how they were treated only what was ticked.

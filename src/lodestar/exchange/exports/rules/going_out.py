@@ -109,9 +109,7 @@ def _of_the_victim(person: Mapping[str, Any], about: About) -> Iterator[tuple[st
         yield "vic_TraffickingStatusDecisionMakingOrg", "Police"
     htcds_by_kind = kinds()
     types = dict.fromkeys(
-        htcds_by_kind[exploitation["type"]]
-        for exploitation in person["exploitation"]
-        if exploitation["type"] in htcds_by_kind
+        htcds_by_kind[exploitation["type"]] for exploitation in person["exploitation"] if exploitation["type"] in htcds_by_kind
     )
     if types:
         yield "vic_TypeOfExploitation", list(types)

@@ -289,9 +289,7 @@ def _write(by: Member, at: datetime, case: Case, rows: Sequence[ConcernRow], *, 
     compare_people(by=by, at=at, case=case, people=list(people_by_id.values()))
 
 
-def _hang_on(
-    by: Member, at: datetime, case: Case, rows: Sequence[tuple[ConcernRow, Person | None]], notes: list[Note]
-) -> None:
+def _hang_on(by: Member, at: datetime, case: Case, rows: Sequence[tuple[ConcernRow, Person | None]], notes: list[Note]) -> None:
     where = WHERE.get(case.nation, "")
     suspected = [(person, row.offence) for row, person in rows if person is not None and row.offence is not None]
     if acts := [(person, {**act, "where": where}) for person, act in suspected if not _is_recorded(person, act)]:
@@ -312,8 +310,7 @@ def _keep(by: Member, at: datetime, case: Case, rows: Sequence[tuple[ConcernRow,
     keys = [person_key(case, row) for row, _ in rows]
     keys = [own_key(by, key) if key else "" for key in keys] if only_adds else keys
     stored_rows = [
-        (row.key, key, row.cells_json, person.id if person else None)
-        for key, (row, person) in zip(keys, rows, strict=True)
+        (row.key, key, row.cells_json, person.id if person else None) for key, (row, person) in zip(keys, rows, strict=True)
     ]
     actions.keep_rows(by=by, at=at, case=case, rows=stored_rows)
 

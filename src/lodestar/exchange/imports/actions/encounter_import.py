@@ -10,12 +10,7 @@ from typing import Any
 from django.db.models import Model
 
 from lodestar.casework.case_files.actions.case import open_case
-from lodestar.casework.case_files.actions.people import (
-    add_person,
-    record_earlier_referral,
-    record_exploitation,
-    record_offence,
-)
+from lodestar.casework.case_files.actions.people import add_person, record_earlier_referral, record_exploitation, record_offence
 from lodestar.casework.cases.models import AllegedOffence, Case, ConsentAnswer, EarlierReferral, Exploitation, Person
 from lodestar.casework.cases.people_listeners import compare_people
 from lodestar.casework.concerns.actions import add_notes, keep_rows

@@ -6,18 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from lodestar.exchange.exports.rules.files import (
-    CASE,
-    EVENTS,
-    OWN,
-    OWN_FIELDS,
-    PERSON,
-    TEXTS,
-    VERSION,
-    Refused,
-    checked,
-    fields,
-)
+from lodestar.exchange.exports.rules.files import CASE, EVENTS, OWN, OWN_FIELDS, PERSON, TEXTS, VERSION, Refused, checked, fields
 from lodestar.exchange.exports.rules.going_out import LANGUAGES
 from lodestar.platform.obligations.encounter_form import read_encounter
 from lodestar.platform.obligations.facts import Encounter

@@ -13,14 +13,7 @@ from lodestar.casework.cases.access import came_in_by, references_seen
 from lodestar.exchange.imports.forms.files import IGNORE, MapHeadings, TakeIn, kinds_for
 from lodestar.exchange.imports.import_files import REFUSED
 from lodestar.exchange.imports.import_run import Report, keep_what_became, look_at_file, take_whole_in
-from lodestar.exchange.imports.presenters import (
-    counted,
-    lines_of,
-    parse_report_rows,
-    references_shown,
-    summary,
-    taken_words,
-)
+from lodestar.exchange.imports.presenters import counted, lines_of, parse_report_rows, references_shown, summary, taken_words
 from lodestar.intelligence.earlier_records.access import file_taken_in_for, files_taken_in, said_whole_for
 from lodestar.intelligence.earlier_records.actions.records import rejected_taken, take_whole_back
 from lodestar.intelligence.earlier_records.presenters import one_said_whole

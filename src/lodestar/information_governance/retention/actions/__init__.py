@@ -57,9 +57,7 @@ def keep(*, by: Member, at: datetime, person: Person, category: str, until: date
         recorded_at=timezone.now(), decided_by_id=by.user,
     )  # fmt: skip
     store_due([person])
-    audit(
-        "keeping.kept", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id), fields=[category]
-    )
+    audit("keeping.kept", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id), fields=[category])
     return row
 
 

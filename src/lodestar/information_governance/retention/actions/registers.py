@@ -18,12 +18,7 @@ from lodestar.information_governance.retention.models import (
     SubjectRequestStep,
 )
 from lodestar.information_governance.retention.queries import next_number
-from lodestar.information_governance.retention.queries.requests import (
-    PossibleRequester,
-    Sought,
-    people_meant,
-    request_status,
-)
+from lodestar.information_governance.retention.queries.requests import PossibleRequester, Sought, people_meant, request_status
 from lodestar.information_governance.retention.rules import NEVER, CodedRefusal, TaskVerdict, against_step
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit

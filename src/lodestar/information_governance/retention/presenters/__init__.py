@@ -143,11 +143,7 @@ def crossed_lines(rows: Iterable[PurposeChange]) -> list[dict[str, Any]]:
     return [{**line, "who": of_person(line["who"])} for line in purpose_change_lines(rows)]
 
 
-BELIEFS = {
-    "none": "no reasonable grounds recorded",
-    "reasonable_grounds": "reasonable grounds",
-    "signs_only": "signs only",
-}
+BELIEFS = {"none": "no reasonable grounds recorded", "reasonable_grounds": "reasonable grounds", "signs_only": "signs only"}
 
 
 BESIDE = {

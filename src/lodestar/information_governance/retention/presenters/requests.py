@@ -114,17 +114,9 @@ CARRIED = {
         ("done", "No reason in the case against erasure: two people decide"),
         ("not", "Their records must be kept, for the reason below"),
     ],
-    "restrict": [
-        ("done", "From now on used only for the purpose below"),
-        ("not", "Used as before, for the reason below"),
-    ],
+    "restrict": [("done", "From now on used only for the purpose below"), ("not", "Used as before, for the reason below")],
 }
-ASKS = {
-    "copy": "a copy of their data",
-    "put_right": "a correction",
-    "erase": "erasure",
-    "restrict": "restriction of processing",
-}
+ASKS = {"copy": "a copy of their data", "put_right": "a correction", "erase": "erasure", "restrict": "restriction of processing"}
 ERASED = "erased"  # in the place of words that have to be there (migration 0005)
 GONE = "They are not in the case any more. Nothing is open here."
 SAID = {

@@ -34,13 +34,7 @@ from lodestar.information_governance.retention.rules import (
     latest,
     review_on,
 )
-from lodestar.intelligence.earlier_records.models import (
-    EarlierPerson,
-    EarlierRecord,
-    EarlierRecordMatch,
-    ImportedFile,
-    Prompt,
-)
+from lodestar.intelligence.earlier_records.models import EarlierPerson, EarlierRecord, EarlierRecordMatch, ImportedFile, Prompt
 from lodestar.intelligence.identities.models import IdentityLink, Match
 from lodestar.platform.accounts.models import Draft
 from lodestar.platform.audit.models import Event

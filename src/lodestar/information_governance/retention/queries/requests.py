@@ -86,8 +86,7 @@ def people_meant(sought: Sought) -> list[PossibleRequester]:
     of whom no grounds are recorded are filed under no marks, and are each compared."""
     asked = Described(names=sought.names, born=sought.born, phones=sought.reach, addresses=sought.reach)
     matches = [
-        PossibleRequester(match.person_id, match.case_id, _codes(match.reasons))
-        for match in who_is_like(asked, limit=MOST_LIKE)
+        PossibleRequester(match.person_id, match.case_id, _codes(match.reasons)) for match in who_is_like(asked, limit=MOST_LIKE)
     ]
     return matches + _unmarked(asked)
 

@@ -53,9 +53,7 @@ def _step(
 ) -> None:
     PromptStep.objects.create(prompt=prompt, what=what, by_id=by.user, to_id=to, at=at, reason=reason)
     code = PASSED_ON if what == "passed" else ANSWERED if what in ("no", "yes") else ASKED
-    audit(
-        code, by=by, at=at, case=case, people=[prompt.earlier_person_id], subject=str(prompt.id), fields=[what]
-    )
+    audit(code, by=by, at=at, case=case, people=[prompt.earlier_person_id], subject=str(prompt.id), fields=[what])
 
 
 def _coordinator(by: Member, at: datetime) -> UUID:

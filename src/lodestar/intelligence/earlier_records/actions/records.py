@@ -10,13 +10,7 @@ from django.utils import timezone
 
 from lodestar.casework.concerns.queries import RECORD, find_erased
 from lodestar.intelligence.earlier_records.actions.prompts import ask, meet_records
-from lodestar.intelligence.earlier_records.models import (
-    CoverageStatement,
-    EarlierPerson,
-    EarlierRecord,
-    ImportedFile,
-    RecordSign,
-)
+from lodestar.intelligence.earlier_records.models import CoverageStatement, EarlierPerson, EarlierRecord, ImportedFile, RecordSign
 from lodestar.intelligence.earlier_records.queries import records as queries
 from lodestar.intelligence.earlier_records.queries.records import said_of
 from lodestar.intelligence.earlier_records.rules.earlier import (
@@ -115,7 +109,11 @@ def _read_signs(keys: Collection[str], people: Collection[UUID], today: date) ->
     RecordSign.objects.bulk_create(
         (
             RecordSign(
-                record_id=UUID(of), code=sign.code, rule=sign.rule, rests_on=sign.rests_on[:LONGEST_WORDS], list_date=day,
+                record_id=UUID(of),
+                code=sign.code,
+                rule=sign.rule,
+                rests_on=sign.rests_on[:LONGEST_WORDS],
+                list_date=day,
                 recorded_at=now,
             )
             for of, sign, day in signs
@@ -135,9 +133,7 @@ class NotWhole(ValueError):
     """It cannot be said of these days; the message says why."""
 
 
-def say_whole(
-    *, by: Member, at: datetime, kind: str, first: date, last: date, file_name: str, file_mark: str
-) -> None:
+def say_whole(*, by: Member, at: datetime, kind: str, first: date, last: date, file_name: str, file_mark: str) -> None:
     """Writes down that with this file all records of its kind from the one day to the other are here. Said of the same file
     again, other days take the place of these; the same days change nothing. Raises NotWhole."""
     if why := why_not_whole(first, last, london_date(at)):
@@ -181,9 +177,7 @@ def take_whole_back(
 Row = tuple[str, str, str, Sequence[str]]  # where it stands, what became of it, the reference, what is told of it
 
 
-def keep_report(
-    *, by: Member, at: datetime, kind: str, rows: Sequence[Row], rejected: str, ending: str
-) -> ImportedFile:
+def keep_report(*, by: Member, at: datetime, kind: str, rows: Sequence[Row], rejected: str, ending: str) -> ImportedFile:
     """Keeps what became of each row, and the rows that were not taken in as a file to put right."""
     return ImportedFile.objects.create(
         kind=kind, told=json.dumps(rows), rejected=rejected, ending=ending if rejected else "", taken_at=at, taken_by_id=by.user

@@ -12,22 +12,10 @@ from django.db.models.functions import Cast, Coalesce
 
 from lodestar.casework.cases.access import visible_cases
 from lodestar.casework.cases.models import Case, EarlierReferral, Person
-from lodestar.intelligence.earlier_records.models import (
-    EarlierRecord,
-    EarlierRecordMatch,
-    Prompt,
-    PromptStep,
-    RecordSign,
-)
+from lodestar.intelligence.earlier_records.models import EarlierRecord, EarlierRecordMatch, Prompt, PromptStep, RecordSign
 from lodestar.intelligence.earlier_records.queries.prompts import FOUND, signs_by_person, waiting
 from lodestar.intelligence.earlier_records.queries.records import read_coverage
-from lodestar.intelligence.earlier_records.rules.earlier import (
-    KINDS,
-    LOOKS_BACK,
-    Coverage,
-    look_back_answer,
-    person_key,
-)
+from lodestar.intelligence.earlier_records.rules.earlier import KINDS, LOOKS_BACK, Coverage, look_back_answer, person_key
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.text.grouping import grouped
 from lodestar.platform.time.days import london_date

@@ -9,13 +9,7 @@ from django.db.models.functions import Coalesce
 
 from lodestar.casework.cases.models import Person
 from lodestar.intelligence.earlier_records.access import seen_by
-from lodestar.intelligence.earlier_records.models import (
-    EarlierRecord,
-    EarlierRecordMatch,
-    Prompt,
-    PromptStep,
-    RecordSign,
-)
+from lodestar.intelligence.earlier_records.models import EarlierRecord, EarlierRecordMatch, Prompt, PromptStep, RecordSign
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.text.grouping import grouped
 from lodestar.platform.text.paging import Place

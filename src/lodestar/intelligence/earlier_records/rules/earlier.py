@@ -11,13 +11,7 @@ from lodestar.platform.names.contact_normalisation import changed_over
 from lodestar.platform.text.sorting import NO_NAME, sort_key
 from lodestar.platform.time.days import add_months
 
-KINDS = {
-    "custody": "Custody",
-    "missing": "Missing",
-    "stop": "Stop",
-    "address": "Address",
-    "call": "Call",
-}
+KINDS = {"custody": "Custody", "missing": "Missing", "stop": "Stop", "address": "Address", "call": "Call"}
 ADULT = 18  # years
 DAY_OF_BIRTH = len("2009-09-04")
 SURE, MAY_BE, NOT = "sure", "may_be", "not"
@@ -166,9 +160,7 @@ class Coverage:
         begins, ends = day - LOOKS_BACK, day - _ONE_DAY
         past_retention = set(self.months_past_retention(day, recorded_on))
         return tuple(
-            month
-            for month in _months(begins, ends)
-            if month in past_retention or not self._has(kind, month, begins, ends)
+            month for month in _months(begins, ends) if month in past_retention or not self._has(kind, month, begins, ends)
         )
 
     def months_past_retention(self, day: date, recorded_on: date | None = None) -> tuple[date, ...]:

@@ -135,12 +135,7 @@ def _split(at: datetime, identity: UUID) -> None:
 
 def _note(by: Member, at: datetime, match: Match, kind: str, reasons: Sequence[str], words: str) -> None:
     MatchAnswer.objects.create(
-        match=match,
-        kind=kind,
-        reasons=list(reasons),
-        words=words.strip()[:400],
-        said_at=at,
-        said_by_id=by.user,
+        match=match, kind=kind, reasons=list(reasons), words=words.strip()[:400], said_at=at, said_by_id=by.user
     )
 
 
@@ -218,9 +213,7 @@ def compare_people(
     return any(likeness.id in new and likeness.outcome in (SHOWN, RING) for likeness in likenesses_to_keep)
 
 
-def _described(
-    case: Case, people: Sequence[Person], known_reach: Mapping[UUID, Sequence[str]] | None
-) -> list[Described]:
+def _described(case: Case, people: Sequence[Person], known_reach: Mapping[UUID, Sequence[str]] | None) -> list[Described]:
     reach = reach_of([person.id for person in people]) if known_reach is None else known_reach
     met = london_date(case.encountered_at)
     return [

@@ -98,9 +98,7 @@ def _row(person: Person, met: datetime | None, reach: Sequence[str]) -> PersonIn
     )  # fmt: skip
     marks = index_keys_of(description)
     return (
-        PersonIndexKey(id=new_id(), person_id=person.id, marks=marks, told=serialise_description(description))
-        if marks
-        else None
+        PersonIndexKey(id=new_id(), person_id=person.id, marks=marks, told=serialise_description(description)) if marks else None
     )
 
 

@@ -24,14 +24,7 @@ from lodestar.intelligence.identities.access import alerts, links, matches
 from lodestar.intelligence.identities.models import IdentityLink, Match, MatchAlert, MatchAnswer, PersonIndexKey
 from lodestar.intelligence.identities.rules.blind_index import Mark, marks_of, sought_by
 from lodestar.intelligence.identities.rules.identities import BATCH, CODES_WITHIN, Recorded, group_of, groups
-from lodestar.intelligence.identities.rules.match_reasons import (
-    Described,
-    Reason,
-    is_match,
-    match_reasons,
-    may_match,
-    rank,
-)
+from lodestar.intelligence.identities.rules.match_reasons import Described, Reason, is_match, match_reasons, may_match, rank
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Membership
 from lodestar.platform.names.reported import to_compare

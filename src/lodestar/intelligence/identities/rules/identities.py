@@ -136,9 +136,7 @@ def likely_pairs(people: Iterable[Recorded], scorer: Scorer) -> list[Pair]:
     id_pairs = list(_scored(openly, marked, scorer))
     if len(openly) < len(people_by_id):
         id_pairs += [
-            pair
-            for pair in _scored(people_by_id, marked, scorer)
-            if any(people_by_id[person_id].is_sealed for person_id in pair)
+            pair for pair in _scored(people_by_id, marked, scorer) if any(people_by_id[person_id].is_sealed for person_id in pair)
         ]
     pairs = [
         (people_by_id[person_id], people_by_id[other])

@@ -53,13 +53,7 @@ class Pack:
     left_out: tuple[str, ...]
 
 
-def pack(
-    force: str,
-    documents: Iterable[tuple[Version, list[Passage]]],
-    facts: list[Fact],
-    book: Book,
-    now: datetime,
-) -> Pack:
+def pack(force: str, documents: Iterable[tuple[Version, list[Passage]]], facts: list[Fact], book: Book, now: datetime) -> Pack:
     """One file of the essentials, which holds for 14 days. It asks nothing of any network. `book` are the numbers of the
     force."""
     chapters, left_out, room = [], [], ROOM
@@ -86,10 +80,8 @@ def pack(
 def _policy() -> str:
     """Nothing from elsewhere, and of scripts and styles only the two of the file itself."""
     hashes = (b64encode(sha256(text.encode()).digest()).decode() for text in (STYLE, SCRIPT))
-    return (
-        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'".format(
-            *hashes
-        )
+    return "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'".format(
+        *hashes
     )
 
 

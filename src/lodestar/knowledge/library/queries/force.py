@@ -21,9 +21,7 @@ def force_named(slug: str) -> str:
         raise NoForce(f"There is no force {slug!r}: {', '.join(sorted(forces)) or 'none is made yet'}.")
     ours = [slug] if slug else [force.slug for force in forces.values() if len(forces) == 1 or force.made_by_demo]
     if len(ours) != 1:
-        raise NoForce(
-            "Name the force with --force SLUG." if forces else "There is no force yet: ./lodestar demo makes one."
-        )
+        raise NoForce("Name the force with --force SLUG." if forces else "There is no force yet: ./lodestar demo makes one.")
     return ours[0]
 
 
@@ -61,9 +59,7 @@ def _demo_editor(tenant: str) -> Member:
         raise NoForce("Say who is importing it: --as USER.")
     with within(tenant):
         rows = Membership.objects.select_related("user").filter(user__made_by_demo=True, to_date__isnull=True)
-        editors = [
-            editor for editor in map(member_from, rows.order_by("user__username")) if editor.may(Permission.GUIDANCE_EDIT)
-        ]
+        editors = [editor for editor in map(member_from, rows.order_by("user__username")) if editor.may(Permission.GUIDANCE_EDIT)]
     if not editors:
         raise NoForce("The demo has no guidance editor: ./lodestar demo --reset makes it anew.")
     return next((editor for editor in editors if "guidance_editor" in editor.roles), editors[0])

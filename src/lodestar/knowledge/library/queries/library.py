@@ -85,9 +85,7 @@ def find_reading(user: UUID, version: Version) -> Reading | None:
 
 def read_before(user: UUID, version: Version) -> Version | None:
     """The latest version of the same document, older than this one, that somebody opened; None where they opened none."""
-    rows = Reading.objects.filter(
-        user_id=user, version__document=version.document_id, version__number__lt=version.number
-    )
+    rows = Reading.objects.filter(user_id=user, version__document=version.document_id, version__number__lt=version.number)
     row = rows.select_related("version__document").order_by("-version__number").first()
     return row.version if row else None
 

@@ -10,14 +10,7 @@ from django.utils import timezone
 from lodestar.knowledge.library.models import OURS, Document, Passage, Version
 from lodestar.knowledge.library.queries.documents import document_called, hold, hold_document, originals, publishers
 from lodestar.knowledge.library.queries.facts import facts
-from lodestar.knowledge.library.rules.documents import (
-    LONGEST,
-    MEDIA_TYPES,
-    clean_file_name,
-    nation_of,
-    own_title,
-    title_of,
-)
+from lodestar.knowledge.library.rules.documents import LONGEST, MEDIA_TYPES, clean_file_name, nation_of, own_title, title_of
 from lodestar.knowledge.library.rules.passages import Piece, first_heading, pieces, plain
 from lodestar.knowledge.library.rules.superseded import stated
 from lodestar.platform.accounts.access import Member

@@ -157,9 +157,7 @@ def withdraw(*, by: Member, at: datetime, version: Version, because: str) -> Non
     version.about = said_now(document_of(version))
     version.state, version.withdrawn_at, version.withdrawn_by_id = "withdrawn", timezone.now(), by.user
     version.withdrawn_because, version.is_coming = because.strip()[:400], False
-    version.save(
-        update_fields=["state", "about", "is_coming", "withdrawn_at", "withdrawn_by", "withdrawn_because"]
-    )
+    version.save(update_fields=["state", "about", "is_coming", "withdrawn_at", "withdrawn_by", "withdrawn_because"])
     left = Version.objects.filter(document=version.document_id, state="published").select_related("document")
     following = left.order_by(F("is_coming").asc(), "holds_from", "number").first()
     if following is not None and following.is_coming:

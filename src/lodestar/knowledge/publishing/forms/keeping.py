@@ -158,9 +158,7 @@ class AddDocument(AboutDocument):
         error_messages=NO_FILE,
         allow_empty_file=True,
     )
-    transcript = forms.FileField(
-        label="The transcript of a scan", help_text=OF_A_SCAN, required=False, allow_empty_file=True
-    )
+    transcript = forms.FileField(label="The transcript of a scan", help_text=OF_A_SCAN, required=False, allow_empty_file=True)
     captions = forms.FileField(
         label="The captions of a film",
         help_text="WebVTT. What they say is shown below the film and found by search",
@@ -172,9 +170,7 @@ class AddDocument(AboutDocument):
 class Transcript(forms.Form):
     """The transcript of a scan that is in the library."""
 
-    transcript = forms.FileField(
-        label="The transcript", help_text=OF_A_SCAN, error_messages=NO_FILE, allow_empty_file=True
-    )
+    transcript = forms.FileField(label="The transcript", help_text=OF_A_SCAN, error_messages=NO_FILE, allow_empty_file=True)
 
 
 class LetterText(forms.Form):

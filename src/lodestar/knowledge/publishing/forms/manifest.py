@@ -25,9 +25,7 @@ _URL = re.compile(r"https?://[^\s<>\"']+")
 _TIME_AFTER = re.compile(r"(?<=\d)[Tt ]\s?\d{1,2}:\d\d.*$")
 _LISTS = ("topics", "audience", "exploitation")
 _WORDS = {"title": 300, "publisher": 200, "licence": 200}
-_COLUMNS = frozenset(
-    {"file", "supersedes", "url", "published", "origin", "nation", "classification", *_DAYS, *_WORDS, *_LISTS}
-)
+_COLUMNS = frozenset({"file", "supersedes", "url", "published", "origin", "nation", "classification", *_DAYS, *_WORDS, *_LISTS})
 LONGEST_URL = 500
 MOST_NAMED = 8
 GUESSED = "The manifest is not UTF-8: it was read as Windows writes it (1252). Look at its accents and dashes."

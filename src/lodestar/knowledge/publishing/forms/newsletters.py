@@ -24,9 +24,7 @@ class Newsletter(forms.Form):
     offered = forms.CharField(required=False, widget=forms.HiddenInput)
     items = forms.MultipleChoiceField(label="What changed", required=False)
 
-    def __init__(
-        self, *arguments: Any, changed: Iterable[tuple[str, Item]], numbers: Collection[str], **options: Any
-    ) -> None:
+    def __init__(self, *arguments: Any, changed: Iterable[tuple[str, Item]], numbers: Collection[str], **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.changed, self.numbers = dict(changed), numbers
         choices = [(code, f"{item.title}. {item.became}") for code, item in self.changed.items()]

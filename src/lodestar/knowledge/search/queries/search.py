@@ -146,9 +146,7 @@ def _texts(order: Sequence[Ranked]) -> Texts:
     return {(row.version_id, row.number): row for row in Passage.objects.filter(which)} if order else {}
 
 
-def _result(
-    ranked_version: Ranked, documents: Mapping[UUID, Document], version_facts: Known, texts: Texts, on: date
-) -> Result:
+def _result(ranked_version: Ranked, documents: Mapping[UUID, Document], version_facts: Known, texts: Texts, on: date) -> Result:
     document = documents[version_facts.document]
     document = with_said(document, version_facts.said) if version_facts.said else document
     is_in_force = holds(version_facts, on)

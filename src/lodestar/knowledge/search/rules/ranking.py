@@ -172,9 +172,7 @@ def fused(results: Sequence[Ranked], near: Mapping[UUID, Near], standing: Mappin
     most = max((result.score for result in results), default=0.0) or 1.0
     by_words = {result.version for result in results}
     alone = [
-        Ranked(version, 0.0, 0.0, [(neighbour.passage, 0.0)])
-        for version, neighbour in near.items()
-        if version not in by_words
+        Ranked(version, 0.0, 0.0, [(neighbour.passage, 0.0)]) for version, neighbour in near.items() if version not in by_words
     ]
     every = [*results, *(result for result in alone if near[result.version].likeness >= PLAIN)]
     for result in every:

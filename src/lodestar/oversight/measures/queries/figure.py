@@ -83,8 +83,7 @@ class Figure:
     def counts(self) -> dict[int, Counts]:
         """The cases of the period by failing and verdict."""
         return {
-            number: Counts(**{verdict: counter[verdict] for verdict in VERDICTS})
-            for number, counter in self._numbers.items()
+            number: Counts(**{verdict: counter[verdict] for verdict in VERDICTS}) for number, counter in self._numbers.items()
         }
 
     def _count_stored(self, reading: Reading) -> dict[UUID, tuple[date, bool]]:

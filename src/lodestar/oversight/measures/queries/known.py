@@ -314,9 +314,7 @@ def _earlier(cases: QuerySet[Any, Any]) -> Any:
     rows = EarlierReferral.objects.filter(person__case__in=cases, same_events=True).exclude(nobody)
     met = Func(F("person__case__encountered_at"), template="to_char(%(expressions)s at time zone 'Europe/London', 'YYYY-MM-DD')")
     before = rows.annotate(met=Left(Cast(met, CharField()), Length("on_date"))).filter(on_date__lt=F("met"))
-    return before.values_list(
-        _text(_EARLIER), "person__case_id", "person_id", _NEVER, _text(), _text(), _text(), _text()
-    )
+    return before.values_list(_text(_EARLIER), "person__case_id", "person_id", _NEVER, _text(), _text(), _text(), _text())
 
 
 def _happened(cases: QuerySet[Any, Any], at: datetime) -> Mapping[tuple[UUID, UUID | None], list[_Happened]]:

@@ -69,8 +69,7 @@ def recalculate(cases: Sequence[UUID], at: datetime) -> dict[UUID, CaseVerdict]:
     rows: QuerySet[Any, Any] = Case.objects.filter(id__in=cases).values("id")
     facts = Facts(rows, at, is_past=False, back={})
     return {
-        case: _row(case, facts.victims(case), summarise_verdicts(facts.of(case), facts.sought(case), at), at)
-        for case in cases
+        case: _row(case, facts.victims(case), summarise_verdicts(facts.of(case), facts.sought(case), at), at) for case in cases
     }
 
 

@@ -111,8 +111,7 @@ def _questions(given: Sequence[Given], quarter: Period) -> list[Question]:
 
 def _kinds(given: Sequence[Given]) -> tuple[str, ...]:
     return next(
-        (tuple(row["kind"] for row in release.content["rows"]) for release in given if release.kind == "aggregate"),
-        (ALL_KINDS,),
+        (tuple(row["kind"] for row in release.content["rows"]) for release in given if release.kind == "aggregate"), (ALL_KINDS,)
     )
 
 
@@ -120,9 +119,7 @@ def _failings(given: Sequence[Given]) -> list[int | None]:
     """None stands for no failing: the cases of the months alone."""
     return [
         None,
-        *dict.fromkeys(
-            row["number"] for release in given if release.kind == "figure" for row in release.content["rows"]
-        ),
+        *dict.fromkeys(row["number"] for release in given if release.kind == "figure" for row in release.content["rows"]),
     ]
 
 

@@ -150,10 +150,7 @@ def failings_given(force: str, quarter: Period, made_on: date, rows: Sequence[Ro
     """The table as it is kept. A hidden number is None."""
     whole, lines = _known_sums(rows, months)
     hidden_names = hidden_in(
-        lines,
-        whole,
-        hidden=[("month", name) for name in months.hidden],
-        shown=[("month", name) for name in months.shown],
+        lines, whole, hidden=[("month", name) for name in months.hidden], shown=[("month", name) for name in months.shown]
     )
     shown_numbers = {name: None if name in hidden_names else number for name, number in whole.items()}
     return {

@@ -20,14 +20,7 @@ from lodestar.platform.approvals.actions import CannotDecide, decide
 from lodestar.platform.audit.actions import audit, audited
 from lodestar.platform.notices.actions import notify
 from lodestar.platform.staff import holdings
-from lodestar.platform.staff.models import (
-    Invitation,
-    InvitationAnswer,
-    Leave,
-    LeaverHandover,
-    StaffImport,
-    StaffRequest,
-)
+from lodestar.platform.staff.models import Invitation, InvitationAnswer, Leave, LeaverHandover, StaffImport, StaffRequest
 from lodestar.platform.staff.rules import ADD, needs_approval
 
 ASKED, APPROVED, REFUSED = "staff.asked", "staff.approved", "staff.refused"
@@ -59,9 +52,7 @@ def ask_for_people(
     *, by: Member, at: datetime, file_name: str, people: Iterable[Mapping[str, Any]], known: int, rejected: str
 ) -> StaffImport:
     """Asks that each person of a table is added; one administrator decides on all of them."""
-    batch = StaffImport.objects.create(
-        file_name=file_name, asked_at=at, asked_by_id=by.user, known=known, rejected=rejected
-    )
+    batch = StaffImport.objects.create(file_name=file_name, asked_at=at, asked_by_id=by.user, known=known, rejected=rejected)
     rows = [_request(by, at, ADD, person, username=person["username"], batch=batch, reason="") for person in people]
     StaffRequest.objects.bulk_create(rows)
     with audited():

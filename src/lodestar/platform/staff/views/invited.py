@@ -1,11 +1,6 @@
 """The first sign-in of somebody who was invited: they show their code, and choose a password and a code generator."""
 
-from allauth.mfa.totp.internal.auth import (
-    format_hotp_value,
-    generate_totp_secret,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
+from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -65,9 +60,7 @@ def shows(secret: str, digits: str) -> bool:
     return given in [format_hotp_value(hotp_value(secret, counter)) for counter in yield_hotp_counters_from_time()]
 
 
-def _page(
-    request: HttpRequest, form: InvitationCode, invitation: Invitation | None = None, status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, form: InvitationCode, invitation: Invitation | None = None, status: int = 200) -> HttpResponse:
     """The code, or what is chosen; a password is never shown again."""
     context = {"form": form, "invitation": invitation}
     return render(request, "staff/invited.jinja", context, status=status)

@@ -26,9 +26,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     form = LeaveForm(submitted_or_draft(request), auto_id="%s", people=people, today=today, initial=initial)
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
-        enter_leave(
-            by=member, at=now, user=answers["person"], first_day=answers["first_day"], last_day=answers["last_day"]
-        )
+        enter_leave(by=member, at=now, user=answers["person"], first_day=answers["first_day"], last_day=answers["last_day"])
         return redirect("leave")
     rows = leave_seen(member).order_by("first_day", "id")[:SHOWN]
     context = {"form": form, "rows": rows, "others": len(people) > 1}

@@ -67,7 +67,6 @@ class Command(ImportCommand):
                 )  # fmt: skip
         self.print_line(f"{'kept' if self.applies else 'would be kept'}: {span}")
 
-
     def _take_back(self) -> None:
         """Takes back what was said of this file; nothing of it is taken in."""
         mark, statement = fingerprint_of(self.kind, self.path), None

@@ -21,13 +21,7 @@ from lodestar.knowledge.library.rules.documents import names_of
 from lodestar.knowledge.publishing.actions.intake import TakenIn, take_in
 from lodestar.knowledge.publishing.actions.stages import NotNow, publish, supersede
 from lodestar.knowledge.publishing.actions.stock import stock
-from lodestar.knowledge.publishing.actions.transcripts import (
-    Arrived,
-    arrived,
-    may_have_transcript,
-    merge_about,
-    transcribe,
-)
+from lodestar.knowledge.publishing.actions.transcripts import Arrived, arrived, may_have_transcript, merge_about, transcribe
 from lodestar.knowledge.publishing.forms.manifest import Manifest, NotAManifest, Row, Rows, read_manifest
 from lodestar.knowledge.publishing.presenters import why_not_republished
 from lodestar.knowledge.search.actions import count_terms
@@ -154,9 +148,7 @@ class _Batch:
         with ThreadPoolExecutor(AT_ONCE) as readers:
             for start in range(0, len(files), 8):  # so that no more than a few lie in memory
                 some = files[start : start + 8]
-                for (name, _), (content, read) in zip(
-                    some, readers.map(_read, (path for _, path in some)), strict=True
-                ):
+                for (name, _), (content, read) in zip(some, readers.map(_read, (path for _, path in some)), strict=True):
                     for each in arrived(name, content, read):
                         self._take_file(each)
 

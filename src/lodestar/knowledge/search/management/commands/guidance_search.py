@@ -42,10 +42,7 @@ class Command(BaseCommand):
         with within(tenant):
             answer = find(question, on=timezone.localdate(), wanted=Wanted(nation=options["nation"]), limit=limit)
             keep_search(
-                words=list(answer.words),
-                dropped=answer.dropped,
-                result_count=len(answer.results),
-                has_answer=answer.has_answer,
+                words=list(answer.words), dropped=answer.dropped, result_count=len(answer.results), has_answer=answer.has_answer
             )
         results = answer.results
         if options["json"]:
