@@ -145,6 +145,7 @@ class About:
     is_only_received: bool = False  # what is held of contact came from another system alone: no agreement
 
 
+_BESIDE_PERSON = ("viewer_ids", "viewer_names", "reported", "asked", "types", "acts", "closed", "accounts", "support", "beside")
 _HOLDERS = ("case__owner_id", "case__owner__name", "case__interim_owner_id", "case__interim_owner__name")
 
 
@@ -170,20 +171,7 @@ def about(person: Person, beside: Subquery | None = None) -> About:
             support=Subquery(SupportStage.objects.filter(**of).values(row=JSONObject(stage="stage", since="since"))),
             beside=beside if beside is not None else Value(None, JSONField()),
         )
-        .values(
-            *_HOLDERS,
-            "viewer_ids",
-            "viewer_names",
-            "reported",
-            "asked",
-            "types",
-            "acts",
-            "closed",
-            "accounts",
-            "support",
-            "beside",
-            *GATE_COLUMNS,
-        )
+        .values(*_HOLDERS, *_BESIDE_PERSON, *GATE_COLUMNS)
         .get()
     )
     return About(
