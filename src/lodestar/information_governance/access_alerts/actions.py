@@ -8,31 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from lodestar.casework.cases.models import Case, CaseMember
+from lodestar.information_governance.access_alerts import queries, rules
 from lodestar.information_governance.access_alerts.models import StaffAddress, StandardsAlert
-from lodestar.information_governance.access_alerts.queries import (
-    last_days,
-    looks_refused,
-    marks_of_people,
-    names_of_people,
-    own_names_searched,
-    refused,
-    staff_marks,
-    staff_names,
-    watched,
-)
-from lodestar.information_governance.access_alerts.rules import (
-    EMERGENCY,
-    Raised,
-    addresses_looked_up,
-    given_out_before_leaving,
-    is_whole,
-    many_in_a_day,
-    many_in_a_night,
-    many_refused,
-    names_looked_up,
-    own_name_searched,
-    tries_refused,
-)
 from lodestar.intelligence.identities.queries import described, hashed
 from lodestar.intelligence.identities.rules.blind_index import Mark
 from lodestar.platform.accounts.access import Member
@@ -55,29 +32,31 @@ def raise_alerts(*, at: datetime) -> int:
     thresholds = settings_in_force().on(london_date(at))
     leaving = int(thresholds["alert_leaving_days"])
     since = at - LOOKED_BACK
-    seen = watched(since)
+    seen = queries.watched(since)
     opened = {person for look in seen.looks if not look.is_list for person in look.people}
-    homes, households = staff_marks()
-    leaves = {user: day for user, day in last_days().items() if day >= london_date(at) - timedelta(days=1)}
-    given = watched(at - timedelta(days=leaving + 2)).given if leaves else []
+    homes, households = queries.staff_marks()
+    leaves = {user: day for user, day in queries.last_days().items() if day >= london_date(at) - timedelta(days=1)}
+    given = queries.watched(at - timedelta(days=leaving + 2)).given if leaves else []
     alerts = [
-        *many_in_a_night(
+        *rules.many_in_a_night(
             seen.looks, opened=int(thresholds["alert_people_a_night"]), listed=int(thresholds["alert_listed_a_night"])
         ),
-        *many_in_a_day(seen.looks, opened=int(thresholds["alert_people_a_day"])),
-        *many_refused(looks_refused(since), most=int(thresholds["alert_refused_an_hour"])),
-        *names_looked_up(seen.looks, staff=staff_names(), people=names_of_people(opened)),
-        *own_name_searched(own_names_searched(since)),
-        *addresses_looked_up(seen.looks, staff=homes, people=marks_of_people(opened) if homes else {}, household=households),
-        *given_out_before_leaving(given, leaves=leaves, days=leaving),
-        *tries_refused(refused(since)),
+        *rules.many_in_a_day(seen.looks, opened=int(thresholds["alert_people_a_day"])),
+        *rules.many_refused(queries.looks_refused(since), most=int(thresholds["alert_refused_an_hour"])),
+        *rules.names_looked_up(seen.looks, staff=queries.staff_names(), people=queries.names_of_people(opened)),
+        *rules.own_name_searched(queries.own_names_searched(since)),
+        *rules.addresses_looked_up(
+            seen.looks, staff=homes, people=queries.marks_of_people(opened) if homes else {}, household=households
+        ),
+        *rules.given_out_before_leaving(given, leaves=leaves, days=leaving),
+        *rules.tries_refused(queries.refused(since)),
     ]
-    alerts = [alert for alert in alerts if is_whole(alert, since)]
+    alerts = [alert for alert in alerts if rules.is_whole(alert, since)]
     _keep(alerts, seen.cases, at)
     return len(alerts)
 
 
-def _keep(alerts: Iterable[Raised], cases: Mapping[str, UUID], at: datetime) -> None:
+def _keep(alerts: Iterable[rules.Raised], cases: Mapping[str, UUID], at: datetime) -> None:
     """Keeps alerts: of one that is there already the count alone is raised."""
     rows = [
         StandardsAlert(
@@ -101,7 +80,13 @@ def emergency_alert(*, by: Member, at: datetime, case: UUID) -> None:
     """Alerts professional standards to an emergency access, in the transaction of the access itself. Another time on the
     same day to the same case is the same alert."""
     row = StandardsAlert(
-        kind=EMERGENCY, about_id=by.user, day=london_date(at), subject=str(case), number=1, cases=[case], raised_at=timezone.now()
+        kind=rules.EMERGENCY,
+        about_id=by.user,
+        day=london_date(at),
+        subject=str(case),
+        number=1,
+        cases=[case],
+        raised_at=timezone.now(),
     )
     StandardsAlert.objects.bulk_create([row], ignore_conflicts=True)
 

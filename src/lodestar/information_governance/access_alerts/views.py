@@ -9,15 +9,8 @@ from django.utils import timezone
 
 from lodestar.casework.cases import access
 from lodestar.casework.cases.queries import references_of
+from lodestar.information_governance.access_alerts import actions
 from lodestar.information_governance.access_alerts.access import standards_alert_for, unsealed_case
-from lodestar.information_governance.access_alerts.actions import (
-    CannotSettle,
-    NoAddress,
-    alerts_shown,
-    record_staff_address,
-    settle_alert,
-    try_emergency_access,
-)
 from lodestar.information_governance.access_alerts.forms import Emergency, OwnAddress, Settled
 from lodestar.information_governance.access_alerts.presenters import lines
 from lodestar.information_governance.access_alerts.queries import alerts_for, seconds_apart, staff_addresses
@@ -40,7 +33,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
     member = member_of(request)
     waiting = list(alerts_for(member.user, settled=False)[: OPEN + 1])
     settled = list(alerts_for(member.user, settled=True)[:SETTLED])
-    alerts_shown(by=member, at=timezone.now(), subject="list")
+    actions.alerts_shown(by=member, at=timezone.now(), subject="list")
     references = references_of(case for alert in (*waiting, *settled) for case in alert.cases)
     context = {
         "open": lines(waiting[:OPEN], references),
@@ -63,12 +56,12 @@ def alert(request: HttpRequest, notice_id: UUID) -> HttpResponse:
             raise Http404
         if form.is_valid():
             try:
-                settle_alert(by=member, at=timezone.now(), alert=row.id, **form.cleaned_data)
+                actions.settle_alert(by=member, at=timezone.now(), alert=row.id, **form.cleaned_data)
                 return redirect("standards-alerts")
-            except CannotSettle as error:
+            except actions.CannotSettle as error:
                 form.add_error(None, str(error))
     else:
-        alerts_shown(by=member, at=timezone.now(), subject=str(row.id))
+        actions.alerts_shown(by=member, at=timezone.now(), subject=str(row.id))
     (line,) = lines([row], references_of(row.cases))
     context = {"line": line, "form": form}
     return render(request, "access_alerts/standards_alert.jinja", context, status=422 if request.method == "POST" else 200)
@@ -85,12 +78,12 @@ def addresses(request: HttpRequest) -> HttpResponse:
             form.add_error("username", f"No one working here today has the user name {form.cleaned_data['username']}")
         else:
             try:
-                record_staff_address(
+                actions.record_staff_address(
                     by=member, at=timezone.now(), user=user, address=form.cleaned_data["address"].strip(),
                     household=form.cleaned_data["household"],
                 )  # fmt: skip
                 return redirect("standards-addresses")
-            except NoAddress as fault:
+            except actions.NoAddress as fault:
                 field = "address" if str(fault) == form.cleaned_data["address"].strip() else "household"
                 form.add_error(field, NOT_KNOWN_AGAIN[field])
     context = {"form": form, "rows": staff_addresses(OPEN)}
@@ -120,7 +113,7 @@ def emergency(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect(f"/cases/{reference}")
         case = unsealed_case(reference)
         reason = form.cleaned_data["reason"]
-        opened = try_emergency_access(by=member, at=timezone.now(), reference=reference, case=case, reason=reason)
+        opened = actions.try_emergency_access(by=member, at=timezone.now(), reference=reference, case=case, reason=reason)
         return redirect(f"/cases/{reference}" if opened else f"/emergency/{reference}/nothing")
     context = {"reference": reference, "form": form, "hours": _hours()}
     return render(request, "access_alerts/emergency.jinja", context, status=422 if request.method == "POST" else 200)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from lodestar.casework.cases.models import Person
-from lodestar.intelligence.identities.queries.search import compared, people_called
+from lodestar.intelligence.identities.queries import compared, people_called
 from lodestar.intelligence.identities.rules.match_reasons import Described
 
 NO_VICTIM = "none"  # the belief of those who are filed under nothing

@@ -16,7 +16,7 @@ from lodestar.information_governance.access_log import presenters as words
 from lodestar.information_governance.access_log.access import numbers_for_log, people_for_log, shown_in_log
 from lodestar.information_governance.access_log.actions import BY_NAME, emergencies_shown, give_log, search_log
 from lodestar.information_governance.access_log.forms import LogDays, LogGiven, LogSearch
-from lodestar.knowledge.library.queries.reading import versions_shown
+from lodestar.knowledge.library.queries.library import versions_shown
 from lodestar.platform.accounts import queries as accounts
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission

@@ -6,36 +6,9 @@ from typing import Any
 
 from django import forms
 
-from lodestar.information_governance.retention.presenters import (
-    BREACH_KINDS,
-    BREACH_STEPS,
-    CATEGORIES,
-    HELD_FOR,
-    KEPT_FOR,
-    LET_GO_FOR,
-)
-from lodestar.information_governance.retention.presenters.requests import (
-    CAME_BY,
-    CARRIED,
-    EXEMPT,
-    NEVER_OUT,
-    REQUEST_AGAINST,
-    REQUEST_KINDS,
-    REQUEST_STEPS,
-    VERDICTS,
-    against_words,
-)
+from lodestar.information_governance.retention import presenters, rules
+from lodestar.information_governance.retention.presenters import requests as request_words
 from lodestar.information_governance.retention.queries.requests import Sought
-from lodestar.information_governance.retention.rules import (
-    BREACH_SAYS_WHY,
-    REQUEST_SAYS_WHY,
-    RequestStatus,
-    TaskVerdict,
-    against_step,
-    latest_keep,
-    needs_delay,
-    review_against,
-)
 from lodestar.platform.design.forms.fields import DayField, PartialDayField, WhenField, at_and_words
 from lodestar.platform.design.when import on
 from lodestar.platform.obligations.settings import is_ahead
@@ -49,7 +22,10 @@ UNTIL_WANTED = "Say until when, like 1 March 2030"
 AHEAD = "Choose a day to come"
 TOO_LATE = "Ten years at most: it is then reviewed again"
 EACH_WANTED = "Check for each: an address, a place of support or another person must never go out"
-BY_HAND = [step for step in REQUEST_STEPS if step[0] != "searched"]  # that is written down where it is looked for
+# What is searched is written down where it is looked for.
+BY_HAND = [step for step in request_words.REQUEST_STEPS if step[0] != "searched"]
+MISSING = {"verdict": CHOICE_WANTED, "carried": CHOICE_WANTED, "because": BECAUSE_WANTED, "ticked": EACH_WANTED}
+MISSING["gives"] = "Say what may be disclosed, or tick below why nothing may be"
 MOST_NAMES = 12
 
 
@@ -81,13 +57,13 @@ class Review(Lift):
 
     does = _choice("What do you decide?", [("keep", "It is still needed"), ("let_go", "It is not needed: ask for deletion")])
     until = forms.CharField(label="Until when?", help_text="Like 1 March 2030. Ten years at most", required=False, max_length=40)
-    kept_for = _choice("What is it needed for?", KEPT_FOR, wanted="")
-    let_go_for = _choice("Why delete their records?", LET_GO_FOR, wanted="")
+    kept_for = _choice("What is it needed for?", presenters.KEPT_FOR, wanted="")
+    let_go_for = _choice("Why delete their records?", presenters.LET_GO_FOR, wanted="")
 
     def __init__(self, *args: Any, categories: tuple[str, ...], now: datetime, **options: Any) -> None:
         super().__init__(*args, **options)
         self.now = now
-        category = _choice("Keep them as what?", [(code, CATEGORIES[code]) for code in categories], wanted="")
+        category = _choice("Keep them as what?", [(code, presenters.CATEGORIES[code]) for code in categories], wanted="")
         category.initial = categories[0] if len(categories) == 1 else None
         self.fields["category"] = category
 
@@ -102,7 +78,7 @@ class Review(Lift):
             at = None
         if at is None or not is_ahead(on(at), london_date(self.now)):
             raise forms.ValidationError(AHEAD)
-        if on(at) > latest_keep(on(self.now)):
+        if on(at) > rules.latest_keep(on(self.now)):
             raise forms.ValidationError(TOO_LATE)
         return on(at)
 
@@ -133,13 +109,13 @@ class Decide(forms.Form):
 class HoldCase(Lift):
     """A legal hold: for what."""
 
-    kind = _choice("Reason for the hold", HELD_FOR)
+    kind = _choice("Reason for the hold", presenters.HELD_FOR)
 
 
 class BreachNew(forms.Form):
     """What happened to what is held, since when the force knows, and how many people it touches."""
 
-    kind = _choice("What happened?", BREACH_KINDS)
+    kind = _choice("What happened?", presenters.BREACH_KINDS)
     what = _words("What happened, to what, and what may come of it", "Write no name and no address", 2000, "Say what happened")
     how_many = forms.IntegerField(
         label="About how many people are affected?", help_text="Leave blank if not known", required=False, min_value=0,
@@ -151,7 +127,7 @@ class BreachNew(forms.Form):
 class BreachStepForm(forms.Form):
     """What was done about it, or decided not to be."""
 
-    step = _choice("What was done?", BREACH_STEPS)
+    step = _choice("What was done?", presenters.BREACH_STEPS)
     at = WhenField(label="When")
     words = _words("In a few words", "Its reference; or why not; or what was done. Write no name", 1000)
 
@@ -164,9 +140,9 @@ class BreachStepForm(forms.Form):
         answers = self.cleaned_data
         step, words = answers.get("step", ""), answers.get("words", "")
         when, _ = at_and_words(answers.get("at"), self.now)
-        if step in BREACH_SAYS_WHY and not words:
+        if step in rules.BREACH_SAYS_WHY and not words:
             self.add_error("words", BECAUSE_WANTED)
-        if needs_delay(self.aware_at, step, when) and not words:
+        if rules.needs_delay(self.aware_at, step, when) and not words:
             self.add_error("words", "It is later than 72 hours: say why it was not sooner")
         if step == "closed" and self.open_codes:
             self.add_error("step", "Something is still open: see above")
@@ -182,8 +158,8 @@ class RequestNew(forms.Form):
     """Who asks what about themselves, and how it came. Without a day it came today."""
 
     received_on = DayField(label="When did it come?")
-    came = _choice("How did it come?", CAME_BY)
-    kind = _choice("What are they asking for?", REQUEST_KINDS)
+    came = _choice("How did it come?", request_words.CAME_BY)
+    kind = _choice("What are they asking for?", request_words.REQUEST_KINDS)
     who = _words(
         "Who is it, and how can they be contacted safely?", "Stored sealed. Leave out where they are if you can", 1000,
         "Say who asks",
@@ -195,11 +171,11 @@ class RequestStepForm(forms.Form):
 
     step = _choice("What was done?", BY_HAND)
     at = WhenField(label="When")
-    ticked = _ticks("None of these is in what will be sent", NEVER_OUT)
+    ticked = _ticks("None of these is in what will be sent", request_words.NEVER_OUT)
     words = _words("In a few words", "How, or why not, or why it is answered while something is open. No name or place", 1000)
 
     def __init__(
-        self, *args: Any, request_status: RequestStatus, done: set[str], received_on: date, now: datetime, **options: Any
+        self, *args: Any, request_status: rules.RequestStatus, done: set[str], received_on: date, now: datetime, **options: Any
     ) -> None:
         super().__init__(*args, **options)
         self.stands, self.done, self.received_on, self.now = request_status, done, received_on, now
@@ -213,16 +189,16 @@ class RequestStepForm(forms.Form):
             self.add_error("at", "That is before the request came")
         if not step:
             return answers
-        codes = against_step(step, self.stands, answers.get("ticked") or (), bool(words))
+        codes = rules.against_step(step, self.stands, answers.get("ticked") or (), bool(words))
         if step in self.done:
             self.add_error("step", "That is already recorded")
         elif "over" in codes:
-            self.add_error("step", REQUEST_AGAINST["over"])
+            self.add_error("step", request_words.REQUEST_AGAINST["over"])
         elif codes and step == "reviewed":
             self.add_error("ticked", EACH_WANTED)
         elif codes:
-            self.add_error("step", " ".join(against_words(codes)))
-        if step in REQUEST_SAYS_WHY and not words:
+            self.add_error("step", " ".join(request_words.against_words(codes)))
+        if step in rules.REQUEST_SAYS_WHY and not words:
             self.add_error("words", BECAUSE_WANTED)
         return answers
 
@@ -250,42 +226,33 @@ def _lines(text: str | None) -> tuple[str, ...]:
 class TaskReview(forms.Form):
     """What whoever has the case says of somebody in it who may be the one who asks."""
 
-    verdict = _choice("Is this the same person?", VERDICTS, wanted="")
+    verdict = _choice("Is this the same person?", request_words.VERDICTS, wanted="")
     carried = _choice("Outcome", wanted="")
     gives = _words(
         "What in the case may be disclosed to them?",
         "In words, or where it is. Data protection reads it and passes it to them", 2000,
     )  # fmt: skip
-    ticked = _ticks("I checked for each of these, and none is in it", NEVER_OUT)
-    withheld = _ticks("What is withheld, and why", EXEMPT)
+    ticked = _ticks("I checked for each of these, and none is in it", request_words.NEVER_OUT)
+    withheld = _ticks("What is withheld, and why", request_words.EXEMPT)
     because = _words("In a few words", "Why, or what it is used for from now on. No name or place", 1000)
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, kind: str, **options: Any) -> None:
         super().__init__(*args, **options)
         self.kind = kind
-        if kind in CARRIED:
-            self.fields["carried"].choices = CARRIED[kind]  # type: ignore[attr-defined]  # Django's stubs know the base alone
+        if kind in request_words.CARRIED:
+            self.fields["carried"].choices = request_words.CARRIED[kind]  # type: ignore[attr-defined]  # Django's stubs know the base alone
         else:
             del self.fields["carried"]
 
     def clean(self) -> dict[str, Any]:
         """What the rules miss is asked for, each at its place."""
         answers = self.cleaned_data
-        answers["review"] = TaskVerdict(
+        answers["review"] = rules.TaskVerdict(
             answers.get("verdict", ""), answers.get("gives", ""), answers.get("withheld") or (), answers.get("because", ""),
             answers.get("ticked") or (), answers.get("carried", ""),
         )  # fmt: skip
-        for code in review_against(self.kind, answers["review"]):
+        for code in rules.review_against(self.kind, answers["review"]):
             if code not in self.errors:
                 self.add_error(code, MISSING[code])
         return answers
-
-
-MISSING = {
-    "verdict": CHOICE_WANTED,
-    "carried": CHOICE_WANTED,
-    "gives": "Say what may be disclosed, or tick below why nothing may be",
-    "because": BECAUSE_WANTED,
-    "ticked": EACH_WANTED,
-}

@@ -6,21 +6,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
 from lodestar.casework.cases.models import Case, Person
-from lodestar.information_governance.retention.rules import (
-    BREACH_SAYS_WHY,
-    BREACH_STEPS,
-    BREACHES,
-    CAME,
-    CARRIED,
-    CATEGORIES,
-    HELD_FOR,
-    KEPT_FOR,
-    LET_GO_FOR,
-    REQUEST_SAYS_WHY,
-    REQUEST_STEPS,
-    REQUESTS,
-    VERDICTS,
-)
+from lodestar.information_governance.retention import rules
 from lodestar.platform.tenancy.fields import SealedTextField
 from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel, all_or_none
 
@@ -39,7 +25,7 @@ class ReviewDue(TenantModel):
     class Meta:
         constraints = [
             UniqueConstraint(fields=["tenant", "person", "category"], name="review_due_once"),
-            CheckConstraint(condition=Q(category__in=CATEGORIES), name="review_due_category"),
+            CheckConstraint(condition=Q(category__in=rules.CATEGORIES), name="review_due_category"),
         ]
         indexes = [Index(fields=["tenant", "due_on", "id"], name="review_due_order")]
 
@@ -62,8 +48,8 @@ class RetentionDecision(TenantModel):
 
     class Meta:
         constraints = [
-            CheckConstraint(condition=Q(category__in=CATEGORIES), name="kept_category"),
-            CheckConstraint(condition=Q(reason__in=KEPT_FOR), name="kept_reason_known"),
+            CheckConstraint(condition=Q(category__in=rules.CATEGORIES), name="kept_category"),
+            CheckConstraint(condition=Q(reason__in=rules.KEPT_FOR), name="kept_reason_known"),
         ]
         indexes = [Index(fields=["tenant", "person", "-decided_at", "id"], name="kept_latest")]
 
@@ -87,7 +73,7 @@ class Hold(TenantModel):
 
     class Meta:
         constraints = [
-            CheckConstraint(condition=Q(kind__in=HELD_FOR), name="hold_kind_known"),
+            CheckConstraint(condition=Q(kind__in=rules.HELD_FOR), name="hold_kind_known"),
             CheckConstraint(condition=all_or_none("lifted_at", "lifted_by"), name="hold_lifted_by_somebody"),
         ]
         indexes = [Index(fields=["tenant", "case", "lifted_at"], name="hold_case")]
@@ -124,7 +110,7 @@ class Disposal(TenantModel):
 
     class Meta:
         constraints = [
-            CheckConstraint(condition=Q(reason__in=LET_GO_FOR), name="disposal_reason_known"),
+            CheckConstraint(condition=Q(reason__in=rules.LET_GO_FOR), name="disposal_reason_known"),
             CheckConstraint(condition=Q(decision__in=["", "agreed", "refused"]), name="disposal_decision_known"),
             CheckConstraint(
                 condition=Q(decision="", decided_by__isnull=True, decided_at__isnull=True)
@@ -169,7 +155,7 @@ class Breach(TenantModel):
     class Meta:
         constraints = [
             UniqueConstraint(fields=["tenant", "number"], name="breach_number_once"),
-            CheckConstraint(condition=Q(kind__in=BREACHES), name="breach_kind_known"),
+            CheckConstraint(condition=Q(kind__in=rules.BREACHES), name="breach_kind_known"),
         ]
         indexes = [Index(fields=["tenant", "-aware_at", "id"], name="breach_latest")]
 
@@ -190,8 +176,8 @@ class BreachStep(TenantModel):
 
     class Meta:
         constraints = [
-            CheckConstraint(condition=Q(kind__in=BREACH_STEPS), name="breach_step_known"),
-            CheckConstraint(condition=~Q(kind__in=BREACH_SAYS_WHY) | ~Q(words=""), name="breach_step_says_why"),
+            CheckConstraint(condition=Q(kind__in=rules.BREACH_STEPS), name="breach_step_known"),
+            CheckConstraint(condition=~Q(kind__in=rules.BREACH_SAYS_WHY) | ~Q(words=""), name="breach_step_says_why"),
         ]
         indexes = [Index(fields=["tenant", "breach", "happened_at", "id"], name="breach_steps")]
 
@@ -215,8 +201,8 @@ class SubjectRequest(TenantModel):
     class Meta:
         constraints = [
             UniqueConstraint(fields=["tenant", "number"], name="subject_request_number_once"),
-            CheckConstraint(condition=Q(kind__in=REQUESTS), name="subject_request_kind_known"),
-            CheckConstraint(condition=Q(came__in=CAME), name="subject_request_came_known"),
+            CheckConstraint(condition=Q(kind__in=rules.REQUESTS), name="subject_request_kind_known"),
+            CheckConstraint(condition=Q(came__in=rules.CAME), name="subject_request_came_known"),
         ]
         indexes = [Index(fields=["tenant", "-received_on", "id"], name="subject_request_latest")]
 
@@ -237,8 +223,8 @@ class SubjectRequestStep(TenantModel):
 
     class Meta:
         constraints = [
-            CheckConstraint(condition=Q(kind__in=REQUEST_STEPS), name="subject_request_step_known"),
-            CheckConstraint(condition=~Q(kind__in=REQUEST_SAYS_WHY) | ~Q(words=""), name="subject_request_step_says_why"),
+            CheckConstraint(condition=Q(kind__in=rules.REQUEST_STEPS), name="subject_request_step_known"),
+            CheckConstraint(condition=~Q(kind__in=rules.REQUEST_SAYS_WHY) | ~Q(words=""), name="subject_request_step_says_why"),
             UniqueConstraint(fields=["tenant", "request", "kind"], name="subject_request_step_once"),
         ]
 
@@ -311,6 +297,6 @@ class RequestReview(TenantModel):
     class Meta:
         constraints = [
             UniqueConstraint(fields=["tenant", "task", "number"], name="request_review_number_once"),
-            CheckConstraint(condition=Q(verdict__in=VERDICTS), name="request_review_verdict_known"),
-            CheckConstraint(condition=Q(carried__in=["", *CARRIED]), name="request_review_carried_known"),
+            CheckConstraint(condition=Q(verdict__in=rules.VERDICTS), name="request_review_verdict_known"),
+            CheckConstraint(condition=Q(carried__in=["", *rules.CARRIED]), name="request_review_carried_known"),
         ]

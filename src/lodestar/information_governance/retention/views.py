@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from lodestar.casework.cases.access import case_for
 from lodestar.casework.cases.models import Case
-from lodestar.casework.disclosures.queries import purpose_changes_among
+from lodestar.casework.disclosures.queries import purpose_changes_of
 from lodestar.information_governance.retention import access, actions, forms, presenters, queries
 from lodestar.information_governance.retention.actions import registers
 from lodestar.information_governance.retention.models import SubjectRequest
@@ -48,7 +48,7 @@ def keeping(request: HttpRequest) -> HttpResponse:
         "due": presenters.due_lines(rows[:SHOWN]),
         "more": len(rows) > SHOWN,
         "asked": presenters.asked_lines(asked, queries.numbers_of(row.person for row in asked)),
-        "crossed": presenters.crossed_lines(purpose_changes_among(access.people_to_review(member), SHOWN)),
+        "crossed": presenters.crossed_lines(purpose_changes_of(SHOWN, person__in=access.people_to_review(member))),
         "tallies": presenters.tally_lines(queries.tallies()),
     }
     return render(request, "retention/keeping.jinja", context)

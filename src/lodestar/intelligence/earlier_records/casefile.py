@@ -11,7 +11,7 @@ def panel(shown: CaseContext) -> Panel | None:
     if not findings.kinds_held and not findings.people:
         return None
     lines = [
-        Row(line.sentence, about=f"{name_in_case(findings, sign)}. {line.source}")
+        Row(line["sentence"], about=f"{name_in_case(findings, sign)}. {line['source']}")
         for sign, line in zip(findings.before, sign_lines(findings.before), strict=True)
     ]
     say = question_notice(findings) or ("" if findings.before else NOTHING_BEFORE)

@@ -1,7 +1,6 @@
 """Earlier records and the signs they may show, in words. Nobody is blamed: what is told is what stands in the records."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -31,24 +30,15 @@ STEPS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class SignLine:
-    """One sign: its sentence, the very words or facts it rests on, and where they stand."""
-
-    sentence: str
-    rests_on: str
-    source: str
-
-
 def sentences(day: date) -> dict[str, str]:
     """The sentence of each sign of the list and of each row of facts, by code."""
     by_code = {sign.code: sign.sentence for sign in signs_on(day)}
     return by_code | {row["code"]: row["sentence"] for row in reference_list("earlier_records", "record_patterns").rows}
 
 
-def sign_lines(rows: Iterable[RecordSign]) -> list[SignLine]:
-    """The signs as they are read, each with its words and source."""
-    return [SignLine(sentence_of(row), row.rests_on, source_of(row.record)) for row in rows]
+def sign_lines(rows: Iterable[RecordSign]) -> list[dict[str, str]]:
+    """The signs as they are read: the sentence of each, the very words or facts it rests on, and where they stand."""
+    return [{"sentence": sentence_of(row), "rests_on": row.rests_on, "source": source_of(row.record)} for row in rows]
 
 
 def sentence_of(row: RecordSign) -> str:
@@ -207,7 +197,7 @@ def look_back_context(
     }
 
 
-def _by_name(findings: OfCase, signs: Sequence[RecordSign]) -> list[tuple[str, list[SignLine]]]:
+def _by_name(findings: OfCase, signs: Sequence[RecordSign]) -> list[tuple[str, list[dict[str, str]]]]:
     by_name = grouped((name_in_case(findings, sign), sign) for sign in signs)
     return [(name, sign_lines(rows)) for name, rows in by_name.items()]
 
@@ -232,7 +222,7 @@ def cannot_tell(findings: OfCase, missing: Mapping[str, Sequence[date]], past_re
             f" case was recorded. {WOULD_TELL_OF_GONE}"
         )
     undated = dict.fromkeys(
-        line.source for line in sign_lines([sign for sign in findings.since if sign.record.happened_at is None])
+        line["source"] for line in sign_lines([sign for sign in findings.since if sign.record.happened_at is None])
     )
     lines += [
         f"{source}: it shows a sign, but the date is not known, so it may be earlier. Check the source system."

@@ -17,10 +17,9 @@ from lodestar.directory.contacts.presenters.numbers import ring_now
 from lodestar.directory.contacts.queries import contact_book
 from lodestar.intelligence.earlier_records import presenters as words
 from lodestar.intelligence.earlier_records.access import prompt_for, prompts_shown, records_shown
-from lodestar.intelligence.earlier_records.actions.concern_from_records import open_concern
-from lodestar.intelligence.earlier_records.actions.prompts import Answered, answer_no, pass_on
+from lodestar.intelligence.earlier_records.actions.prompts import Answered, answer_no, open_concern, pass_on
 from lodestar.intelligence.earlier_records.models import Prompt
-from lodestar.intelligence.earlier_records.queries import look_back, prompts, records
+from lodestar.intelligence.earlier_records.queries import look_back, records
 from lodestar.intelligence.identities.access import match_of_concern, may_link
 from lodestar.intelligence.identities.actions.identities import UnableToLink, link_people, say_of_match
 from lodestar.intelligence.identities.models import Match
@@ -127,10 +126,10 @@ def asked(request: HttpRequest) -> HttpResponse:
     sees_all = member.may(Permission.PROMPTS_VIEW)
     only_own = not sees_all or request.GET.get("whose") == "mine"
     after = place(request.GET.get("after", ""))
-    rows = prompts.waiting_for(member, EACH + 1, after, only_own=only_own)
+    rows = records.waiting_for(member, EACH + 1, after, only_own=only_own)
     people = [row.earlier_person_id for row in rows[:EACH]]
     prompts_shown(member, people)
-    signs, names = prompts.signs_by_person(people), prompts.names_of_people(people)
+    signs, names = records.signs_by_person(people), records.names_of_people(people)
     last = rows[EACH - 1] if len(rows) > EACH else None
     context = {
         "asked": words.asked(rows[:EACH], signs, names, now),
@@ -217,10 +216,10 @@ def _prompt_page(
 ) -> HttpResponse:
     member, now, sent = member_of(request), timezone.now(), submitted_or_draft(request)
     person = current_prompt.earlier_person_id
-    signs = prompts.signs_by_person([person])
+    signs = records.signs_by_person([person])
     rows = records.records_of([person])
-    name = words.name_of(prompts.names_of_people([person]), person)
-    before = prompts.considered_before(current_prompt, visible(member, "person__case__"))
+    name = words.name_of(records.names_of_people([person]), person)
+    before = records.considered_before(current_prompt, visible(member, "person__case__"))
     context = {
         "prompt": current_prompt,
         "form": form,
@@ -228,9 +227,9 @@ def _prompt_page(
         "signs": words.sign_lines(signs.get(person, ())),
         "records": words.record_lines(rows[-MOST_RECORDS:], signs, now),
         "more_records": max(0, len(rows) - MOST_RECORDS),
-        "steps": words.steps(prompts.steps_of(current_prompt)),
+        "steps": words.steps(records.steps_of(current_prompt)),
         "before": [(row.case.reference, row.case.encountered_at, BELIEFS[row.belief].lower()) for row in before],
-        "waits": prompts.waiting().filter(id=current_prompt.id).exists(),
+        "waits": records.waiting().filter(id=current_prompt.id).exists(),
         "seen": sent.get("seen", current_prompt.version) if sent is not None and not is_clash else current_prompt.version,
         "is_clash": is_clash,
         "case": next((row.case.reference for row in before if row.case_id == current_prompt.case_id), ""),

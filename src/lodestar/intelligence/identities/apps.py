@@ -8,7 +8,11 @@ class IdentitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from lodestar.casework.cases import people_listeners
+        from lodestar.casework.suspects.queries import register_linked
         from lodestar.intelligence.identities.actions import identities, matching
+        from lodestar.intelligence.identities.queries import linked_records
+
+        register_linked(linked_records)
 
         people_listeners.register(
             people_listeners.PeopleListener(

@@ -8,7 +8,7 @@ from uuid import UUID
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.cases.presenters import PARTS, age_words, label, with_age
 from lodestar.intelligence.identities.models import IdentityLink, Match, MatchAlert, MatchAnswer
-from lodestar.intelligence.identities.rules.match_reasons import WORDS
+from lodestar.intelligence.identities.rules.match_reasons import Code
 from lodestar.platform.accounts.models import User
 from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import day_time, moment, on
@@ -26,7 +26,7 @@ LOOKED_AT = {
     "said_so": "they said so themselves",
 }
 COVERED = {"name": "name_", "born": "born_", "phone": "phone_", "address": "address_"}  # by what was found alike itself
-REASONS = {**{code.value: words for code, words in WORDS.items()}, **LOOKED_AT}
+REASONS = {**{code.value: code.words for code in Code}, **LOOKED_AT}
 AGAINST = {"born_differs", "sex_differs"}  # they speak against it: told, and nothing to tick
 SAID = {
     "seems_same": "thought that they are the same person",

@@ -11,16 +11,7 @@ from lodestar.casework.cases import access
 from lodestar.intelligence.identities import presenters as words
 from lodestar.intelligence.identities import queries
 from lodestar.intelligence.identities.access import alert_for, match_to_settle, may_link
-from lodestar.intelligence.identities.actions.identities import (
-    LINKED_MEANWHILE,
-    UnableToLink,
-    answer_alert,
-    code_asked,
-    link_people,
-    match_shown,
-    say_of_match,
-    unlink_people,
-)
+from lodestar.intelligence.identities.actions import identities as actions
 from lodestar.intelligence.identities.forms import WHY, Answer, Code, Settle, Unlink
 from lodestar.intelligence.identities.models import IdentityLink, Match, MatchAlert
 from lodestar.intelligence.identities.rules.identities import code_typed
@@ -43,7 +34,7 @@ def matches(request: HttpRequest) -> HttpResponse:
     code = code_typed(form.cleaned_data["code"]) if form.is_valid() else ""
     code_matches = queries.of_code(member, code)
     if code:
-        code_asked(by=member, at=now, code=code, matches=code_matches)
+        actions.code_asked(by=member, at=now, code=code, matches=code_matches)
     rows = [] if code else queries.open_matches(member, PAGE + 1, place(request.GET.get("after", "")))
     shown = rows[:PAGE]
     people = [person_id for match in [*shown, *code_matches] for person_id in (match.person_id, match.other_id) if person_id]
@@ -76,7 +67,7 @@ def match(request: HttpRequest, match_id: UUID) -> HttpResponse:
         if not refused and not (unlink if link else settle).errors:
             return redirect(request.path)
     else:
-        match_shown(by=member, at=now, match=possible_match)
+        actions.match_shown(by=member, at=now, match=possible_match)
     answers = queries.answers_to(possible_match)
     other = possible_match.other
     context = {
@@ -111,9 +102,9 @@ def _settled(
     try:
         if link is not None:
             if done != "unlink":
-                return LINKED_MEANWHILE
+                return actions.LINKED_MEANWHILE
             if unlink.is_valid():
-                unlink_people(by=member, at=at, match=possible_match, link=link, why=unlink.cleaned_data["words"])
+                actions.unlink_people(by=member, at=at, match=possible_match, link=link, why=unlink.cleaned_data["words"])
         elif done == "unlink":
             return UNLINKED_MEANWHILE
         elif not settle.is_valid():
@@ -123,12 +114,12 @@ def _settled(
             if not answers["reasons"] and not answers["words"].strip():
                 settle.add_error("reasons", WHY)
             else:
-                link_people(by=member, at=at, match=possible_match, reasons=answers["reasons"], words=answers["words"])
+                actions.link_people(by=member, at=at, match=possible_match, reasons=answers["reasons"], words=answers["words"])
         elif done in ("not_same", "again"):
-            say_of_match(by=member, at=at, match=possible_match, kind=done, words=settle.cleaned_data["words"].strip())
+            actions.say_of_match(by=member, at=at, match=possible_match, kind=done, words=settle.cleaned_data["words"].strip())
         else:
             return "Nothing was saved: choose one of the buttons."
-    except UnableToLink as refusal:
+    except actions.UnableToLink as refusal:
         return str(refusal)
     return ""
 
@@ -153,7 +144,7 @@ def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     match_alert = alert_for(member, alert_id)
     form = Answer(submitted_or_draft(request), auto_id="%s", initial={"did": match_alert.did})
     if request.method == "POST" and form.is_valid():
-        answer_alert(by=member, at=timezone.now(), alert=match_alert, did=form.cleaned_data["did"].strip())
+        actions.answer_alert(by=member, at=timezone.now(), alert=match_alert, did=form.cleaned_data["did"].strip())
         return redirect("/alerts")
     context = {"told": describe_alerts(member, [match_alert])[0], "alert": match_alert, "form": form}
     return render(request, "identities/alert.jinja", context, status=422 if request.method == "POST" else 200)

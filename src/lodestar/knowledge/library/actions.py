@@ -1,37 +1,19 @@
-"""The facts that no longer hold: changed by an editor, and marked in the passages that state them."""
+"""Passages marked with the facts that no longer hold, and who opened and understood which version."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from lodestar.knowledge.library.models import Passage, Reading, StaleFact, Version
-from lodestar.knowledge.library.queries.facts import facts
-from lodestar.knowledge.library.rules.superseded import stated
+from lodestar.knowledge.library.queries.library import facts
+from lodestar.knowledge.library.rules.documents import stated
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit, audited
-from lodestar.platform.tenancy.request_cache import forget
-from lodestar.platform.text.ids import new_id
 
 AT_ONCE = 1_000
-
-
-def keep_fact(*, by: Member, at: datetime, fact: StaleFact | None, fields: Mapping[str, Any]) -> StaleFact:
-    """Adds a fact that no longer holds, or changes one, which is then used again. `fields` are those of the record."""
-    row = fact or StaleFact(code=f"own_{new_id().hex[-12:]}")
-    for name, value in fields.items():
-        setattr(row, name, value)
-    row.owner, row.is_used = row.owner or by.name, True
-    return _save_fact(by, at, row)
-
-
-def end_fact(*, by: Member, at: datetime, fact: StaleFact) -> StaleFact:
-    """Takes a fact out of use: no passage is marked with it any more. It is kept, with its dates."""
-    fact.is_used = False
-    return _save_fact(by, at, fact)
 
 
 def mark_anew(version: Version) -> None:
@@ -43,15 +25,6 @@ def mark_anew(version: Version) -> None:
 def mark_published() -> None:
     """Marks every published passage by the facts of today."""
     _mark(Passage.objects.filter(version__state="published"))
-
-
-def _save_fact(by: Member, at: datetime, row: StaleFact) -> StaleFact:
-    row.changed_at, row.changed_by_id, row.as_shipped = timezone.now(), by.user, False
-    row.save()
-    forget("guidance.facts")
-    mark_published()
-    audit("guidance.fact_changed", by=by, at=at, subject=str(row.id))
-    return row
 
 
 def _mark(passages: QuerySet[Passage]) -> None:

@@ -1,4 +1,4 @@
-"""The essentials in one file, to carry along."""
+"""The essentials in one file, to carry along; a document: its versions, what changed, who has read it, its file, and films."""
 
 import re
 from uuid import UUID
@@ -13,15 +13,12 @@ from lodestar.knowledge.library.actions import open_version, see_withdrawal, und
 from lodestar.knowledge.library.models import Version
 from lodestar.knowledge.library.presenters import documents as words
 from lodestar.knowledge.library.presenters import essentials as kept
-from lodestar.knowledge.library.presenters import passages as change_words
-from lodestar.knowledge.library.presenters.passages import passage_rows
+from lodestar.knowledge.library.presenters.documents import passage_rows
 from lodestar.knowledge.library.queries import library
 from lodestar.knowledge.library.queries.documents import document_of, in_use, next_of, original
 from lodestar.knowledge.library.queries.essentials import published_essentials
-from lodestar.knowledge.library.queries.facts import facts
-from lodestar.knowledge.library.queries.force import name_of
-from lodestar.knowledge.library.queries.library import letter_text
-from lodestar.knowledge.library.queries.reading import coverage as teams_of
+from lodestar.knowledge.library.queries.library import coverage as teams_of
+from lodestar.knowledge.library.queries.library import facts, letter_text, name_of
 from lodestar.knowledge.library.rules.documents import MEDIA_TYPES
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
@@ -140,14 +137,14 @@ def changed(request: HttpRequest, version_id: UUID) -> HttpResponse:
     since = whole_number(request.GET.get("since", ""))
     before = (older.filter(number=since).first() if since else None) or older.first()
     start = whole_number(request.GET.get("after", ""))
-    changes = change_words.changes_between(library.texts(before), library.texts(row)) if before else []
+    changes = words.changes_between(library.texts(before), library.texts(row)) if before else []
     context = {
         "version": row,
         "document": document_of(row),
         "before": before,
-        "changes": change_words.change_rows(changes, start, row, facts()),
+        "changes": words.change_rows(changes, start, row, facts()),
         "total": len(changes),
-        "after": change_words.next_after(changes, start),
+        "after": words.next_after(changes, start),
         "is_current": row.state == "published",
         "understood": library.find_reading(member.user, row),
     }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from lodestar.knowledge.library.queries.force import who_set_it_up
+from lodestar.knowledge.library.queries.library import who_set_it_up
 from lodestar.knowledge.publishing.actions.newsletters import send_waiting
 from lodestar.knowledge.publishing.actions.stages import take_turns
 from lodestar.knowledge.publishing.actions.stock import stock

@@ -1,13 +1,12 @@
 """What an editor sees: how far a version has come, what this editor may do with it, and what waits."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from lodestar.knowledge.library.models import NATIONS, ORIGINS, STATES, Document, StaleFact, Version
-from lodestar.knowledge.library.presenters.documents import LABELS, audience_words, fields_alone, partial_words, stages
-from lodestar.knowledge.library.presenters.passages import anchor
+from lodestar.knowledge.library.presenters.documents import LABELS, anchor, audience_words, fields_alone, partial_words, stages
 from lodestar.knowledge.library.queries.documents import document_of
 from lodestar.knowledge.publishing import queries
 from lodestar.knowledge.search.models import SearchFeedback
@@ -21,11 +20,6 @@ from lodestar.platform.time.days import end_of_day, london_date
 
 COMES_AGAIN = "A page of Lodestar that was withdrawn has new words in this release: approve it, or refuse it"
 NEW = {"origin": "force", "nation": "england_wales"}
-WAITS = {
-    "versions": "Waits for a second person", "searches": "Searches without a good answer", "missed": "Did not answer",
-    "review": "Past their review", "stale": "Quote an out-of-date fact",
-    "lodestar": "From Lodestar, not yet confirmed",
-}  # fmt: skip
 BUTTONS = {
     "approve": "Approve it", "publish": "Publish it", "confirm": "Confirm it", "withdraw": "Withdraw it", "refuse": "Refuse it",
     "bring_back": "Bring it back as a new version",
@@ -39,15 +33,6 @@ class Step:
     code: str
     words: str
     why_not: str = ""
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One thing that waits: a version for a second person, a document for its review, one that did not answer."""
-
-    title: str
-    href: str
-    about: str
 
 
 def steps(version: Version, member: Member) -> list[Step]:
@@ -110,73 +95,65 @@ def _was(name: str, value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def changed_alone(rows: Iterable[Document]) -> list[Waiting]:
-    """Documents of which one editor changed what is said, for the list of what waits for a second person."""
-    return [
-        Waiting(row.title, f"/guidance/documents/{row.id}/about", f"Changed by one person: {fields_alone(row)}. Confirm it")
-        for row in rows
-    ]
+# --- what waits for the editors --------------------------------------------------------------------------------------------
+
+Waiting = dict[str, str]  # its `title`, `href`, and what is said `about` it
 
 
-def on_their_way(rows: Iterable[Version]) -> list[Waiting]:
-    """Versions that wait, each with what it waits for."""
+def _waiting(title: str, href: str, about: str) -> Waiting:
+    return {"title": title, "href": f"/guidance/{href}", "about": about}
+
+
+def _on_its_way(row: Version | Document) -> Waiting:
+    """A version with what it waits for, or a document of which one editor changed what is said."""
+    if isinstance(row, Document):
+        return _waiting(row.title, f"documents/{row.id}/about", f"Changed by one person: {fields_alone(row)}. Confirm it")
+    # A page that comes with Lodestar is a draft only where the force withdrew what it said before.
+    comes_again = row.document.is_own and row.state == "draft" and not row.again_of
     waits = {"draft": "Draft: approve it", "approved": "Approved: publish it", "published": "Published alone: confirm it"}
-    return [
-        Waiting(
-            f"{document_of(row).title}, version {row.number}", f"/guidance/versions/{row.id}/stage",
-            f"{COMES_AGAIN if _comes_again(row) else waits[row.state]}. Added {day_words(on(row.added_at))}"
-            f" by {row.added_by.name}",
-        )
-        for row in rows
-    ]  # fmt: skip
+    about = f"{COMES_AGAIN if comes_again else waits[row.state]}. Added {day_words(on(row.added_at))} by {row.added_by.name}"
+    return _waiting(f"{document_of(row).title}, version {row.number}", f"versions/{row.id}/stage", about)
 
 
-def past_review(rows: Iterable[Document]) -> list[Waiting]:
-    """Documents past their review date, each with that day and who answers for it."""
-    return [
-        Waiting(row.title, f"/guidance/documents/{row.id}/about", f"due {day_words(row.review_by)}, {row.owner}")
-        for row in rows
-        if row.review_by
-    ]
+def _search(row: Mapping[str, Any]) -> Waiting:
+    """Words that were asked without a good answer."""
+    dropped = row["most_dropped"]
+    others = f", {dropped} other {'word' if dropped == 1 else 'words'} not kept" if dropped else ""
+    times = "Once" if row["times"] == 1 else f"{row['times']} times"
+    return _waiting(", ".join(row["words"]), f"keeping/{row['ids'][0]}", f"{times}, last {day_words(on(row['last']))}{others}")
 
 
-def searches(rows: Iterable[Mapping[str, Any]]) -> list[Waiting]:
-    """Searches without a good answer, each under the words that were kept."""
-    waiting = []
-    for row in rows:
-        dropped = row["most_dropped"]
-        others = f", {dropped} other {'word' if dropped == 1 else 'words'} not kept" if dropped else ""
-        times = "Once" if row["times"] == 1 else f"{row['times']} times"
-        about = f"{times}, last {day_words(on(row['last']))}{others}"
-        waiting.append(Waiting(", ".join(row["words"]), f"/guidance/keeping/{row['ids'][0]}", about))
-    return waiting
+def _missed(row: SearchFeedback) -> Waiting:
+    """A document that did not answer, under the words that were kept."""
+    words = ", ".join(row.words) or "No words the library knows"
+    return _waiting(words, f"keeping/{row.id}", f"{row.document.title}, {day_words(on(row.said_at))}")
 
 
-def stale(rows: Iterable[Mapping[str, Any]]) -> list[Waiting]:
-    """Documents that quote a fact that no longer holds, each with its owner and how many of its passages do; at the first."""
-    return [
-        Waiting(
-            row["title"], f"/guidance/documents/{row['document']}?at={row['first']}#{anchor(row['first'])}",
-            f"{row['passages']} {'passage' if row['passages'] == 1 else 'passages'}, {row['owner']}",
-        )
-        for row in rows
-    ]  # fmt: skip
+def _review(row: Document) -> Waiting:
+    due = day_words(row.review_by) if row.review_by else ""
+    return _waiting(row.title, f"documents/{row.id}/about", f"due {due}, {row.owner}")
 
 
-def missed(rows: Iterable[SearchFeedback]) -> list[Waiting]:
-    """Documents that did not answer, each under the words that were kept."""
-    return [
-        Waiting(
-            ", ".join(row.words) or "No words the library knows", f"/guidance/keeping/{row.id}",
-            f"{row.document.title}, {day_words(on(row.said_at))}",
-        )
-        for row in rows
-    ]  # fmt: skip
+def _quoting(row: Mapping[str, Any]) -> Waiting:
+    """A document that quotes a fact that no longer holds, at the first passage that does."""
+    many = f"{row['passages']} {'passage' if row['passages'] == 1 else 'passages'}, {row['owner']}"
+    return _waiting(row["title"], f"documents/{row['document']}?at={row['first']}#{anchor(row['first'])}", many)
 
 
-def _comes_again(row: Version) -> bool:
-    """Whether it is a page that comes with Lodestar, which is a draft only where the force withdrew what it said before."""
-    return row.document.is_own and row.state == "draft" and not row.again_of
+# What each kind is called, where nothing of it waits, and how a row is shown.
+WAITS: dict[str, tuple[str, str, Callable[[Any], Waiting]]] = {
+    "versions": ("Waits for a second person", "Nothing waits for a second person.", _on_its_way),
+    "searches": ("Searches without a good answer", "No search waits.", _search),
+    "missed": ("Did not answer", "No reports.", _missed),
+    "lodestar": ("From Lodestar, not yet confirmed", "Your force has confirmed every page of Lodestar.", _on_its_way),
+    "review": ("Past their review", "No document is past its review date.", _review),
+    "stale": ("Quote an out-of-date fact", "No published document quotes one.", _quoting),
+}
+
+
+def some_waiting(kind: str, today: date, most: int, start: int = 0) -> list[Waiting]:
+    """What waits of a kind, after so many."""
+    return [WAITS[kind][2](row) for row in queries.some_waiting(kind, today, most, start)]
 
 
 def said_of(document: Document) -> dict[str, object]:
@@ -219,7 +196,9 @@ FIRST = 20  # of each that are read
 
 def _drafts(member: Member, until: datetime) -> Iterator[DueItem]:
     """Versions that wait for a second person who may be this editor. Who works cases besides finds them under *Guidance*."""
-    for row in () if member.may(Permission.CASE_VIEW) else queries.on_their_way(FIRST):
+    for row in () if member.may(Permission.CASE_VIEW) else queries.some_waiting("versions", london_date(until), FIRST):
+        if isinstance(row, Document):
+            continue
         step = next((step for step in steps(row, member) if step.code in ("approve", "publish", "confirm")), None)
         if step and not step.why_not:
             yield DueItem("guidance_draft", f"{step.words}: {row.document.title}", f"/guidance/versions/{row.id}/stage")
@@ -227,7 +206,7 @@ def _drafts(member: Member, until: datetime) -> Iterator[DueItem]:
 
 def _past_review(member: Member, until: datetime) -> Iterator[DueItem]:
     """Published pages that are past their review date, or soon will be; of whom as for drafts."""
-    for row in () if member.may(Permission.CASE_VIEW) else queries.past_review(london_date(until), FIRST):
+    for row in () if member.may(Permission.CASE_VIEW) else queries.some_waiting("review", london_date(until), FIRST):
         if row.review_by:
             href = f"/guidance/documents/{row.id}/about"
             yield DueItem("guidance_review", f"Review: {row.title}", href, end_of_day(row.review_by))

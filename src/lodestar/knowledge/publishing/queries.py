@@ -1,6 +1,7 @@
 """What waits for the editors: searches without an answer, documents past their review, versions on their way, words."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,53 +11,65 @@ from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 
 from lodestar.knowledge.library.models import Document, Passage, StaleFact, Version
 from lodestar.knowledge.library.queries.documents import document_called
-from lodestar.knowledge.library.queries.facts import facts
-from lodestar.knowledge.library.queries.library import published
+from lodestar.knowledge.library.queries.library import facts, published
 from lodestar.knowledge.library.rules.documents import clean_file_name
 from lodestar.knowledge.publishing.models import TOPIC, Mailing, NewsletterReader
 from lodestar.knowledge.publishing.rules import Item
 from lodestar.knowledge.search.models import Search, SearchFeedback, ThesaurusEntry
 from lodestar.platform.accounts.models import Membership, User
 
-
-def on_their_way(most: int, start: int = 0) -> list[Version]:
-    """Versions that wait for a second person, after so many of them: drafts, approved ones, and those published without one."""
-    rows = _on_their_way().select_related("document", "added_by").order_by(F("state").asc(), "added_at", "id")
-    return list(rows[start : start + most])
-
-
-def how_many_on_their_way() -> int:
-    """How many versions wait for a second person."""
-    return _on_their_way().count()
-
-
 _ALONE = Q(state="published", is_alone=True, confirmed_at__isnull=True)
 
 
 def _on_their_way() -> QuerySet[Version]:
-    return Version.objects.filter(Q(state__in=("draft", "approved")) | (_ALONE & Q(document__is_own=False)))
-
-
-def _of_lodestar() -> QuerySet[Version]:
-    return Version.objects.filter(_ALONE, document__is_own=True)
-
-
-def of_lodestar(most: int, start: int = 0) -> list[Version]:
-    """The project's own pages that nobody of the force has confirmed, by title, after so many of them."""
-    rows = _of_lodestar().select_related("document", "added_by").order_by("document__title", "id")
-    return list(rows[start : start + most])
+    rows = Version.objects.filter(Q(state__in=("draft", "approved")) | (_ALONE & Q(document__is_own=False)))
+    return rows.select_related("document", "added_by").order_by(F("state").asc(), "added_at", "id")
 
 
 def _open() -> QuerySet[Search]:
     return Search.objects.filter(has_answer=False, dealt_with_at__isnull=True)
 
 
-def unanswered(most: int, start: int = 0) -> list[dict[str, Any]]:
-    """Words without a good answer that nobody has dealt with, after so many of them: those asked most often first. Each
-    with its `words`, how many `times`, the `last` time, the most words that were `dropped`, and the searches (`ids`)."""
-    rows = _open().exclude(words=[]).values("words")
-    rows = rows.annotate(times=Count("id"), last=Max("asked_at"), most_dropped=Max("dropped"), ids=ArrayAgg("id"))
-    return [dict(row) for row in rows.order_by("-times", "-last", "words")[start : start + most]]
+def _stale() -> QuerySet[Passage]:
+    return Passage.objects.filter(version__state="published").exclude(stale=[])
+
+
+def waiting(kind: str, today: date) -> list[QuerySet[Any, Any]]:
+    """All that waits for the editors of a kind (`presenters.WAITS`), in its order. Of searches the words asked most often, each
+    with how many `times`, the `last`, the most words `dropped`, and the searches (`ids`); of documents that quote a fact that
+    no longer holds how many `passages` do, and the number of the `first`."""
+    if kind == "versions":
+        return [_on_their_way(), Document.objects.exclude(said_alone={}).order_by("title", "id")]
+    if kind == "lodestar":
+        rows = Version.objects.filter(_ALONE, document__is_own=True).select_related("document", "added_by")
+        return [rows.order_by("document__title", "id")]
+    if kind == "searches":
+        words = _open().exclude(words=[]).values("words")
+        words = words.annotate(times=Count("id"), last=Max("asked_at"), most_dropped=Max("dropped"), ids=ArrayAgg("id"))
+        return [words.order_by("-times", "-last", "words")]
+    if kind == "missed":
+        missed = SearchFeedback.objects.filter(dealt_with_at__isnull=True).select_related("document")
+        return [missed.order_by("-said_at", "id")]
+    if kind == "review":
+        return [published().filter(review_by__lt=today).order_by("review_by", "title", "id")]
+    of = "version__document"
+    quoting = _stale().values(document=F(of), title=F(f"{of}__title"), owner=F(f"{of}__owner"))
+    return [quoting.annotate(passages=Count("id"), first=Min("number")).order_by("owner", "title", "document")]
+
+
+def some_waiting(kind: str, today: date, most: int, start: int = 0) -> list[Any]:
+    """Of these the first, after so many of them."""
+    rows: list[Any] = []
+    for part in waiting(kind, today):
+        rows += part[start : start + most - len(rows)]
+        start = 0 if rows or not start else max(0, start - part.count())
+    return rows
+
+
+def counts(kinds: Iterable[str], today: date) -> dict[str, int]:
+    """How many of each kind wait."""
+    numbers = {kind: sum(part.count() for part in waiting(kind, today)) for kind in kinds}
+    return numbers | {"searches": _open().exclude(words=[]).count()}
 
 
 def without_a_known_word() -> int:
@@ -64,47 +77,16 @@ def without_a_known_word() -> int:
     return _open().filter(words=[]).count()
 
 
-def did_not_answer(most: int, start: int = 0) -> list[SearchFeedback]:
-    """Documents that somebody said did not answer them, the latest first."""
-    rows = SearchFeedback.objects.filter(dealt_with_at__isnull=True).select_related("document")
-    return list(rows.order_by("-said_at", "id")[start : start + most])
-
-
-def past_review(today: date, most: int, start: int = 0) -> list[Document]:
-    """Published documents past their review date, the longest first, after so many of them."""
-    return list(published().filter(review_by__lt=today).order_by("review_by", "title", "id")[start : start + most])
-
-
-def quoting_stale(most: int, start: int = 0) -> list[dict[str, Any]]:
-    """Published documents with passages that quote a fact that no longer holds, by owner and title, after so many of them: each
-    with its `document`, `title`, `owner`, how many `passages`, and the number of the `first`."""
-    of = "version__document"
-    rows = _stale().values(document=F(of), title=F(f"{of}__title"), owner=F(f"{of}__owner"))
-    rows = rows.annotate(passages=Count("id"), first=Min("number")).order_by("owner", "title", "document")
-    return [dict(row) for row in rows[start : start + most]]
-
-
-def _stale() -> QuerySet[Passage]:
-    return Passage.objects.filter(version__state="published").exclude(stale=[])
+def past_their_review(today: date) -> dict[str, int]:
+    """How many facts that no longer hold, and entries of the thesaurus, are in use past their review date."""
+    past: dict[str, Any] = {"is_used": True, "review_by__lt": today}
+    return {"facts": StaleFact.objects.filter(**past).count(), "words": ThesaurusEntry.objects.filter(**past).count()}
 
 
 def every_fact() -> list[tuple[StaleFact, int]]:
     """The facts that no longer hold, those in use first, each with how many published passages quote it."""
     quoted = Counter(code for codes in _stale().values_list("stale", flat=True) for code in codes)
     return [(row, quoted[row.code]) for row in StaleFact.objects.order_by("-is_used", "called", "code")]
-
-
-def counts(today: date) -> dict[str, int]:
-    """How many of each wait."""
-    return {
-        "on_their_way": _on_their_way().count() + Document.objects.exclude(said_alone={}).count(),
-        "lodestar": _of_lodestar().count(),
-        "unanswered": _open().exclude(words=[]).count(),
-        "did_not_answer": SearchFeedback.objects.filter(dealt_with_at__isnull=True).count(),
-        "past_review": published().filter(review_by__lt=today).count(),
-        "stale": _stale().values("version__document").distinct().count(),
-        "facts_past_review": StaleFact.objects.filter(is_used=True, review_by__lt=today).count(),
-    }
 
 
 def title_of(file_name: str) -> str:
@@ -136,11 +118,6 @@ def leads_to(former: Document, document: Document) -> bool:
     return earlier is not None and earlier.id == document.id
 
 
-def changed_alone(most: int, start: int = 0) -> list[Document]:
-    """Documents of which one editor changed what is said, and nobody has confirmed it, after so many of them."""
-    return list(Document.objects.exclude(said_alone={}).order_by("title", "id")[start : start + most])
-
-
 def groups() -> list[tuple[str, int]]:
     """The groups of the thesaurus, with how many entries of each are used."""
     rows = ThesaurusEntry.objects.values("group").annotate(used=Count("id", filter=Q(is_used=True)))
@@ -151,11 +128,6 @@ def entries(group: str, start: int, most: int) -> list[ThesaurusEntry]:
     """The entries of a group, the used ones first."""
     rows = ThesaurusEntry.objects.filter(group=group).order_by("-is_used", "says", "id")
     return list(rows[start : start + most])
-
-
-def words_past_review(today: date) -> int:
-    """How many entries in use are past their review date."""
-    return ThesaurusEntry.objects.filter(is_used=True, review_by__lt=today).count()
 
 
 FIRST = timedelta(days=30)  # how far back the first newsletter looks

@@ -7,8 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from lodestar.knowledge.library.models import NATIONS, Passage
-from lodestar.knowledge.library.presenters.documents import past_review, short_source
-from lodestar.knowledge.library.presenters.passages import anchor, below_heading, where
+from lodestar.knowledge.library.presenters.documents import anchor, below_heading, past_review, short_source, where
 from lodestar.knowledge.search.queries.candidates import Wanted
 from lodestar.knowledge.search.queries.search import Result
 from lodestar.knowledge.search.rules.asking import Concept

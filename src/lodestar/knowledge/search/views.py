@@ -12,15 +12,14 @@ from lodestar.directory.contacts.queries import contact_book
 from lodestar.knowledge.library import access
 from lodestar.knowledge.library.presenters.documents import listed
 from lodestar.knowledge.library.queries import library
-from lodestar.knowledge.library.queries.reading import withdrawn_since
+from lodestar.knowledge.library.queries.library import withdrawn_since
 from lodestar.knowledge.search import presenters as words
 from lodestar.knowledge.search.actions import keep_search, say_did_not_answer, say_none_answered
 from lodestar.knowledge.search.presenters import search_results
-from lodestar.knowledge.search.queries.candidates import Wanted
+from lodestar.knowledge.search.queries.candidates import Wanted, thesaurus
 from lodestar.knowledge.search.queries.search import SearchAnswer, find, search
-from lodestar.knowledge.search.queries.thesaurus import thesaurus
 from lodestar.knowledge.search.rules.asking import concepts
-from lodestar.knowledge.search.rules.journey import STEPS, Step
+from lodestar.knowledge.search.rules.index import STEPS, Step
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from lodestar.oversight.measures.presenters.asked import LONGEST, Asked, day, evening, instant
-from lodestar.oversight.measures.rules.period import Period, last_quarter
+from lodestar.oversight.measures.rules.facts import Period, last_quarter
 from lodestar.platform.design.when import on
 from lodestar.platform.design.words import quoted
 

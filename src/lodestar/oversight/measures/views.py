@@ -13,7 +13,6 @@ from lodestar.oversight.measures import access, actions
 from lodestar.oversight.measures.forms import Take, Which
 from lodestar.oversight.measures.presenters import asked as addresses
 from lodestar.oversight.measures.presenters import figure as words
-from lodestar.oversight.measures.presenters import files
 from lodestar.oversight.measures.presenters.asked import SLUGS, STILL, VERDICT_WORDS, Asked, counted_words, period_words, so_many
 from lodestar.oversight.measures.queries import open_items as queries
 from lodestar.oversight.measures.queries.figure import Figure, by_month, page_of, rows_of
@@ -21,8 +20,8 @@ from lodestar.oversight.measures.queries.figure import listed as list_of
 from lodestar.oversight.measures.queries.figure import why as why_of
 from lodestar.oversight.measures.queries.open_items import StillOpen
 from lodestar.oversight.measures.queries.reading import Reading
+from lodestar.oversight.measures.rules.facts import a_year_before, twelve_months_to
 from lodestar.oversight.measures.rules.failings import definitions
-from lodestar.oversight.measures.rules.period import a_year_before, twelve_months_to
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
@@ -139,8 +138,8 @@ def open_items(request: HttpRequest, which: str) -> HttpResponse:
         "title": period_words(asked.period),
         "asked": asked,
         "when": listed.when,
-        "lines": files.open_case_rows(open_cases[:EACH]),
-        "sealed": files.open_case_rows(sealed),
+        "lines": words.open_case_rows(open_cases[:EACH]),
+        "sealed": words.open_case_rows(sealed),
         "next": Place(last.encountered_at, last.id).mark() if last else "",
         "is_first": after is None,
     }
@@ -178,8 +177,8 @@ def cases(request: HttpRequest, failing: str, verdict: str) -> HttpResponse:
         "title": period_words(asked.period),
         "asked": asked,
         "how_many": len(unsealed),
-        "lines": files.case_rows(shown[:EACH], rows, why, number),
-        "sealed": files.case_rows(sealed, rows, why, number),
+        "lines": words.case_rows(shown[:EACH], rows, why, number),
+        "sealed": words.case_rows(sealed, rows, why, number),
         "next": shown[EACH - 1].place.mark() if len(shown) > EACH else "",
         "is_first": after is None,
         "slug": verdict,
@@ -260,15 +259,15 @@ def file(request: HttpRequest, taken_id: UUID) -> HttpResponse:
     scope = access.scope_for(member)
     asked, number, slug = addresses.parse_download(event.subject)
     actions.file_taken(by=member, at=timezone.now(), taken=event)
-    about = files.period_cells(asked.period, asked.at, counted_words(scope))
+    about = words.period_cells(asked.period, asked.at, counted_words(scope))
     if not slug:
         figure = Figure(scope, asked.period, asked.at, is_past=True)
         beside = queries.figure_context(scope, asked.period, asked.at)
-        content = files.figure_csv(figure, beside, counted_words(scope))
+        content = words.figure_csv(figure, beside, counted_words(scope))
         return to_save(content, f"figure-{asked.period.first}-{asked.period.last}.csv", CSV)
     row = definitions(asked.period.last)[number]
     reading = Reading(scope, asked.period, asked.at, is_past=True, only=number)
     unsealed = [listed_case for listed_case in list_of(reading, number, SLUGS[slug]) if not listed_case.is_sealed]
     stand = rows_of(unsealed)
-    rows = files.case_rows(unsealed, stand, why_of(reading, number, unsealed), number, in_a_file=True)
-    return to_save(files.list_csv(rows, row, SLUGS[slug], about), f"{row['code']}-{slug}-{asked.period.first}.csv", CSV)
+    rows = words.case_rows(unsealed, stand, why_of(reading, number, unsealed), number, in_a_file=True)
+    return to_save(words.list_csv(rows, row, SLUGS[slug], about), f"{row['code']}-{slug}-{asked.period.first}.csv", CSV)

@@ -8,9 +8,8 @@ from django.utils import timezone
 
 from lodestar.oversight.releases import queries
 from lodestar.oversight.releases.models import Release, ReleaseGiven
+from lodestar.oversight.releases.rules import releases
 from lodestar.oversight.releases.rules.differencing import safe
-from lodestar.oversight.releases.rules.periods import QUARTERLY, Period, quarter_of
-from lodestar.oversight.releases.rules.releases import MORE_HIDDEN, aggregate, failings_given, monthly_return
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.tenant_transaction import hold
@@ -23,7 +22,7 @@ NOT_MADE = (
 KIND_WORDS = {"aggregate": "figures for partners of", "figure": "the six failings of", "return": "the monthly return of"}
 
 
-def release(*, by: Member, at: datetime, kind: str, period: Period, recipient: str, reason: str) -> Release:
+def release(*, by: Member, at: datetime, kind: str, period: releases.Period, recipient: str, reason: str) -> Release:
     """The table of a period, made at the first asking and the same ever after, with who gave it to whom and why: in the
     register of what left, and in the log. Raises TellsOfFew."""
     hold(f"exchange.release {by.tenant}")  # two that are made at once would each not know of the other
@@ -39,10 +38,10 @@ class TellsOfFew(ValueError):
     """A table that is not made, because few people could be worked out from it; `str` says beside what, in one sentence."""
 
 
-def _made(by: Member, kind: str, period: Period) -> Release:
+def _made(by: Member, kind: str, period: releases.Period) -> Release:
     now = timezone.now()
     day = london_date(now)
-    quarter = period if kind in QUARTERLY else quarter_of(period)
+    quarter = period if kind in releases.QUARTERLY else releases.quarter_of(period)
     before = queries.given_of(quarter)
     content, words = safe(_contents(by, kind, period, now, day), before, kind, period.name, quarter)
     if content is None:
@@ -51,14 +50,14 @@ def _made(by: Member, kind: str, period: Period) -> Release:
     return Release.objects.create(kind=kind, period=period.name, content=content, made_at=now, made_by_id=by.user)
 
 
-def _contents(by: Member, kind: str, period: Period, now: datetime, day: date) -> Iterator[dict[str, Any]]:
+def _contents(by: Member, kind: str, period: releases.Period, now: datetime, day: date) -> Iterator[dict[str, Any]]:
     """The table; and of a month, where that would tell of few, the same with more of it hidden."""
     if kind == "aggregate":
-        yield aggregate(by.tenant, period, day, queries.by_kind_and_age(period))
+        yield releases.aggregate(by.tenant, period, day, queries.by_kind_and_age(period))
     elif kind == "figure":
-        yield failings_given(by.tenant, period, day, queries.failings_of(period, now), queries.months_given(period))
+        yield releases.failings_given(by.tenant, period, day, queries.failings_of(period, now), queries.months_given(period))
     else:
         counts = queries.counts_of(period)
         hide = ["first_reports"] if queries.cases_hidden(period) else []
-        for more in MORE_HIDDEN:
-            yield monthly_return(by.tenant, period, day, counts, [*hide, *more])
+        for more in releases.MORE_HIDDEN:
+            yield releases.monthly_return(by.tenant, period, day, counts, [*hide, *more])

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from lodestar.exchange.exports.forms import GivenOut
-from lodestar.oversight.releases.rules.periods import latest_over, period
+from lodestar.oversight.releases.rules.releases import latest_over, period
 
 KINDS = [
     ("aggregate", "Figures for partners, for a quarter"),

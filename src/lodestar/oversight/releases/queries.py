@@ -13,11 +13,20 @@ from lodestar.casework.ledger.queries.worklists import open_at
 from lodestar.casework.referrals.queries.sent import MADE, RECEIVED, sent_in
 from lodestar.oversight.measures.access import whole_force
 from lodestar.oversight.measures.queries.figure import Figure
-from lodestar.oversight.measures.rules.period import Period as FigurePeriod
+from lodestar.oversight.measures.rules.facts import Period as FigurePeriod
 from lodestar.oversight.releases.models import Release, ReleaseGiven
 from lodestar.oversight.releases.rules.differencing import Given
-from lodestar.oversight.releases.rules.periods import QUARTERLY, Period, months_of, period, quarter_of
-from lodestar.oversight.releases.rules.releases import VERDICTS, Months, Row, month_is_hidden
+from lodestar.oversight.releases.rules.releases import (
+    QUARTERLY,
+    VERDICTS,
+    Months,
+    Period,
+    Row,
+    month_is_hidden,
+    months_of,
+    period,
+    quarter_of,
+)
 from lodestar.platform.obligations.encounter_reading import PersonReading, reading
 from lodestar.platform.reference.queries import exploitation_names
 from lodestar.platform.settings.queries import settings_in_force

@@ -23,9 +23,8 @@ from django.utils.datastructures import MultiValueDict
 from lodestar.platform.accounts.access import passkey_says, secret_hash, token_text
 from lodestar.platform.accounts.models import ApiToken, Draft, ForceIdentity, Membership, RotaEntry, Shift, Submission, Unit, User
 from lodestar.platform.accounts.permissions import TOKEN_PERMISSIONS, Permission
-from lodestar.platform.accounts.queries import BETWEEN_TOURS, latest_tour
+from lodestar.platform.accounts.queries import BETWEEN_TOURS, last_day_possible, latest_tour, requests_a_minute
 from lodestar.platform.accounts.row_signature import is_vouched, vouch
-from lodestar.platform.accounts.token_limits import last_day_possible, requests_a_minute
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.tenant_transaction import current_tenant, hold
 

@@ -8,43 +8,31 @@ from django import forms
 
 from lodestar.platform.accounts.models import Membership
 from lodestar.platform.accounts.permissions import Permission
-from lodestar.platform.accounts.queries import fits_post
-from lodestar.platform.accounts.token_limits import last_day_possible
+from lodestar.platform.accounts.queries import fits_post, last_day_possible
+from lodestar.platform.design.forms.fields import WordsField, asked
 from lodestar.platform.design.when import day as shown_day
-from lodestar.platform.text.text_normalise import one_line
 from lodestar.platform.time.uk_dates import CannotRead, read_any_day, read_coming
 
 NAMED_WANTED = "Write what they type to sign in to the force, without spaces"
-
-
-class OneLine(forms.CharField):
-    """Words on one line."""
-
-    def to_python(self, value: Any) -> str:
-        return one_line(super().to_python(value) or "")
 
 
 class SecondProof(forms.Form):
     """The six digits of somebody whom their force's own sign-in named."""
 
     code = forms.CharField(
-        label="Code from your app",
-        max_length=12,
-        help_text="Six digits.",
-        error_messages={"required": "Write the six digits that your app shows now"},
+        label="Code from your app", max_length=12, help_text="Six digits.",
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
-    )
+        **asked("Write the six digits that your app shows now"),
+    )  # fmt: skip
 
 
 class SignIn(SecondProof):
     """Name, password and six digits, together."""
 
     username = forms.CharField(
-        label="User name",
-        max_length=80,
-        error_messages={"required": "Write your user name"},
+        label="User name", max_length=80, **asked("Write your user name"),
         widget=forms.TextInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
-    )
+    )  # fmt: skip
     password = forms.CharField(
         label="Password", max_length=200, strip=False, error_messages={"required": "Write your password"},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
@@ -55,9 +43,9 @@ class SignIn(SecondProof):
 class PasskeyName(forms.Form):
     """What a person calls a passkey of theirs."""
 
-    name = OneLine(
+    name = WordsField(
         label="Name of this passkey", help_text="For example: work telephone, or blue key", max_length=60,
-        error_messages={"required": "Write a name, to tell it from others"},
+        wanted="Write a name, to tell it from others",
     )  # fmt: skip
 
 
@@ -73,14 +61,14 @@ class Proof(forms.Form):
 class ForceAccount(forms.Form):
     """By which name a colleague is known to the force's own sign-in."""
 
-    username = OneLine(
+    username = WordsField(
         label="Whose account is it?", help_text="Their user name here", max_length=80,
-        error_messages={"required": "Write the user name that they have here"},
+        wanted="Write the user name that they have here",
     )  # fmt: skip
-    named = OneLine(
+    named = WordsField(
         label="Their name in the force sign-in",
         help_text="Exactly as they type it there, like h.brandreth@force.example", max_length=254,
-        error_messages={"required": NAMED_WANTED},
+        wanted=NAMED_WANTED,
     )  # fmt: skip
 
     def clean_username(self) -> str:
@@ -97,9 +85,9 @@ class ForceAccount(forms.Form):
 class MakeToken(forms.Form):
     """A token is named after the system that will hold it."""
 
-    name = OneLine(
+    name = WordsField(
         label="Which system is it for?", help_text="One system, one token: then it can be revoked alone", max_length=120,
-        error_messages={"required": "Write which system will use it"},
+        wanted="Write which system will use it",
     )  # fmt: skip
     may = forms.ChoiceField(
         label="What may it do?",
@@ -110,9 +98,9 @@ class MakeToken(forms.Form):
         required=False,
         initial=Permission.ASSESS_BY_TOKEN.value,
     )
-    last_day = OneLine(
+    last_day = WordsField(
         label="Last day", help_text="Like 31 March 2027. After it the token is refused", max_length=40,
-        error_messages={"required": "Write the last day on which it may be used"},
+        wanted="Write the last day on which it may be used",
     )  # fmt: skip
 
     def __init__(self, today: date, submitted: Any = None) -> None:
@@ -143,10 +131,8 @@ class OnDuty(forms.Form):
 
     post = forms.ChoiceField(label="What duty?", choices=POSTS, required=False, widget=forms.RadioSelect)
     person = forms.ChoiceField(label="Who?", required=False)
-    begins = forms.CharField(
-        label="From", help_text="Like 1900, tomorrow 0700, or 3 March 0700. Blank is now", max_length=60, required=False
-    )
-    ends = forms.CharField(label="To", help_text="The next such time after that", max_length=60, required=False)
+    begins = WordsField(label="From", help_text="Like 1900, tomorrow 0700, or 3 March 0700. Blank is now", max_length=60)
+    ends = WordsField(label="To", help_text="The next such time after that", max_length=60)
 
     def __init__(self, people: Sequence[Membership], now: datetime, typed: Any = None) -> None:
         super().__init__(typed, auto_id="%s")
@@ -168,7 +154,7 @@ class OnDuty(forms.Form):
         self._read_times()
 
     def _read_times(self) -> None:
-        typed = {name: one_line(self.cleaned_data.get(name, "")) for name in ("begins", "ends")}
+        typed = {name: self.cleaned_data.get(name, "") for name in ("begins", "ends")}
         begins = self.now
         try:
             if typed["begins"].casefold() not in ("", "now"):
@@ -189,7 +175,7 @@ class OnDuty(forms.Form):
 class TourEnd(forms.Form):
     """When the officer's tour ends."""
 
-    ends = forms.CharField(label="When does it end?", help_text="Like 0700, or tomorrow 0700", max_length=60, required=False)
+    ends = WordsField(label="When does it end?", help_text="Like 0700, or tomorrow 0700", max_length=60)
 
     def __init__(self, now: datetime, typed: Any = None) -> None:
         super().__init__(typed, auto_id="%s")
@@ -198,7 +184,7 @@ class TourEnd(forms.Form):
     def clean_ends(self) -> datetime:
         """The next such time."""
         try:
-            ends = read_coming(one_line(self.cleaned_data["ends"]), self.now)
+            ends = read_coming(self.cleaned_data["ends"], self.now)
         except CannotRead as error:
             raise forms.ValidationError(str(error)) from None
         if ends is None:

@@ -25,6 +25,12 @@ class Permission(StrEnum):
     CUSTODY_DESK = "custody_desk"  # everybody arrested or held in the force, sealed cases apart
     ALLOCATION_AUTHORISE = "allocation_authorise"
     INVESTIGATION_REVIEW = "investigation_review"
+    INVESTIGATION_VIEW = "investigation_view"  # plan, decision log, exhibits, accounts
+    INVESTIGATION_RECORD = "investigation_record"  # these, and suspects, orders, what the CPS says
+    CASE_CLOSE = "case_close"  # besides, the rank of detective inspector
+    MATERIAL_DECIDE = "material_decide"  # third-party material about a victim; besides, an inspector's rank
+    CPS_SUMMARY = "cps_summary"  # what section 45 showed, given out for prosecution
+    PROMISE_RECORD = "promise_record"  # what a victim was promised, and what came of it
     HAND_ON = "hand_on"
     HAND_ON_TAKE = "hand_on_take"
     CASE_GIVE = "case_give"
@@ -104,6 +110,7 @@ _CASE_WORK = _EVERYONE | {
     P.CRIME_RECORD, P.OFFENCE_RECORD, P.HAND_ON, P.ADDRESS_RECORD, P.ADDRESS_VIEW, P.FILE_ADD, P.FILE_VIEW,
     P.EMERGENCY_ACCESS, P.GIVE_OUT, P.PROMPT_ANSWER, P.IMMIGRATION_TELL, P.KEEPING_DECIDE, P.SERVICES_VIEW, P.PLACE_ASK,
 }  # fmt: skip
+_INVESTIGATION = frozenset({P.INVESTIGATION_VIEW, P.INVESTIGATION_RECORD, P.CPS_SUMMARY, P.PROMISE_RECORD})
 _SUPPORT = frozenset({P.SERVICES_VIEW, P.SUPPORT_VIEW, P.SUPPORT_RECORD, P.PLACE_ASK})
 # What the custody desk may do for somebody arrested or held in a case that it was not given.
 AT_THE_DESK = _EVERYONE | {P.CUSTODY_DESK, P.CASE_VIEW, P.DUTY_ANSWER, P.SECTION45_ANSWER}
@@ -141,12 +148,13 @@ ROLES: dict[str, Role] = {
             Reach.UNIT,
             _CASE_WORK | {P.BELIEF_DECIDE, P.INVESTIGATION_REVIEW, P.SECTION45_COUNTERSIGN, P.CASE_GIVE, P.CASE_SEAL,
                           P.REFERRAL_REVIEW, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW, P.DUTY_ROSTER_SET, P.OPERATION_NAME,
-                          P.FIGURE_VIEW},
+                          P.FIGURE_VIEW, P.INVESTIGATION_VIEW, P.PROMISE_RECORD},
             ("supervisor",),
         ),
         Role(
             "investigator", "Investigator", "Investigates the cases they own, without support notes.",
-            Reach.GIVEN, _CASE_WORK - {P.PLACE_ASK} | {P.SECTION45_RECORD, P.SUPPORT_USE, P.ENTITY_RECORD}, ("investigator",),
+            Reach.GIVEN, _CASE_WORK - {P.PLACE_ASK} | _INVESTIGATION | {P.SECTION45_RECORD, P.SUPPORT_USE, P.ENTITY_RECORD},
+            ("investigator",),
         ),
         Role(
             "crime_allocation", "Crime allocation", "Gives each case to a detective with the skill for it.",
@@ -157,8 +165,9 @@ ROLES: dict[str, Role] = {
         Role(
             "detective_inspector", "Detective inspector", "Gives reasoned authority that expires; reviews closures.",
             Reach.TENANT,
-            _CASE_WORK - {P.PLACE_ASK}
-            | {P.ALLOCATION_AUTHORISE, P.ADDRESS_TELL_DECIDE, P.IMMIGRATION_DECIDE, P.INVESTIGATION_REVIEW,
+            _CASE_WORK - {P.PLACE_ASK} | _INVESTIGATION
+            | {P.CASE_CLOSE, P.MATERIAL_DECIDE, P.ALLOCATION_AUTHORISE, P.ADDRESS_TELL_DECIDE, P.IMMIGRATION_DECIDE,
+                          P.INVESTIGATION_REVIEW,
                           P.REFERRAL_REVIEW, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW, P.FIGURE_VIEW, P.HOLD_SET,
                           P.SUPPORT_USE},
             (DUTY_INSPECTOR, "detective_inspector"),
@@ -172,6 +181,7 @@ ROLES: dict[str, Role] = {
                           P.OPERATION_NAME, P.DUTY_ROSTER_SET, P.ASSESS, P.RULE_ANSWER, P.GUIDANCE_EDIT,
                           P.EXPORT, P.TAKE_IN, P.RECORDS_TAKE_IN, P.PROMPTS_VIEW, P.PACK_ORDER_SET, P.LEAFLET_FILE,
                           P.SETTINGS_FILE, P.CONTACTS_SET,
+                          P.INVESTIGATION_VIEW, P.PROMISE_RECORD,
                           P.PEOPLE_LINK, P.REFERRALS_COORDINATE, P.REFERRAL_REVIEW, P.FIGURE_VIEW, P.HOLD_SET},
             ("coordinator",),
         ),
@@ -188,13 +198,14 @@ ROLES: dict[str, Role] = {
             "advisor", "Modern slavery advisor", "Arranges support for victims and keeps offering it, in all cases of the force.",
             Reach.TENANT,
             _CASE_WORK | _SUPPORT
-            | {P.SUPPORT_GIVE, P.SERVICES_EDIT, P.PARTNERS_EDIT, P.REFERRAL_REVIEW, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW},
+            | {P.SUPPORT_GIVE, P.SERVICES_EDIT, P.PARTNERS_EDIT, P.PROMISE_RECORD, P.REFERRAL_REVIEW, P.TEAM_WORK_VIEW,
+               P.UNIT_WORK_VIEW},
             ("advisor",),
         ),
         Role(
             "victim_liaison", "Victim liaison officer",
             "Keeps victims informed in the cases they were given, in the agreed safe way.",
-            Reach.GIVEN, _CASE_WORK | _SUPPORT, ("victim_liaison",),
+            Reach.GIVEN, _CASE_WORK | _SUPPORT | {P.PROMISE_RECORD}, ("victim_liaison",),
         ),
         Role(
             "navigator", "Victim navigator",

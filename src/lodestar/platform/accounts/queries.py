@@ -8,14 +8,14 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.management.base import CommandError
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
 from lodestar.platform.accounts.access import Member, member_from
 from lodestar.platform.accounts.models import ApiToken, Draft, ForceIdentity, Membership, RotaEntry, Shift, Unit, User
 from lodestar.platform.accounts.permissions import ROLES, Permission
 from lodestar.platform.accounts.row_signature import is_vouched
-from lodestar.platform.accounts.token_limits import WARNED
+from lodestar.platform.obligations.settings import SHIPPED, Settings
 from lodestar.platform.tenancy.force_checks import Finding
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.tenancy.tenant_transaction import as_user
@@ -115,6 +115,11 @@ def on_tour_now(user: UUID, units: Iterable[UUID], now: datetime, most: int) -> 
 def names_of(users: Iterable[UUID]) -> dict[UUID, str]:
     """The names of these users as colleagues read them."""
     return dict(User.objects.filter(id__in=set(users)).values_list("id", "name"))
+
+
+def name_subquery(of: str) -> Subquery:
+    """The name of the user whose id stands in the column `of`, to be read with a row."""
+    return Subquery(User.objects.filter(id=OuterRef(of)).values("name"))
 
 
 def names_and_usernames_of(users: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
@@ -297,3 +302,32 @@ def check_tokens(_force: str) -> Iterator[Finding]:
     """What `./lodestar check` says of tokens that end soon: the other system is refused from the day after."""
     for token in tokens_ending(timezone.localdate()):
         yield Finding("token_ends", f"the token {token.name} ends on {token.last_day}")
+
+
+# --- tokens of other systems -------------------------------------------------------------------------------------------
+
+
+LONGEST, MOST_A_MINUTE = "token_days_most", "token_requests_a_minute"
+WARNED = timedelta(days=14)  # before the last day
+_read: list[Callable[[], Settings]] = []
+
+
+def read_settings_with(read: Callable[[], Settings]) -> None:
+    """Has the settings of the force of a transaction read by this function."""
+    _read[:] = [read]
+
+
+def last_day_possible(today: date) -> date:
+    """The last day that a token made today can have."""
+    return today + timedelta(days=set_number(LONGEST, today))
+
+
+def requests_a_minute(today: date) -> int:
+    """How many requests of one token are answered in a minute."""
+    return set_number(MOST_A_MINUTE, today)
+
+
+def set_number(key: str, day: date) -> int:
+    """What the force of this transaction has set on this day, a number."""
+    settings = _read[0]() if _read else SHIPPED
+    return int(settings.on(day)[key])

@@ -7,7 +7,7 @@ class SettingsConfig(AppConfig):
     name = "lodestar.platform.settings"
 
     def ready(self) -> None:
-        from lodestar.platform.accounts.token_limits import read_settings_with
+        from lodestar.platform.accounts.queries import read_settings_with
         from lodestar.platform.notices.kinds import register_kind
         from lodestar.platform.settings.queries import settings_in_force
 

@@ -1,10 +1,8 @@
 """A setting of the rules in words: what it is, what it was and is set to, who decided."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
@@ -21,105 +19,20 @@ SURE = {
     "background": "Professional knowledge, not checked against a source yet",
     "unconfirmed": "Not confirmed",
 }
-LEVELS = {
-    "force": "Force",
-    "regional": "Regional",
-    "national": "National",
-    "international": "International",
-    "cross_force": "Together with the other force",
-}
-RECORDING = {"encounter": "From the encounter", "positive_rg": "From a positive reasonable-grounds decision"}
-
-ADDITIONS = {"listed": "Treat as listed from the date given", "person_looks": "A person must check from the date given"}
-REVIEWS = {"off": "Not offered", "offered": "Offered, never required"}
-LIMITS = {"30_days": "30 days from the notice", "3_months": "3 months from the notice"}
 
 
-@dataclass(frozen=True)
-class Words:
-    """What a setting is called, its values in words, the unit of a number, and the rules that read it."""
-
-    title: str
-    values: Mapping[str, str]
-    unit: str = ""
-    rules: tuple[str, ...] = ()
-
-
-WORDS = {
-    "emergency_access_hours": Words("How long emergency access lasts", {}, "hours"),
-    "alert_people_a_night": Words("Alert: people opened in one night", {}, "people"),
-    "alert_listed_a_night": Words("Alert: people shown in lists in one night", {}, "people"),
-    "alert_people_a_day": Words("Alert: people opened in one day", {}, "people"),
-    "alert_refused_an_hour": Words("Alert: refused look-ups in one hour", {}, "look-ups"),
-    "clock_skew_seconds": Words("Alert: clocks that differ", {}, "seconds"),
-    "alert_leaving_days": Words("Alert: days before leaving when exports are queried", {}, "days"),
-    "digest_hours": Words("How often an e-mail may say what is new", {}, "hours at least between two"),
-    "token_days_most": Words("How long a token of another system lasts", {}, "days at most"),
-    "token_requests_a_minute": Words("How often a token may ask", {}, "requests a minute"),
-    "crime_recording_point": Words("When the 24 hours to record a crime begin", RECORDING, rules=("record_crime",)),
-    "reconsideration_limit": Words("Time limit to ask for reconsideration", LIMITS, rules=("consider_reconsideration",)),
-    "schedule4_additions": Words(
-        "How to treat Schedule 4 additions without a confirmed date",
-        ADDITIONS,
-        rules=("schedule4_person_must_look", "duress_and_public_interest"),
-    ),
-    "gatekeeper_review": Words("Whether a colleague reviews a referral first", REVIEWS),
-    "age_in_doubt_up_to": Words(
-        "Upper age for treating a dispute as possible child", {}, "years", ("establish_age", "tell_childrens_services_now")
-    ),
-    "pip3_victims": Words("Possible victims that call for a senior investigator", {}, "possible victims", ("consider_pip3",)),
-    "tasking_decision_victims": Words(
-        "Possible victims in one place for a tasking decision", {}, "possible victims", ("record_tasking_decision",)
-    ),
-    "tasking_decision_suspects": Words("Linked suspects for a tasking decision", {}, "suspects", ("record_tasking_decision",)),
-    "tasking_organised_group": Words("Tasking for an organised group", LEVELS, rules=("record_tasking_decision",)),
-    "tasking_other_area": Words("Tasking across force areas", LEVELS, rules=("record_tasking_decision",)),
-    "tasking_links_abroad": Words("Tasking for links abroad", LEVELS, rules=("record_tasking_decision",)),
-    "tasking_death_or_diplomat": Words(
-        "Tasking for a death or a diplomat’s household", LEVELS, rules=("record_tasking_decision",)
-    ),
-    "service_answer_days": Words("When a service that was asked should have answered", {}, "working days"),
-    "service_chase_days": Words("How often a service is asked again", {}, "days"),
-    "contact_stale_days": Words("When a number to ring is due for a check", {}, "days"),
-    "partner_stale_days": Words("When a partner organisation is due for a check", {}, "days"),
-    "keep_victim_months": Words("Review period: possible victims", {}, "months"),
-    "keep_no_grounds_months": Words("Review period: no reasonable grounds recorded", {}, "months"),
-    "keep_earlier_months": Words("Retention: unused earlier records", {}, "months"),
-    "keep_likeness_months": Words("Retention: possible matches never linked", {}, "months"),
-    "keep_draft_days": Words("Retention: drafts never sent", {}, "days"),
-    "keep_file_days": Words("Retention: stored files not in use", {}, "days"),
-    "keep_request_months": Words("Retention: requester details in data subject requests", {}, "months"),
-    "keep_let_go_months": Words("Retention: marks that block re-import of deleted records", {}, "months"),
-    "keep_suspect_months": Words("Review period: suspects", {}, "months"),
-    "keep_witness_months": Words("Review period: witnesses", {}, "months"),
-    "keep_other_months": Words("Review period: anyone else in a case", {}, "months"),
-}
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A change that waits, or was refused."""
-
-    id: UUID
-    key: str
-    title: str
-    value: str
-    start: str
-    by: str
-    reason: str
-    said: str
-    can_decide: bool
+LEVELS: Mapping[str, str] = every_setting()["tasking_organised_group"]["words"]
 
 
 def title_of(key: str) -> str:
     """What the setting is called."""
-    return WORDS[key].title
+    return str(every_setting()[key]["title"])
 
 
 def value_words(key: str, value: object) -> str:
     """A value in words: `Regional`, `5 possible victims`."""
-    words = WORDS[key]
-    return words.values.get(str(value)) or f"{value} {words.unit}".strip()
+    row = every_setting()[key]
+    return row.get("words", {}).get(str(value)) or f"{value} {row.get('unit', '')}".strip()
 
 
 def choices_of(key: str) -> list[tuple[str, str]]:
@@ -186,12 +99,12 @@ def _lower(words: str) -> str:
 
 def rules_of(key: str) -> list[tuple[str, str]]:
     """The rules that read a setting: code and title."""
-    return [(code, obligation_rows()[code][-1].title) for code in WORDS[key].rules]
+    return [(code, obligation_rows()[code][-1].title) for code in every_setting()[key].get("rules", ())]
 
 
 def settings_of(code: str) -> list[tuple[str, str]]:
     """The settings that a rule reads: key and title."""
-    return [(key, words.title) for key, words in WORDS.items() if code in words.rules]
+    return [(key, row["title"]) for key, row in every_setting().items() if code in row.get("rules", ())]
 
 
 def dated(key: str, agreed: Iterable[SettingChange]) -> list[dict[str, Any]]:
@@ -241,22 +154,22 @@ def _two(change: SettingChange) -> str:
     return f"{change.proposed_by.name}, second: {second}"
 
 
-def proposals(changes: Iterable[SettingChange], member: Member) -> list[Proposal]:
+def proposals(changes: Iterable[SettingChange], member: Member) -> list[dict[str, Any]]:
     """Changes with who proposed them and why, and what was said to them."""
     return [
-        Proposal(
-            id=change.id,
-            key=change.key,
-            title=title_of(change.key),
-            value=value_words(change.key, change.value),
-            start=day(change.from_date),
-            by=f"{change.proposed_by.name}, {day(change.proposed_at)}",
-            reason=change.reason,
-            said=_describe_decision(change),
-            can_decide=not change.decision and member.may(Permission.SETTING_APPROVE),
-        )
+        {
+            "id": change.id,
+            "key": change.key,
+            "title": title_of(change.key),
+            "value": value_words(change.key, change.value),
+            "start": day(change.from_date),
+            "by": f"{change.proposed_by.name}, {day(change.proposed_at)}",
+            "reason": change.reason,
+            "said": _describe_decision(change),
+            "can_decide": not change.decision and member.may(Permission.SETTING_APPROVE),
+        }
         for change in changes
-        if change.key in WORDS
+        if change.key in every_setting()
     ]
 
 
@@ -269,15 +182,15 @@ def _describe_decision(change: SettingChange) -> str:
     return f"{sentence}: {change.answer}" if change.answer else sentence
 
 
-def proposal_rows(proposal: Proposal, change: SettingChange, settings: Settings) -> list[dict[str, Any]]:
+def proposal_rows(proposal: Mapping[str, Any], change: SettingChange, settings: Settings) -> list[dict[str, Any]]:
     """A change as a summary list: what is, what would be, from when, who says so and why."""
     before = settings.on(change.from_date - timedelta(days=1))[change.key]
     return [
         {"key": "Until then", "value": value_words(change.key, before)},
-        {"key": "Proposed", "value": proposal.value},
-        {"key": "From", "value": f"The beginning of {proposal.start}"},
-        {"key": "Proposed by", "value": proposal.by},
-        {"key": "Because", "value": proposal.reason},
+        {"key": "Proposed", "value": proposal["value"]},
+        {"key": "From", "value": f"The beginning of {proposal['start']}"},
+        {"key": "Proposed by", "value": proposal["by"]},
+        {"key": "Because", "value": proposal["reason"]},
     ]
 
 

@@ -25,10 +25,6 @@ from lodestar.platform.settings.rules import REFUSED, SAME, Line
 from lodestar.platform.settings.settings_file import NotSettings, read_settings, write_settings
 
 
-def _member(request: HttpRequest) -> Member:
-    return member_of(request)
-
-
 def _known(key: str) -> str:
     if key not in every_setting():
         raise Http404
@@ -39,7 +35,7 @@ def _known(key: str) -> str:
 @require_GET
 def settings(request: HttpRequest) -> HttpResponse:
     """Every setting with what holds today, and the changes that wait for a second person."""
-    member, today = _member(request), timezone.localdate()
+    member, today = member_of(request), timezone.localdate()
     context = {
         "lines": words.lines(settings_in_force(), list(changes()), today),
         "waiting": words.proposals(waiting(), member),
@@ -53,7 +49,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 @require_GET
 def setting(request: HttpRequest, key: str) -> HttpResponse:
     """One setting: what it is, its values with their dates, what waits and what was refused."""
-    member, own = _member(request), list(changes(_known(key)))
+    member, own = member_of(request), list(changes(_known(key)))
     in_force = settings_in_force()
     context = {
         "key": key,
@@ -82,7 +78,7 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
         auto_id="%s",
     )
     if request.method == "POST" and form.is_valid():
-        writes.propose_setting(by=_member(request), at=now, key=key, **form.cleaned_data)
+        writes.propose_setting(by=member_of(request), at=now, key=key, **form.cleaned_data)
         return redirect(f"/rules/settings/{key}#waiting")
     return _proposing(request, key, form, now, status=422 if request.method == "POST" else 200)
 
@@ -92,7 +88,7 @@ def _proposing(request: HttpRequest, key: str, form: Propose, now: datetime, sta
         "key": key,
         "title": words.title_of(key),
         "about": every_setting()[key]["about"],
-        "unit": words.WORDS[key].unit,
+        "unit": every_setting()[key].get("unit", ""),
         "today": words.value_words(key, settings_in_force().on(timezone.localdate(now))[key]),
         "form": form,
     }
@@ -121,7 +117,7 @@ def _decided(request: HttpRequest, row: SettingChange, answer: str, *, approves:
     """Decides, and returns why it could not, in words; empty when it could."""
     do = writes.approve_setting if approves else writes.refuse_setting
     try:
-        do(by=_member(request), at=timezone.now(), change=row.id, answer=answer)
+        do(by=member_of(request), at=timezone.now(), change=row.id, answer=answer)
     except writes.SamePerson:
         return "You proposed this change, so a second person must decide. You can withdraw it."
     except writes.NotAhead:
@@ -132,7 +128,7 @@ def _decided(request: HttpRequest, row: SettingChange, answer: str, *, approves:
 
 
 def _deciding(request: HttpRequest, row: SettingChange, form: Decide, error: str = "", status: int = 200) -> HttpResponse:
-    member = _member(request)
+    member = member_of(request)
     proposal: Any = words.proposals([row], member)[0]
     context = {
         "proposal": proposal,
@@ -162,7 +158,7 @@ PAGE: dict[str, Any] = {
 @page(Permission.SETTINGS_FILE, only="GET")
 def settings_file_save(request: HttpRequest) -> HttpResponse:
     """All that the force sets, as one file."""
-    member = _member(request)
+    member = member_of(request)
     text = write_settings(by=member, at=timezone.now())
     return to_save(text, f"settings-{member.tenant}.json", "application/json")
 
@@ -170,40 +166,33 @@ def settings_file_save(request: HttpRequest) -> HttpResponse:
 @page(Permission.SETTINGS_FILE, asks=True)
 def settings_file(request: HttpRequest) -> HttpResponse:
     """What a file of settings would change."""
-    form = SettingsFile(request.POST or None, request.FILES or None, auto_id="%s")
-    return show_file_read(request, form, PAGE, lambda text: _read_file(request, text, applies=False))
+    return show_file_read(request, PAGE, _read_file)
 
 
 @page(Permission.SETTINGS_FILE)
 def settings_file_take(request: HttpRequest) -> HttpResponse:
     """Reads in a file of settings that was looked at."""
-    form = SettingsFile(submitted_or_draft(request), auto_id="%s")
-    if request.method == "POST" and form.is_valid():
-        try:
-            _read_file(request, form.cleaned_data["text"], applies=True)
-            return redirect("settings")
-        except NotSettings as fault:
-            form.add_error("text", str(fault))
-    return show_file_read(request, form, PAGE, lambda text: _read_file(request, text, applies=False))
+    return show_file_read(request, PAGE, _read_file)
 
 
-def _read_file(request: HttpRequest, text: str, *, applies: bool) -> list[Line]:
-    return read_settings(by=_member(request), at=timezone.now(), text=text, applies=applies)
+def _read_file(member: Member, text: str, applies: bool) -> list[Line]:
+    return read_settings(by=member, at=timezone.now(), text=text, applies=applies)
 
 
-def show_file_read(
-    request: HttpRequest, form: SettingsFile, about: dict[str, Any], read: Callable[[str], list[Line]]
-) -> HttpResponse:
-    """The page of a file: choosing it; and once one is chosen, what it would change, and reading it in. `read` raises
-    NotSettings for what is no such file."""
-    file_lines: list[Line] | None = None
+def show_file_read(request: HttpRequest, about: dict[str, Any], read: Callable[[Member, str, bool], list[Line]]) -> HttpResponse:
+    """The two pages of a file: choosing it, and what it would change; and reading in one that was looked at. `read` says what a
+    text changes, or with True changes it; it raises NotSettings for what is no such file."""
+    is_taking, file_lines = request.path == reverse(about["take"]), None
+    form = SettingsFile(submitted_or_draft(request) if is_taking else request.POST or None, request.FILES or None, auto_id="%s")
+    applies = is_taking and request.method == "POST"
     if form.is_bound and form.is_valid():
         try:
-            file_lines = read(form.cleaned_data["text"])
+            file_lines = read(member_of(request), form.cleaned_data["text"], applies)
+            if applies:
+                return redirect(about["back"])
         except NotSettings as fault:
-            form.add_error("text" if request.path == reverse(about["take"]) else "file", str(fault))
+            form.add_error("text" if is_taking else "file", str(fault))
     refused = request.method == "POST" and file_lines is None
-    is_taking = request.path == reverse(about["take"])
     stands_on = about["take" if is_taking or file_lines is not None else "look"]
     request.form_stands_on = reverse(stands_on)  # type: ignore[attr-defined]  # the shell's
     context = about | {

@@ -1,6 +1,6 @@
 """What administrators fill in about people and units, what an invited person chooses, and leave."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
@@ -36,16 +36,21 @@ class AnyDayField(WordsField):
         return day
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def _choice(label: str, wanted: str, choices: Callable[[], Iterable[Any]] = tuple, **options: Any) -> Any:
+    return forms.ChoiceField(label=label, choices=lambda: [NOTHING, *choices()], **asked(wanted), **options)
 
 
-def _choice(label: str, wanted: str, **options: Any) -> Any:
-    return forms.ChoiceField(label=label, choices=(), **asked(wanted), **options)
+def _give_or_take(wanted: str, give: str, take: str) -> Any:
+    choices = [("give", give), ("take", take)]
+    return forms.ChoiceField(label="What should happen?", choices=choices, widget=forms.RadioSelect, **asked(wanted))
 
 
-def _choose(form: forms.Form, name: str, choices: Iterable[Any]) -> None:
-    form.fields[name].choices = [NOTHING, *choices]  # type: ignore[attr-defined]  # a choice field
+def _rank() -> Any:
+    return forms.ChoiceField(label="Rank", required=False, choices=lambda: [("", "None"), *rules.ranks().items()])
+
+
+def _roles() -> list[tuple[str, str]]:
+    return [(role.code, role.name) for role in ROLES.values()]
 
 
 def _unit_choices(units: Sequence[Unit]) -> list[tuple[str, str]]:
@@ -68,11 +73,13 @@ class Change(forms.Form):
             self.fields["reason"].error_messages["required"] = "Write why, in a few words"
         self.order_fields([name for name in self.fields if name != "reason"])
         if "unit" in self.fields:
-            _choose(self, "unit", _unit_choices(units))
+            self.fields["unit"].choices = [NOTHING, *_unit_choices(units)]  # type: ignore[attr-defined]  # a choice field
 
     def content(self) -> dict[str, Any]:
-        """What the request says."""
-        return {}
+        """What the request says: each answer but the reason, days as text."""
+        answers = {name: value for name, value in self.cleaned_data.items() if name not in ("reason", "what")}
+        take = {"take": self.cleaned_data["what"] == "take"} if "what" in self.fields else {}
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in answers.items()} | take
 
     def clean_first(self) -> date | None:
         """A first day that is not past."""
@@ -99,10 +106,6 @@ class Details(Change):
     phone = WordsField(label="Telephone", max_length=30)
     collar_number = WordsField(label="Collar number", max_length=20)
 
-    def content(self) -> dict[str, Any]:
-        """The four of them."""
-        return {name: self.cleaned_data[name] for name in ("name", "email", "phone", "collar_number")}
-
 
 class Add(Details):
     """Somebody new, with or without a rank and a first role."""
@@ -111,14 +114,9 @@ class Add(Details):
     username = WordsField(label="User name", help_text="Small letters, no spaces, like h.brandreth", max_length=80,
                           wanted="Write the name they will sign in with")  # fmt: skip
     unit = _choice("Unit", "Choose their unit")
-    rank = forms.ChoiceField(label="Rank", required=False)
-    roles = forms.MultipleChoiceField(label="Roles", required=False, widget=forms.CheckboxSelectMultiple)
+    rank = _rank()
+    roles = forms.MultipleChoiceField(label="Roles", required=False, choices=_roles, widget=forms.CheckboxSelectMultiple)
     first = AnyDayField(label="First day", help_text=TODAY)
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.fields["rank"].choices = [("", "None"), *rules.ranks().items()]  # type: ignore[attr-defined]  # a choice field
-        self.fields["roles"].choices = [(role.code, role.name) for role in ROLES.values()]  # type: ignore[attr-defined]  # the same
 
     def clean_username(self) -> str:
         """A user name as it can be."""
@@ -129,9 +127,7 @@ class Add(Details):
 
     def content(self) -> dict[str, Any]:
         """Everything about them."""
-        answers = self.cleaned_data
-        more = {name: answers[name] for name in ("username", "unit", "rank")} | {"first": _iso(answers["first"])}
-        return {**super().content(), **more, "roles": [[role, None] for role in answers["roles"]], "skills": []}
+        return super().content() | {"roles": [[role, None] for role in self.cleaned_data["roles"]], "skills": []}
 
 
 class Move(Change):
@@ -141,27 +137,15 @@ class Move(Change):
     unit = _choice("Unit", "Choose the unit")
     first = AnyDayField(label="From which day?", help_text=TODAY)
 
-    def content(self) -> dict[str, Any]:
-        """The unit, and from when."""
-        return {"unit": self.cleaned_data["unit"], "first": _iso(self.cleaned_data["first"])}
-
-
-GIVE_OR_TAKE = [("give", "Give"), ("take", "Take away")]
-
 
 class Roles(Change):
     """A role that somebody is given or loses."""
 
     title = "Give or take away a role"
-    role = _choice("Role", "Choose the role")
-    what = _choice("What should happen?", "Say whether it is given or taken away", widget=forms.RadioSelect)
+    role = _choice("Role", "Choose the role", _roles)
+    what = _give_or_take("Say whether it is given or taken away", "Give", "Take away")
     first = AnyDayField(label="From which day?", help_text=TODAY)
     last = AnyDayField(label="Last day", help_text=NO_END)
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        _choose(self, "role", [(role.code, role.name) for role in ROLES.values()])
-        self.fields["what"].choices = GIVE_OR_TAKE  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> None:
         """A last day that is not before the first."""
@@ -171,51 +155,27 @@ class Roles(Change):
         elif last is not None and last < first:
             self.add_error("last", "It ends before it begins")
 
-    def content(self) -> dict[str, Any]:
-        """The role, and its days."""
-        answers = self.cleaned_data
-        days = {"first": _iso(answers["first"]), "last": _iso(answers["last"])}
-        return {"role": answers["role"], "take": answers["what"] == "take", **days}
-
 
 class Rank(Change):
     """Another rank from a day on."""
 
     title = "Change the rank"
-    rank = forms.ChoiceField(label="Rank", required=False)
+    rank = _rank()
     first = AnyDayField(label="From which day?", help_text=TODAY)
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.fields["rank"].choices = [("", "None"), *rules.ranks().items()]  # type: ignore[attr-defined]  # a choice field
-
-    def content(self) -> dict[str, Any]:
-        """The rank, and from when."""
-        return {"rank": self.cleaned_data["rank"], "first": _iso(self.cleaned_data["first"])}
 
 
 class Skills(Change):
     """A skill or language that somebody is recorded with, or no longer."""
 
     title = "Add or remove a skill"
-    skill = _choice("Skill or language", "Choose the skill or language")
-    what = _choice("What should happen?", "Say whether it is added or removed", widget=forms.RadioSelect)
+    skill = _choice("Skill or language", "Choose the skill or language", lambda: rules.skill_groups().items())
+    what = _give_or_take("Say whether it is added or removed", "Add", "Remove")
     last = AnyDayField(label="Last day", help_text="When it has to be renewed. Like 1 March 2027. Blank: no last day")
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        _choose(self, "skill", rules.skill_groups().items())
-        self.fields["what"].choices = [("give", "Add"), ("take", "Remove")]  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> None:
         """A skill that is removed ends at once: it has no day to come."""
         if self.cleaned_data.get("last") is not None and self.cleaned_data.get("what") == "take":
             self.add_error("last", "A skill is removed at once. To end it on a later day, choose Add with that last day")
-
-    def content(self) -> dict[str, Any]:
-        """The skill, and its last day."""
-        answers = self.cleaned_data
-        return {"skill": answers["skill"], "take": answers["what"] == "take", "last": _iso(answers["last"])}
 
 
 class Lock(Change):
@@ -242,10 +202,6 @@ class End(Change):
     title, button = "Set their last day", "Set it"
     last = AnyDayField(label="Last day", help_text="Like 1 March 2027. To stop them at once, lock them as well",
                        wanted="Write their last day")  # fmt: skip
-
-    def content(self) -> dict[str, Any]:
-        """The last day."""
-        return {"last": _iso(self.cleaned_data["last"])}
 
     def clean_last(self) -> date | None:
         """Any day: somebody may have left before anybody wrote it down."""

@@ -8,15 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from lodestar.casework.cases.models import Case
-from lodestar.information_governance.retention.models import (
-    Breach,
-    BreachStep,
-    RequestReview,
-    RequestSearch,
-    RequestTask,
-    SubjectRequest,
-    SubjectRequestStep,
-)
+from lodestar.information_governance.retention import models
 from lodestar.information_governance.retention.queries import next_number
 from lodestar.information_governance.retention.queries.requests import PossibleRequester, Sought, people_meant, request_status
 from lodestar.information_governance.retention.rules import NEVER, CodedRefusal, TaskVerdict, against_step
@@ -28,7 +20,8 @@ from lodestar.platform.text.ids import new_id
 
 # One statement however many are found, also for none: whoever looks is told nothing of a sealed case, by time either.
 ASK = f"""
-insert into "{RequestTask._meta.db_table}" (id, tenant, request_id, case_id, person, reasons, asked_at, recorded_at, asked_by_id)
+insert into "{models.RequestTask._meta.db_table}"
+    (id, tenant, request_id, case_id, person, reasons, asked_at, recorded_at, asked_by_id)
 select t.id, %(tenant)s, %(request)s, t.of, t.person, string_to_array(t.reasons, ' '), %(at)s, %(now)s, %(by)s
 from unnest(%(ids)s::uuid[], %(cases)s::uuid[], %(people)s::uuid[], %(reasons)s::text[]) as t (id, of, person, reasons)
 on conflict do nothing
@@ -39,19 +32,19 @@ class EarlierStepMissing(CodedRefusal):
     """Something comes before this."""
 
 
-def record_request(*, by: Member, at: datetime, kind: str, came: str, who: str, received_on: date) -> SubjectRequest:
+def record_request(*, by: Member, at: datetime, kind: str, came: str, who: str, received_on: date) -> models.SubjectRequest:
     """Writes down what somebody asks about themselves."""
-    row = SubjectRequest.objects.create(
-        number=next_number(SubjectRequest), kind=kind, came=came, who=who, received_on=received_on,
+    row = models.SubjectRequest.objects.create(
+        number=next_number(models.SubjectRequest), kind=kind, came=came, who=who, received_on=received_on,
         recorded_at=timezone.now(), recorded_by_id=by.user,
     )  # fmt: skip
     audit("keeping.request_recorded", by=by, at=at, subject=str(row.id))
     return row
 
 
-def request_step(*, by: Member, at: datetime, request: SubjectRequest, kind: str, words: str) -> SubjectRequestStep:
+def request_step(*, by: Member, at: datetime, request: models.SubjectRequest, kind: str, words: str) -> models.SubjectRequestStep:
     """Records what was done about a request. An answer is a disclosure to the person themselves."""
-    row = SubjectRequestStep.objects.create(
+    row = models.SubjectRequestStep.objects.create(
         request=request, kind=kind, words=words, happened_at=at, recorded_at=timezone.now(), recorded_by_id=by.user
     )
     is_answer = kind == "answered"
@@ -63,18 +56,18 @@ def request_step(*, by: Member, at: datetime, request: SubjectRequest, kind: str
     return row
 
 
-def search_request(*, by: Member, at: datetime, request: SubjectRequest, sought: Sought) -> RequestSearch:
+def search_request(*, by: Member, at: datetime, request: models.SubjectRequest, sought: Sought) -> models.RequestSearch:
     """Looks for whoever asks, and asks whoever has a case that may hold them to review it. Raises NotYet before it is certain
     who asks.
 
     Whoever looks is told nothing of a sealed case; its named owners have the task. The log names nobody of one either.
     """
-    steps = list(SubjectRequestStep.objects.filter(request=request))
+    steps = list(models.SubjectRequestStep.objects.filter(request=request))
     codes = against_step("searched", request_status(request, steps), ())
     if codes:
         raise EarlierStepMissing(codes)
     now = timezone.now()
-    row = RequestSearch.objects.create(
+    row = models.RequestSearch.objects.create(
         request=request, sought=sought.to_json(), searched_at=at, recorded_at=now, recorded_by_id=by.user
     )
     found = people_meant(sought)
@@ -90,7 +83,7 @@ def search_request(*, by: Member, at: datetime, request: SubjectRequest, sought:
     return row
 
 
-def _ask(by: Member, at: datetime, request: SubjectRequest, found: Sequence[PossibleRequester]) -> None:
+def _ask(by: Member, at: datetime, request: models.SubjectRequest, found: Sequence[PossibleRequester]) -> None:
     values = {
         "tenant": current_tenant(), "request": request.id, "at": at, "now": timezone.now(), "by": by.user,
         "ids": [new_id() for _ in found], "cases": [one.case for one in found], "people": [one.person for one in found],
@@ -106,11 +99,13 @@ def _by_what(sought: Sought) -> str:
     return "By " + ", ".join(what for what, text in terms if text)
 
 
-def review_task(*, by: Member, at: datetime, task: RequestTask, seen: int, task_verdict: TaskVerdict) -> RequestReview:
+def review_task(
+    *, by: Member, at: datetime, task: models.RequestTask, seen: int, task_verdict: TaskVerdict
+) -> models.RequestReview:
     """Records what whoever has the case says of it, after the `seen` that were said before. Raises ConcurrentEdit."""
     try:
         with transaction.atomic():
-            row = RequestReview.objects.create(
+            row = models.RequestReview.objects.create(
                 task=task, number=seen + 1, verdict=task_verdict.verdict, gives=task_verdict.gives,
                 withheld=sorted(task_verdict.withheld),
                 because=task_verdict.because, is_redacted=not set(NEVER) - set(task_verdict.ticked),
@@ -129,19 +124,19 @@ def review_task(*, by: Member, at: datetime, task: RequestTask, seen: int, task_
 # --- breaches --------------------------------------------------------------------------------------------------------
 
 
-def record_breach(*, by: Member, at: datetime, kind: str, what: str, how_many: int | None, aware_at: datetime) -> Breach:
+def record_breach(*, by: Member, at: datetime, kind: str, what: str, how_many: int | None, aware_at: datetime) -> models.Breach:
     """Writes a breach down. The clock began when the force knew of it, and not when it was written down."""
-    row = Breach.objects.create(
-        number=next_number(Breach), kind=kind, what=what, how_many=how_many, aware_at=aware_at, recorded_at=timezone.now(),
+    row = models.Breach.objects.create(
+        number=next_number(models.Breach), kind=kind, what=what, how_many=how_many, aware_at=aware_at, recorded_at=timezone.now(),
         recorded_by_id=by.user,
     )  # fmt: skip
     audit("keeping.breach_recorded", by=by, at=at, subject=str(row.id))
     return row
 
 
-def breach_step(*, by: Member, at: datetime, breach: Breach, kind: str, words: str) -> BreachStep:
+def breach_step(*, by: Member, at: datetime, breach: models.Breach, kind: str, words: str) -> models.BreachStep:
     """Records what was done about a breach, or decided not to be. Telling the Commissioner or people is a disclosure."""
-    row = BreachStep.objects.create(
+    row = models.BreachStep.objects.create(
         breach=breach, kind=kind, words=words, happened_at=at, recorded_at=timezone.now(), recorded_by_id=by.user
     )
     recipient = {"commissioner_told": "Information Commissioner", "people_told": "The people it is about"}.get(kind, "")

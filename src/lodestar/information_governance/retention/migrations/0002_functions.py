@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
         ("earlier_records", "0001_tables"),
         ("identities", "0001_tables"),
         ("investigations", "0001_tables"),
+        ("allocation", "0001_tables"),
         ("ledger", "0001_tables"),
     ]
     operations = [migrations.RunSQL(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))]

@@ -40,7 +40,7 @@ begin
             select c.conrelid::regclass as name, a.attname as field from pg_constraint c
             join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[2]
             where c.contype = 'f' and c.confrelid = 'cases_case'::regclass and array_length(c.conkey, 1) = 2
-              and c.conrelid::regclass::text not in ('cases_casemember', 'cases_sealowner', 'ledger_obligation', 'ledger_obligationanswer', 'investigations_allocation', 'investigations_review', 'retention_disposal', 'retention_hold', 'retention_requesttask')
+              and c.conrelid::regclass::text not in ('cases_casemember', 'cases_sealowner', 'ledger_obligation', 'ledger_obligationanswer', 'allocation_allocation', 'investigations_review', 'retention_disposal', 'retention_hold', 'retention_requesttask')
         loop
             execute format('select array_agg(id) from %s where tenant = $1 and %I = $2', child.name, child.field)
                 into found using mine, agreed.case_id;
@@ -54,7 +54,7 @@ begin
             where tenant = mine and case_id = agreed.case_id;
         update ledger_obligationevent e set because = '' from ledger_obligation o
             where o.tenant = mine and e.tenant = mine and o.id = e.obligation_id and o.case_id = agreed.case_id;
-        update investigations_allocation set reason = case kind when 'authority' then 'erased' else '' end
+        update allocation_allocation set reason = case when kind = 'authority' or override <> '' then 'erased' else '' end
             where tenant = mine and case_id = agreed.case_id;
         update investigations_review set directions = 'erased' where tenant = mine and case_id = agreed.case_id;
     end if;

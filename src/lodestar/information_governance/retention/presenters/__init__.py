@@ -6,57 +6,24 @@ from typing import Any
 
 from lodestar.casework.cases.models import Person
 from lodestar.casework.disclosures.models import PurposeChange
-from lodestar.casework.disclosures.presenters import purpose_change_lines
-from lodestar.information_governance.retention.models import (
-    Breach,
-    BreachStep,
-    Disposal,
-    ErasureCount,
-    Hold,
-    RetentionDecision,
-    ReviewDue,
-)
+from lodestar.casework.disclosures.presenters import purpose_change_words
+from lodestar.information_governance.retention import models
 from lodestar.information_governance.retention.rules import BreachStatus
 from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import day
+from lodestar.platform.text.reference_lists import reference_list
 
-CATEGORIES = {
-    "victim": "Possible victim",
-    "suspect": "Suspected of an offence",
-    "witness": "Witness",
-    "other": "Someone else in the case",
-}
-HELD_FOR = [
-    ("investigation", "An investigation"),
-    ("prosecution", "A prosecution"),
-    ("appeal", "An appeal, or a review of a conviction"),
-    ("complaint", "A complaint"),
-    ("inquiry", "An inquiry or inquest"),
-]
-KEPT_FOR = [
-    ("necessary", "A policing purpose that goes on"),
-    ("risk", "Someone is still at risk"),
-    ("proceedings", "Proceedings are likely"),
-    ("civil_claim", "A claim for compensation"),
-    ("they_ask", "They asked for it to be kept"),
-]
-LET_GO_FOR = [
-    ("period_over", "The period has ended, and it is not needed"),
-    ("recorded_wrongly", "They were recorded wrongly"),
-    ("they_ask", "They asked for it, and there is no reason to refuse"),
-]
-AGAINST = {
-    "hold": "A legal hold is on the case. The coordinator lifts it when the reason has ended.",
-    "decided": "Someone else has decided it. Open it again to see how.",
-    "gone": "They are not there any more.",
-    "not_asked": "It is not confirmed that they are asking this. Record their request, search for them from there, and have the "
-    "case owner confirm it is the same person.",
-    "waits": "A referral waits for the competent authority’s decision.",
-    "not_yet_victim": "Not due for review yet as a possible victim.",
-    "not_yet_suspect": "Not due for review yet as a suspect.",
-    "not_yet_witness": "Not due for review yet as a witness.",
-    "not_yet_other": "Not due for review yet as a person in the case.",
-}
+
+def words_of(name: str) -> list[tuple[str, str]]:
+    """A list of `words.toml`, by its name: each code with what it is called, in the order shown."""
+    return [(row["of"], row["words"]) for row in reference_list("retention", "words").rows if row["list"] == name]
+
+
+CATEGORIES, AGAINST, BESIDE, BELIEFS, OPEN = (
+    dict(words_of(name)) for name in ("categories", "against", "beside", "beliefs", "open")
+)
+HELD_FOR, KEPT_FOR, LET_GO_FOR = map(words_of, ("held_for", "kept_for", "let_go_for"))
+BREACH_KINDS, BREACH_STEPS = map(words_of, ("breach_kinds", "breach_steps"))
 
 
 def who(reference: str, number: int) -> str:
@@ -72,7 +39,7 @@ def of_person(person: Person) -> str:
 NO_GROUNDS = "; no grounds are recorded"
 
 
-def due_lines(rows: Iterable[ReviewDue]) -> list[dict[str, Any]]:
+def due_lines(rows: Iterable[models.ReviewDue]) -> list[dict[str, Any]]:
     """The worklist: who, as what, since when, last contact."""
     return [
         {
@@ -94,7 +61,7 @@ def due_words(days: dict[str, tuple[date, date]], today: date) -> list[dict[str,
     ]
 
 
-def retention_decision_lines(rows: Iterable[RetentionDecision]) -> list[dict[str, str]]:
+def retention_decision_lines(rows: Iterable[models.RetentionDecision]) -> list[dict[str, str]]:
     """What was decided before."""
     reasons = dict(KEPT_FOR)
     return [
@@ -107,7 +74,7 @@ def retention_decision_lines(rows: Iterable[RetentionDecision]) -> list[dict[str
     ]
 
 
-def hold_lines(rows: Iterable[Hold]) -> list[dict[str, Any]]:
+def hold_lines(rows: Iterable[models.Hold]) -> list[dict[str, Any]]:
     """The holds of a case, those that stand first."""
     kinds = dict(HELD_FOR)
     return [
@@ -123,7 +90,7 @@ def hold_lines(rows: Iterable[Hold]) -> list[dict[str, Any]]:
     ]
 
 
-def asked_lines(rows: Iterable[Disposal], numbers: dict[Any, int]) -> list[dict[str, Any]]:
+def asked_lines(rows: Iterable[models.Disposal], numbers: dict[Any, int]) -> list[dict[str, Any]]:
     """Wishes to let somebody go, each with its page."""
     reasons = dict(LET_GO_FOR)
     return [
@@ -138,23 +105,9 @@ def asked_lines(rows: Iterable[Disposal], numbers: dict[Any, int]) -> list[dict[
     ]
 
 
-def crossed_lines(rows: Iterable[PurposeChange]) -> list[dict[str, Any]]:
+def crossed_lines(rows: Iterable[PurposeChange]) -> list[tuple[str, str, PurposeChange]]:
     """What was used outside the purpose it was recorded for, each with who it is about by case and number."""
-    return [{**line, "who": of_person(line["who"])} for line in purpose_change_lines(rows)]
-
-
-BELIEFS = {"none": "no reasonable grounds recorded", "reasonable_grounds": "reasonable grounds", "signs_only": "signs only"}
-
-
-BESIDE = {
-    "earlier": "Earlier records from other systems, by subject",
-    "likeness": "Possible matches never linked",
-    "request": "Requests with requester details removed",
-    "draft": "Drafts never sent",
-    "taken_in": "Import results by row",
-    "let_go": "Identifiers of deleted records",
-    "file": "Stored files not in use",
-}
+    return [(of_person(row.person), purpose_change_words(row), row) for row in rows]
 
 
 def tally_words(what: str) -> str:
@@ -171,7 +124,7 @@ def tally_words(what: str) -> str:
     return ". ".join(capital(words) for words in parts if words)
 
 
-def tally_lines(rows: Iterable[ErasureCount]) -> list[tuple[str, str, str]]:
+def tally_lines(rows: Iterable[models.ErasureCount]) -> list[tuple[str, str, str]]:
     """How many were let go: year, what, how many."""
     return [(str(row.year), tally_words(row.what), str(row.number)) for row in rows]
 
@@ -183,29 +136,8 @@ def against_words(codes: Iterable[str]) -> list[str]:
 
 # --- breaches --------------------------------------------------------------------------------------------------------------
 
-BREACH_KINDS = [
-    ("shown", "Someone saw or received what they should not"),
-    ("lost", "It was lost or taken"),
-    ("changed", "Altered without authority"),
-    ("destroyed", "Destroyed without authority"),
-    ("not_there", "It was not available when needed"),
-]
-BREACH_STEPS = [
-    ("commissioner_told", "Information Commissioner informed"),
-    ("commissioner_not_told", "Commissioner not informed: a risk to people is unlikely"),
-    ("people_told", "People affected informed, in a safe way"),
-    ("people_not_told", "People affected not informed, for the reason below"),
-    ("put_right", "Corrected"),
-    ("closed", "Nothing left to do: close it"),
-]
-OPEN = {
-    "commissioner": "Inform the Information Commissioner, or record why not",
-    "people": "Decide whether to inform the people affected (required where the risk to them is high)",
-    "put_right": "What was done to correct it",
-}
 
-
-def breach_line(row: Breach, breach_status: BreachStatus, now: datetime) -> dict[str, Any]:
+def breach_line(row: models.Breach, breach_status: BreachStatus, now: datetime) -> dict[str, Any]:
     """A breach in the register."""
     waits = "commissioner" in breach_status.open
     return {
@@ -225,7 +157,7 @@ def open_words(breach_status: BreachStatus) -> list[str]:
     return [OPEN[code] for code in breach_status.open]
 
 
-def step_lines(rows: Iterable[BreachStep]) -> list[dict[str, Any]]:
+def step_lines(rows: Iterable[models.BreachStep]) -> list[dict[str, Any]]:
     """What was done, in order."""
     words = dict(BREACH_STEPS)
     return [{"step": words[row.kind], "words": row.words, "at": row.happened_at, "by": row.recorded_by.name} for row in rows]

@@ -5,62 +5,24 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from lodestar.information_governance.retention.models import (
-    Disposal,
-    RequestReview,
-    RequestSearch,
-    RequestTask,
-    SubjectRequest,
-    SubjectRequestStep,
-)
-from lodestar.information_governance.retention.presenters import who
+from lodestar.information_governance.retention import models
+from lodestar.information_governance.retention.presenters import who, words_of
 from lodestar.information_governance.retention.queries.requests import Sought, is_open, sought_in
 from lodestar.information_governance.retention.rules import RequestStatus
 from lodestar.intelligence.earlier_records.models import EarlierRecord
-from lodestar.intelligence.identities.rules.match_reasons import WORDS, Code
+from lodestar.intelligence.identities.rules.match_reasons import Code
 from lodestar.platform.accounts.models import User
 from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import day
 
-REQUEST_KINDS = [
-    ("copy", "A copy of their data"),
-    ("put_right", "Correction"),
-    ("erase", "Erasure"),
-    ("restrict", "Restriction of processing"),
-]
-CAME_BY = [
-    ("themselves", "In person"),
-    ("letter", "By letter or e-mail"),
-    ("agent", "By a solicitor or another agent"),
-    ("relative", "By a relative or a friend"),
-]
-REQUEST_STEPS = [
-    ("identity", "Identity confirmed"),
-    ("alone", "They confirmed the request alone, with our own interpreter"),
-    ("searched", "Records searched"),
-    ("reviewed", "Disclosure prepared, read and redacted"),
-    ("answered", "Answered, to them alone"),
-    ("refused", "Refused, with the reason and how to complain"),
-    ("withdrawn", "Request withdrawn"),
-]
-NEVER_OUT = [
-    ("address", "Where anyone is, or how to contact them"),
-    ("support", "A place of support, or who works there"),
-    ("others", "Another person: named, described or identifiable"),
-]
-REQUEST_AGAINST = {
-    "over": "It is over already.",
-    "identity": "First confirm who they are.",
-    "alone": "First have them confirm it alone: a letter may be dictated, and an agent may work for the exploiter.",
-    "searched": "First search for them.",
-    "open": "Something that was found is still open: see below. Wait for it, or write why you are answering without it.",
-    "reviewed": "First read and redact it.",
-}
-
+REQUEST_KINDS, CAME_BY, REQUEST_STEPS = map(words_of, ("request_kinds", "came_by", "request_steps"))
+NEVER_OUT, VERDICTS, EXEMPT = map(words_of, ("never_out", "verdicts", "exempt"))
+REQUEST_AGAINST, ASKS, SAID = (dict(words_of(name)) for name in ("request_against", "asks", "said"))
+CARRIED = {kind: words_of(f"carried_{kind}") for kind in ("put_right", "erase", "restrict")}
 LATE = "Late"
 
 
-def request_line(row: SubjectRequest, request_status: RequestStatus, today: date) -> dict[str, Any]:
+def request_line(row: models.SubjectRequest, request_status: RequestStatus, today: date) -> dict[str, Any]:
     """A request in the list: never who asks."""
     clock = "Over" if request_status.is_over else (LATE if today > request_status.due_on else "Runs")
     return {
@@ -91,7 +53,7 @@ def against_words(codes: Iterable[str]) -> list[str]:
     return [REQUEST_AGAINST[code] for code in codes if code in REQUEST_AGAINST]
 
 
-def request_step_lines(rows: Sequence[SubjectRequestStep]) -> list[dict[str, Any]]:
+def request_step_lines(rows: Sequence[models.SubjectRequestStep]) -> list[dict[str, Any]]:
     """What was done, in order."""
     steps = dict(REQUEST_STEPS)
     said = [(row, "" if row.words == ERASED else row.words) for row in rows]
@@ -100,35 +62,11 @@ def request_step_lines(rows: Sequence[SubjectRequestStep]) -> list[dict[str, Any
 
 # --- what was found, and what whoever has the case says of it ---------------------------------------------------------------
 
-VERDICTS = [("they", "Yes"), ("other", "No, someone else"), ("unsure", "Cannot tell")]
-EXEMPT = [
-    ("crime", "It would prejudice preventing, detecting or prosecuting an offence"),
-    ("inquiry", "It would obstruct an inquiry or proceedings"),
-    ("others", "It would harm the rights or safety of someone else"),
-    ("public_security", "It would harm public security"),
-    ("national_security", "It would harm national security"),
-]
-CARRIED = {
-    "put_right": [("done", "Corrected in the case"), ("not", "Not changed, for the reason below")],
-    "erase": [
-        ("done", "No reason in the case against erasure: two people decide"),
-        ("not", "Their records must be kept, for the reason below"),
-    ],
-    "restrict": [("done", "From now on used only for the purpose below"), ("not", "Used as before, for the reason below")],
-}
-ASKS = {"copy": "a copy of their data", "put_right": "a correction", "erase": "erasure", "restrict": "restriction of processing"}
 ERASED = "erased"  # in the place of words that have to be there (migration 0005)
 GONE = "They are not in the case any more. Nothing is open here."
-SAID = {
-    ("put_right", "done"): "Corrected.",
-    ("put_right", "not"): "It stays as it is.",
-    ("erase", "not"): "Their records must be kept.",
-    ("restrict", "done"): "Processing is restricted from now on.",
-    ("restrict", "not"): "It is used as before.",
-}
 
 
-def sought_lines(rows: Iterable[RequestSearch]) -> list[dict[str, Any]]:
+def sought_lines(rows: Iterable[models.RequestSearch]) -> list[dict[str, Any]]:
     """By what it was looked for."""
     return [{"words": _sought_words(sought_in(row)), "at": row.searched_at, "by": row.recorded_by.name} for row in rows]
 
@@ -137,7 +75,7 @@ def _sought_words(sought: Sought) -> str:
     return "; ".join(filter(None, (", ".join(sought.names), _born(sought), ", ".join(sought.reach))))
 
 
-def called_words(rows: Sequence[RequestSearch]) -> str:
+def called_words(rows: Sequence[models.RequestSearch]) -> str:
     """What whoever has a case is told of who asks: names and birth, and never how to reach them."""
     names_and_births = dict.fromkeys(part for row in rows for part in (*sought_in(row).names, _born(sought_in(row))) if part)
     return ", ".join(names_and_births)
@@ -149,12 +87,12 @@ def _born(sought: Sought) -> str:
 
 def reason_words(reasons: Iterable[str]) -> str:
     """Why somebody may be the one who asks."""
-    return ", ".join(WORDS[Code(code)] for code in reasons if code in set(Code))
+    return ", ".join(code.words for code in Code if code in set(reasons))
 
 
 def task_lines(
-    request: SubjectRequest, tasks: Sequence[RequestTask], reviews: Mapping[UUID, RequestReview],
-    disposals: Mapping[UUID, Disposal], numbers: Mapping[UUID, int], reach: Mapping[UUID, tuple[str, str]],
+    request: models.SubjectRequest, tasks: Sequence[models.RequestTask], reviews: Mapping[UUID, models.RequestReview],
+    disposals: Mapping[UUID, models.Disposal], numbers: Mapping[UUID, int], reach: Mapping[UUID, tuple[str, str]],
 ) -> list[dict[str, Any]]:  # fmt: skip
     """What was found: where, who has it and how they are reached, why it may be they, and what was said of it."""
     lines = []
@@ -179,13 +117,15 @@ def task_lines(
     return lines
 
 
-def _may_request_erasure(request: SubjectRequest, review: RequestReview | None, disposal: Disposal | None) -> bool:
+def _may_request_erasure(
+    request: models.SubjectRequest, review: models.RequestReview | None, disposal: models.Disposal | None
+) -> bool:
     """Whether data protection can ask now that they are let go."""
     is_wanted = request.kind == "erase" and review is not None and (review.verdict, review.carried) == ("they", "done")
     return is_wanted and (disposal is None or disposal.decision == "refused")
 
 
-def _decided(disposal: Disposal | None, *, is_there: bool) -> str:
+def _decided(disposal: models.Disposal | None, *, is_there: bool) -> str:
     if disposal and disposal.done_at:
         return f"Deleted on {day(disposal.done_at)}."
     if not is_there:
@@ -197,11 +137,11 @@ def _decided(disposal: Disposal | None, *, is_there: bool) -> str:
     return "A second person must agree to the erasure."
 
 
-def _review_sentences(kind: str, review: RequestReview) -> list[str]:
+def _review_sentences(kind: str, review: models.RequestReview) -> list[str]:
     """What whoever has the case said last."""
     lines = [dict(VERDICTS)[review.verdict] + "."]
     if review.verdict == "they":
-        lines += [SAID[kind, review.carried]] if (kind, review.carried) in SAID else []
+        lines += [SAID[carried_out]] if (carried_out := f"{kind}_{review.carried}") in SAID else []
         lines += [f"May be disclosed: {review.gives}"] if review.gives else []
         reasons = dict(EXEMPT)
         lines += [f"Withheld: {reasons[code].lower()}." for code in review.withheld if code in reasons]
@@ -210,7 +150,7 @@ def _review_sentences(kind: str, review: RequestReview) -> list[str]:
     return lines + ([review.because] if review.because else [])
 
 
-def review_lines(kind: str, rows: Iterable[RequestReview]) -> list[dict[str, Any]]:
+def review_lines(kind: str, rows: Iterable[models.RequestReview]) -> list[dict[str, Any]]:
     """Everything that was said of a task, the latest first."""
     return [{"said": _review_sentences(kind, row), "at": row.reviewed_at, "by": row.reviewed_by.name} for row in rows]
 

@@ -14,26 +14,9 @@ from lodestar.casework.case_files.models import CaseFile
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.concerns.models import ImportedRow
 from lodestar.casework.referrals.models import ReferralStatus
-from lodestar.information_governance.retention import rules
-from lodestar.information_governance.retention.models import (
-    Breach,
-    BreachStep,
-    Disposal,
-    ErasureCount,
-    Hold,
-    RetentionDecision,
-    ReviewDue,
-    SubjectRequest,
-)
+from lodestar.information_governance.retention import models, rules
 from lodestar.information_governance.retention.queries.requests import asked_by
-from lodestar.information_governance.retention.rules import (
-    BreachStatus,
-    ErasureFacts,
-    breach_status,
-    categories_of,
-    latest,
-    review_on,
-)
+from lodestar.information_governance.retention.rules import latest
 from lodestar.intelligence.earlier_records.models import EarlierPerson, EarlierRecord, EarlierRecordMatch, ImportedFile, Prompt
 from lodestar.intelligence.identities.models import IdentityLink, Match
 from lodestar.platform.accounts.models import Draft
@@ -71,7 +54,7 @@ def last_contacts(people: Sequence[Person]) -> Mapping[UUID, date]:
 
 def retained_until(people: Sequence[UUID]) -> Mapping[tuple[UUID, str], date]:
     """Until when a reviewer kept each of these people, by person and category: the latest decision counts."""
-    rows = RetentionDecision.objects.filter(person__in=people).order_by("decided_at", "id")
+    rows = models.RetentionDecision.objects.filter(person__in=people).order_by("decided_at", "id")
     return {(row.person_id, row.category): row.until for row in rows}
 
 
@@ -82,8 +65,8 @@ def due_days(people: Sequence[Person]) -> dict[UUID, dict[str, tuple[date, date]
     days_by_person: dict[UUID, dict[str, tuple[date, date]]] = defaultdict(dict)
     for person in people:
         last = contacts[person.id]
-        for category in categories_of(person.category, person.roles):
-            day = review_on(category, person.belief, last, settings, retained.get((person.id, category)))
+        for category in rules.categories_of(person.category, person.roles):
+            day = rules.review_on(category, person.belief, last, settings, retained.get((person.id, category)))
             days_by_person[person.id][category] = (last, day)
     return days_by_person
 
@@ -94,47 +77,49 @@ def people_after(last: UUID | None) -> list[Person]:
     return list((rows.filter(id__gt=last) if last else rows)[:AT_ONCE])
 
 
-def due_in(cases: QuerySet[Person], on: date) -> QuerySet[ReviewDue]:
+def due_in(cases: QuerySet[Person], on: date) -> QuerySet[models.ReviewDue]:
     """What is to be looked at by a day, of the people that somebody may review, the longest waiting first."""
-    rows = ReviewDue.objects.select_related("person__case").filter(due_on__lte=on, person__in=cases)
-    rows = rows.exclude(person__in=Disposal.objects.filter(decision="").values("person"))  # it stands with whoever decides
+    rows = models.ReviewDue.objects.select_related("person__case").filter(due_on__lte=on, person__in=cases)
+    rows = rows.exclude(person__in=models.Disposal.objects.filter(decision="").values("person"))  # it stands with whoever decides
     return rows.order_by("due_on", "id")
 
 
-def holds_on(case: UUID) -> list[Hold]:
+def holds_on(case: UUID) -> list[models.Hold]:
     """Every hold that was ever on a case, those that stand first."""
-    rows = Hold.objects.filter(case=case).select_related("placed_by", "lifted_by")
+    rows = models.Hold.objects.filter(case=case).select_related("placed_by", "lifted_by")
     return sorted(rows.order_by("-placed_at", "id"), key=lambda row: row.lifted_at is not None)
 
 
-def erasure_facts(person: Person) -> ErasureFacts:
+def erasure_facts(person: Person) -> rules.ErasureFacts:
     """What is known of a person when somebody wants to let them go."""
     days = due_days([person])[person.id]
-    holds = Hold.objects.filter(case=person.case_id, lifted_at__isnull=True).values_list("kind", flat=True)
+    holds = models.Hold.objects.filter(case=person.case_id, lifted_at__isnull=True).values_list("kind", flat=True)
     waits = ReferralStatus.objects.filter(referral__person=person, first="").exclude(state="withdrawn")
     due = {category: day for category, (_, day) in days.items()}
-    return ErasureFacts(due, tuple(holds), waits.exists(), asked_by(person.id) is not None)
+    return rules.ErasureFacts(due, tuple(holds), waits.exists(), asked_by(person.id) is not None)
 
 
-def retention_decisions(person: Person) -> list[RetentionDecision]:
+def retention_decisions(person: Person) -> list[models.RetentionDecision]:
     """The decisions to keep what is held about a person, the latest first."""
-    return list(RetentionDecision.objects.filter(person=person).select_related("decided_by").order_by("-decided_at", "-id"))
+    return list(
+        models.RetentionDecision.objects.filter(person=person).select_related("decided_by").order_by("-decided_at", "-id")
+    )
 
 
-def waiting_disposal(person: UUID) -> Disposal | None:
+def waiting_disposal(person: UUID) -> models.Disposal | None:
     """The wish to let somebody go that waits for a second person."""
-    return Disposal.objects.filter(person=person, decision="").select_related("asked_by", "case").first()
+    return models.Disposal.objects.filter(person=person, decision="").select_related("asked_by", "case").first()
 
 
-def waiting_disposals(most: int) -> list[Disposal]:
+def waiting_disposals(most: int) -> list[models.Disposal]:
     """Those that wait, the oldest first."""
-    rows = Disposal.objects.filter(decision="", case__sealed=False).select_related("asked_by", "case")
+    rows = models.Disposal.objects.filter(decision="", case__sealed=False).select_related("asked_by", "case")
     return list(rows.order_by("asked_at", "id")[:most])
 
 
-def tallies() -> list[ErasureCount]:
+def tallies() -> list[models.ErasureCount]:
     """How many were let go, the latest year first."""
-    return list(ErasureCount.objects.order_by("-year", "what"))
+    return list(models.ErasureCount.objects.order_by("-year", "what"))
 
 
 def numbers_of(people: Iterable[UUID]) -> dict[UUID, int]:
@@ -148,7 +133,7 @@ def came_in_by(case: Case, person: Person | None) -> list[ImportedRow]:
     return list(rows if person is None else rows.filter(person=person))
 
 
-def is_last(disposal: Disposal) -> bool:
+def is_last(disposal: models.Disposal) -> bool:
     """Whether nobody else is in the case: then its words and files go too."""
     return not Person.objects.filter(case=disposal.case_id).exclude(id=disposal.person).exists()
 
@@ -156,9 +141,9 @@ def is_last(disposal: Disposal) -> bool:
 # --- beside ----------------------------------------------------------------------------------------------------------------
 
 
-def held_cases() -> QuerySet[Hold, Any]:
+def held_cases() -> QuerySet[models.Hold, Any]:
     """The ids of the cases on which a legal hold stands."""
-    return Hold.objects.filter(lifted_at__isnull=True).values("case")
+    return models.Hold.objects.filter(lifted_at__isnull=True).values("case")
 
 
 def _since(kind: str, today: date) -> date:
@@ -229,23 +214,23 @@ def misses_a_held_file() -> bool:
 # --- breaches --------------------------------------------------------------------------------------------------------------
 
 
-def breaches(most: int) -> list[Breach]:
+def breaches(most: int) -> list[models.Breach]:
     """The breaches, the latest first, each with its steps."""
-    return list(Breach.objects.prefetch_related("steps").order_by("-aware_at", "id")[:most])
+    return list(models.Breach.objects.prefetch_related("steps").order_by("-aware_at", "id")[:most])
 
 
-def open_breaches() -> list[Breach]:
+def open_breaches() -> list[models.Breach]:
     """The breaches that nobody has closed, the oldest first, each with its steps."""
-    closed = BreachStep.objects.filter(kind="closed").values("breach")
-    return list(Breach.objects.exclude(id__in=closed).prefetch_related("steps").order_by("aware_at", "id"))
+    closed = models.BreachStep.objects.filter(kind="closed").values("breach")
+    return list(models.Breach.objects.exclude(id__in=closed).prefetch_related("steps").order_by("aware_at", "id"))
 
 
-def status_of_breach(breach: Breach, steps: Iterable[BreachStep]) -> BreachStatus:
+def status_of_breach(breach: models.Breach, steps: Iterable[models.BreachStep]) -> rules.BreachStatus:
     """Where a breach stands, as the rules say."""
-    return breach_status(breach.aware_at, [rules.BreachStep(step.kind, step.happened_at) for step in steps])
+    return rules.breach_status(breach.aware_at, [rules.BreachStep(step.kind, step.happened_at) for step in steps])
 
 
-def next_number(model: type[Breach] | type[SubjectRequest]) -> int:
+def next_number(model: type[models.Breach] | type[models.SubjectRequest]) -> int:
     """The number of the force's next row in a register. Till this transaction ends nobody else is given one."""
     hold(f"keeping.number {model._meta.db_table} {current_tenant()}")
     return (model._default_manager.aggregate(last=Max("number"))["last"] or 0) + 1

@@ -28,7 +28,7 @@ from lodestar.intelligence.earlier_records.models import EarlierRecord
 from lodestar.intelligence.earlier_records.queries.records import called_on, records_of
 from lodestar.intelligence.earlier_records.rules.earlier import NOT, NameAndBirth, births_sought, how_alike
 from lodestar.intelligence.identities.queries import described, who_is_like
-from lodestar.intelligence.identities.rules.match_reasons import Described, Reason, is_match, match_reasons, may_match
+from lodestar.intelligence.identities.rules.match_reasons import Described, is_match, match_reasons, may_match
 from lodestar.platform.time.days import london_date
 
 MOST_LIKE = 60
@@ -85,9 +85,7 @@ def people_meant(sought: Sought) -> list[PossibleRequester]:
     """The people of this force who may be the one described, whoever may see them: only whoever has their case is asked. Those
     of whom no grounds are recorded are filed under no marks, and are each compared."""
     asked = Described(names=sought.names, born=sought.born, phones=sought.reach, addresses=sought.reach)
-    matches = [
-        PossibleRequester(match.person_id, match.case_id, _codes(match.reasons)) for match in who_is_like(asked, limit=MOST_LIKE)
-    ]
+    matches = [PossibleRequester(match.person_id, match.case_id, match.reasons) for match in who_is_like(asked, limit=MOST_LIKE)]
     return matches + _unmarked(asked)
 
 
@@ -107,12 +105,8 @@ def _unmarked(asked: Described) -> list[PossibleRequester]:
             on=london_date(person.case.encountered_at), reach=reach.get(person.id, ()),
         )  # fmt: skip
         if may_match(asked, other) and is_match(reasons := match_reasons(asked, other)):
-            matches.append(PossibleRequester(person.id, person.case_id, _codes(reasons)))
+            matches.append(PossibleRequester(person.id, person.case_id, reasons))
     return matches[:MOST_LIKE]
-
-
-def _codes(reasons: Sequence[Reason]) -> tuple[str, ...]:
-    return tuple(str(reason.code) for reason in reasons)
 
 
 def searches_of(request: SubjectRequest) -> list[RequestSearch]:
@@ -202,16 +196,6 @@ def asked_by(person: UUID) -> SubjectRequest | None:
     return None
 
 
-@dataclass(frozen=True)
-class UsedFor:
-    """What alone is done with what is held about somebody who asked for that; who said so, when, and in answer to which task."""
-
-    words: str
-    by: str
-    at: datetime
-    task: UUID
-
-
 def said_of_use() -> Subquery:
     """Of a person of a query what was said last of using them for less, to be read with the rest of their page."""
     later_reviews = RequestReview.objects.filter(task=OuterRef("task"), number__gt=OuterRef("number"))
@@ -222,8 +206,9 @@ def said_of_use() -> Subquery:
     return Subquery(rows.order_by("-recorded_at", "-number").values(told=answer)[:1])
 
 
-def used_for(review: Mapping[str, Any] | None) -> UsedFor | None:
-    """What that says; None where they are used as before."""
+def used_for(review: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """What alone is done with what is held about somebody who asked for that: its words, who said so, when, and in answer to
+    which task; None where they are used as before."""
     if review is None or review["carried"] != "done":
         return None
-    return UsedFor(review["words"], review["by"], datetime.fromisoformat(review["at"]), UUID(review["task"]))
+    return {**review, "at": datetime.fromisoformat(review["at"]), "task": UUID(review["task"])}

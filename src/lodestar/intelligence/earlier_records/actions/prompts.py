@@ -1,19 +1,40 @@
-"""Questions that earlier records raise: asked of a named colleague, answered no, passed on. A yes is a journey of its own."""
+"""Questions that earlier records raise: asked of a colleague, answered no, passed on; answered yes, which opens a concern."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from lodestar.casework.case_files.actions.case import open_case
+from lodestar.casework.case_files.actions.people import add_people, record_offences
 from lodestar.casework.cases.models import Case, Person
-from lodestar.intelligence.earlier_records.models import EarlierRecordMatch, Prompt, PromptStep, RecordSign
-from lodestar.intelligence.earlier_records.queries import prompts as queries
-from lodestar.intelligence.earlier_records.queries.records import called_of, called_on
+from lodestar.casework.cases.people_listeners import announce_named, compare_people
+from lodestar.casework.concerns import actions, queries
+from lodestar.casework.concerns.models import OWN_WORDS, REPORTED
+from lodestar.casework.concerns.rules import belief_after
+from lodestar.casework.ledger import ledger
+from lodestar.casework.safe_addresses.actions import record_reported_addresses
+from lodestar.casework.section45.rules.citations import cited
+from lodestar.intelligence.earlier_records.models import EarlierRecord, EarlierRecordMatch, Prompt, PromptStep, RecordSign
+from lodestar.intelligence.earlier_records.queries.records import (
+    called_of,
+    called_on,
+    latest_signs,
+    record_name,
+    records_of,
+    signs_by_person,
+    source_of,
+)
 from lodestar.intelligence.earlier_records.rules.earlier import NOT, SURE, NameAndBirth, births_sought, how_alike
-from lodestar.intelligence.earlier_records.rules.record_patterns import is_to_be_asked, sign_key
+from lodestar.intelligence.earlier_records.rules.words_read import is_to_be_asked, sign_key
 from lodestar.platform.accounts import queries as accounts
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.audit.actions import audit
+from lodestar.platform.names.reported import OF_A_RECORD, as_reported
+from lodestar.platform.reference.rules import WHERE
+from lodestar.platform.text.ids import new_id
+from lodestar.platform.time.days import london_date
 
 ASKED, ANSWERED, PASSED_ON = "recognition.prompt_asked", "recognition.prompt_answered", "recognition.prompt_passed_on"
 
@@ -24,8 +45,8 @@ class Answered(Exception):
 
 def ask(*, by: Member, at: datetime, people: Collection[UUID]) -> None:
     """Asks about those of these people whose records may show a sign: once, and after a no only for a sign that was not there."""
-    signs = queries.signs_by_person(people)
-    last = queries.latest_signs(signs)
+    signs = signs_by_person(people)
+    last = latest_signs(signs)
     standing = {row.earlier_person_id: row for row in Prompt.objects.select_for_update().filter(earlier_person__in=signs)}
     fallback: UUID | None = None
     for person in sorted(signs):
@@ -80,7 +101,7 @@ def answer_no(*, by: Member, at: datetime, prompt: Prompt, version: int, reason:
     Raises Answered.
     """
     locked = hold(prompt, version)
-    signs = queries.signs_by_person([locked.earlier_person_id]).get(locked.earlier_person_id, [])
+    signs = signs_by_person([locked.earlier_person_id]).get(locked.earlier_person_id, [])
     locked.state, locked.answered_on = "no", _codes(signs)
     locked.version += 1
     locked.save()
@@ -166,3 +187,80 @@ def _add(by: Member | None, at: datetime, pairs: dict[tuple[UUID, UUID], bool]) 
             ),
             ignore_conflicts=True,
         )
+
+
+LONGEST = {"what": 2000, "words": 4000, "place": 300}
+MOST_OFFENCES = 5
+SHOWN = "Earlier records show signs. They are listed with the signs of the case."
+STAGES = {"custody": "arrest", "stop": "stop"}
+
+
+def open_concern(*, by: Member, at: datetime, prompt: Prompt, version: int, because: str = "") -> tuple[Case, bool]:
+    """Opens the case, tells the question that it was answered yes, all in one transaction; and whether somebody who may have been
+    met before is to be told of. Raises prompts.Answered."""
+    locked_prompt = hold(prompt, version)
+    records = records_of([prompt.earlier_person_id])
+    signs = signs_by_person([prompt.earlier_person_id]).get(prompt.earlier_person_id, [])
+    case_id = new_id()
+    with ledger.opening(case_id, by=by.user, at=at, code="recognition.concern_recorded"):
+        case = open_case(by=by, at=at, case_id=case_id, facts=_case(by, records, signs))
+        (person,) = add_people(by=by, at=at, case=case, people=[(new_id(), _person(records))])
+        acts = [(person, act) for act in _offences(case, records)]
+        if acts:
+            record_offences(by=by, at=at, case=case, offences=acts)
+        if reach := as_reported(line for record in records for line in str(record.reach).splitlines()):
+            record_reported_addresses(by=by, at=at, case=case, addresses=[(person, reach)])
+        notes = [(OWN_WORDS, because, person.id)] if because else []
+        notes += [(REPORTED, words, person.id) for words in _words(records, signs)]
+        actions.add_notes(by=by, at=at, case=case, notes=notes)
+        announce_named(by=by, at=at, people=[person])
+        is_told = compare_people(by=by, at=at, case=case, people=[person])
+        answer_yes(by=by, at=at, prompt=locked_prompt, version=version, case=case)
+    return case, is_told
+
+
+def _case(by: Member, records: Sequence[EarlierRecord], signs: Sequence[RecordSign]) -> dict[str, Any]:
+    """What happened, as it may go into other systems of the force: what somebody was held or stopped for may not (rule page
+    116), nor where, so that those records are named in the notes alone."""
+    shows = {sign.record_id for sign in signs}
+    shareable = [record for record in records if record.kind not in STAGES]
+    lines = [f"{record_name(record)}: {record.words}" for record in shareable if record.id in shows and record.words]
+    place = next((record.place for record in reversed(shareable) if record.place), "")
+    what = "\n".join([SHOWN, *lines])[: LONGEST["what"]]
+    return {"nation": queries.nation_of(by.tenant), "what": what, "place": place[: LONGEST["place"]]}
+
+
+def _person(records: Sequence[EarlierRecord]) -> dict[str, Any]:
+    named_record = next((record for record in reversed(records) if record.name), None)
+    born = next((record.birth_date for record in reversed(records) if record.birth_date), "")
+    facts: dict[str, Any] = {
+        "roles": ["possible_victim"],
+        "belief": belief_after("", may_be_used=True, has_signs=False, has_new_sign=False),
+        "name": named_record.name if named_record else "",
+        "description": "" if named_record else OF_A_RECORD,
+    }
+    if born:
+        facts |= {"birth_date": born, "age_basis": "stated"}
+    return facts
+
+
+def _offences(case: Case, records: Sequence[EarlierRecord]) -> Iterator[dict[str, str]]:
+    """What they were held or stopped for: section 45 of the Modern Slavery Act 2015 is a question of each."""
+    offence_records = [record for record in records if record.offence and record.kind in STAGES]
+    for record in offence_records[-MOST_OFFENCES:]:
+        day = london_date(record.happened_at).isoformat() if record.happened_at else ""
+        yield {
+            "title": record.offence, **cited(record.offence), "on_from": day, "on_to": day,
+            "stage": STAGES[record.kind],
+            "where": WHERE.get(case.nation, ""),
+        }  # fmt: skip
+
+
+def _words(records: Sequence[EarlierRecord], signs: Sequence[RecordSign]) -> Iterator[str]:
+    """What is kept beside the person, in words: the signs with what they rest on and where, each record."""
+    lines = [f"{sign.rests_on}. In {source_of(sign.record)}." for sign in signs]
+    lines += [f"{source_of(record)}: {record.words}" for record in records if record.words]
+    stopped = [record for record in records if record.place and record.kind in STAGES]
+    lines += [f"{source_of(record)}, place: {record.place}" for record in stopped]
+    text = "\n".join(dict.fromkeys(lines))
+    yield from (text[at : at + LONGEST["words"]] for at in range(0, len(text), LONGEST["words"]))

@@ -13,15 +13,8 @@ from lodestar.intelligence.earlier_records.actions.prompts import ask, meet_reco
 from lodestar.intelligence.earlier_records.models import CoverageStatement, EarlierPerson, EarlierRecord, ImportedFile, RecordSign
 from lodestar.intelligence.earlier_records.queries import records as queries
 from lodestar.intelligence.earlier_records.queries.records import said_of
-from lodestar.intelligence.earlier_records.rules.earlier import (
-    EarlierFacts,
-    PossibleSign,
-    RecordInput,
-    address_key,
-    why_not_whole,
-)
-from lodestar.intelligence.earlier_records.rules.record_patterns import patterns_of, several_at
-from lodestar.intelligence.earlier_records.rules.words_read import signs_in
+from lodestar.intelligence.earlier_records.rules import earlier as rules
+from lodestar.intelligence.earlier_records.rules.words_read import patterns_of, several_at, signs_in
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.tenant_transaction import current_tenant
@@ -35,7 +28,7 @@ LONGEST_FILE_NAME = 200
 LONGEST_WORDS = 600  # that a sign rests on
 
 
-def keep_records(*, by: Member, at: datetime, records: Sequence[RecordInput], file_name: str) -> set[str]:
+def keep_records(*, by: Member, at: datetime, records: Sequence[rules.RecordInput], file_name: str) -> set[str]:
     """Takes in the records that did not come before, with the signs that they may show, and returns the keys of those. Sent
     again, in whatever file, they change nothing, and what was let go does not come back. `at` is when they are imported."""
     stood = queries.keys_taken_in(incoming.key for incoming in records)
@@ -54,7 +47,7 @@ def keep_records(*, by: Member, at: datetime, records: Sequence[RecordInput], fi
     return set(fresh)
 
 
-def _people(records: Sequence[RecordInput], at: datetime) -> dict[str, UUID]:
+def _people(records: Sequence[rules.RecordInput], at: datetime) -> dict[str, UUID]:
     """Whom each of the records is about, by the record's key: somebody of the same name and day of birth, or somebody new."""
     keys = sorted({incoming.person_key for incoming in records})
     EarlierPerson.objects.bulk_create((EarlierPerson(key=key, recorded_at=at) for key in keys), ignore_conflicts=True)
@@ -62,7 +55,7 @@ def _people(records: Sequence[RecordInput], at: datetime) -> dict[str, UUID]:
     return {incoming.key: stored[incoming.person_key] for incoming in records}
 
 
-def _row(incoming: RecordInput, person: UUID, by: Member, at: datetime, file_name: str) -> EarlierRecord:
+def _row(incoming: rules.RecordInput, person: UUID, by: Member, at: datetime, file_name: str) -> EarlierRecord:
     return EarlierRecord(
         id=new_id(),
         earlier_person_id=person,
@@ -76,7 +69,7 @@ def _row(incoming: RecordInput, person: UUID, by: Member, at: datetime, file_nam
         age_min=incoming.age_min,
         age_max=incoming.age_max,
         place=incoming.place,
-        place_key=address_key(incoming.address),
+        place_key=rules.address_key(incoming.address),
         offence=incoming.offence,
         words=incoming.words,
         reach=incoming.reach,
@@ -93,7 +86,7 @@ def _read_signs(keys: Collection[str], people: Collection[UUID], today: date) ->
     """Reads what the new records may show by their words, and what they show with those that were there. Whose they are, with
     those who were found at the same address."""
     rows = list(EarlierRecord.objects.filter(key__in=list(keys)))
-    signs: list[tuple[str, PossibleSign, date]] = []
+    signs: list[tuple[str, rules.PossibleSign, date]] = []
     for row in rows:
         row_facts = queries.record_for_rules(row)
         day = row_facts.happened_on or today
@@ -124,8 +117,8 @@ def _read_signs(keys: Collection[str], people: Collection[UUID], today: date) ->
 
 
 def _all(
-    of_people: Collection[Sequence[EarlierFacts]], at_places: Collection[Sequence[tuple[str, EarlierFacts]]]
-) -> list[EarlierFacts]:
+    of_people: Collection[Sequence[rules.EarlierFacts]], at_places: Collection[Sequence[tuple[str, rules.EarlierFacts]]]
+) -> list[rules.EarlierFacts]:
     return [earlier for some in of_people for earlier in some] + [earlier for some in at_places for _, earlier in some]
 
 
@@ -136,7 +129,7 @@ class NotWhole(ValueError):
 def say_whole(*, by: Member, at: datetime, kind: str, first: date, last: date, file_name: str, file_mark: str) -> None:
     """Writes down that with this file all records of its kind from the one day to the other are here. Said of the same file
     again, other days take the place of these; the same days change nothing. Raises NotWhole."""
-    if why := why_not_whole(first, last, london_date(at)):
+    if why := rules.why_not_whole(first, last, london_date(at)):
         raise NotWhole(why)
     _hold_said(kind, file_mark)
     before = said_of(kind, file_mark)

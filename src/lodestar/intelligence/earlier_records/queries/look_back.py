@@ -1,6 +1,6 @@
 """Named reads for looking back: what earlier records say of people of cases, and whether that can be told at all."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache, partial
@@ -10,45 +10,13 @@ from uuid import UUID
 from django.db.models import BooleanField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
 from django.db.models.functions import Cast, Coalesce
 
-from lodestar.casework.cases.access import visible_cases
-from lodestar.casework.cases.models import Case, EarlierReferral, Person
+from lodestar.casework.cases.models import Case, Person
 from lodestar.intelligence.earlier_records.models import EarlierRecord, EarlierRecordMatch, Prompt, PromptStep, RecordSign
-from lodestar.intelligence.earlier_records.queries.prompts import FOUND, signs_by_person, waiting
-from lodestar.intelligence.earlier_records.queries.records import read_coverage
-from lodestar.intelligence.earlier_records.rules.earlier import KINDS, LOOKS_BACK, Coverage, look_back_answer, person_key
-from lodestar.platform.accounts.access import Member
-from lodestar.platform.text.grouping import grouped
+from lodestar.intelligence.earlier_records.queries.records import FOUND, signs_by_person, waiting
+from lodestar.intelligence.earlier_records.rules.earlier import KINDS, LOOKS_BACK, Coverage, person_key
 from lodestar.platform.time.days import london_date
 
 READS_BACK = LOOKS_BACK + timedelta(days=31)  # with the whole of the month in which the year before began
-MAY_BE = Q(roles__contains=["possible_victim"]) | Q(belief__in=FOUND)
-
-
-@dataclass(frozen=True)
-class SeenBefore:
-    """An earlier record with a sign that is older than the first concern."""
-
-    record: UUID
-    kind: str
-    reference: str
-    happened_at: datetime
-    codes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class LookedBack:
-    """One case looked back from: `answer` is seen, nothing_recorded or cannot_tell. `kinds_held` are those of which the
-    records of the whole year before are held; `found_first_by` are bodies outside that had referred somebody of it before."""
-
-    case: UUID
-    reference: str
-    encountered_at: datetime
-    answer: str
-    seen: tuple[SeenBefore, ...]
-    kinds_held: tuple[str, ...]
-    people: int
-    people_known: int
-    found_first_by: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -66,127 +34,9 @@ class OfCase:
     asked: Prompt | None  # of a sealed case: a question about one of them that somebody else has
 
 
-def looked_back(start: datetime, end: datetime, member: Member) -> list[LookedBack]:
-    """The cases of a period that the member sees with a possible victim in them, each looked back from: by records of surely the
-    same person alone. Ten queries at most, whatever their number."""
-    cases = visible_cases(member).filter(encountered_at__gte=start, encountered_at__lt=end)
-    people = list(Person.objects.filter(MAY_BE, case__in=cases).select_related("case").order_by("case__encountered_at", "id"))
-    of_person = _earlier_of([possible_victim.id for possible_victim in people])
-    signs = signs_by_person({earlier_id for some in of_person.values() for earlier_id in some})
-    first = _first_concerns(signs)
-    records = read_coverage()
-    elsewhere = _referred_elsewhere([possible_victim.id for possible_victim in people])
-    by_case = grouped((person.case_id, person) for person in people)
-    return [_look_back_case(some[0].case, some, of_person, signs, first, records, elsewhere) for some in by_case.values()]
-
-
-def _look_back_case(
-    case: Case, people: Sequence[Person], of_person: dict[UUID, list[UUID]], signs: dict[UUID, list[RecordSign]],
-    first: dict[UUID, datetime], records: Coverage, elsewhere: dict[UUID, list[tuple[str, str]]],
-) -> LookedBack:  # fmt: skip
-    earlier = {earlier_id for person in people for earlier_id in of_person.get(person.id, ())}
-    of_first = sorted(earlier_id for earlier_id in earlier if first.get(earlier_id) == case.encountered_at)
-    shown = [sign for earlier_id in of_first for sign in signs.get(earlier_id, ())]
-    seen = grouped((sign.record_id, sign) for sign in shown if _is_of_before(sign.record, case))
-    undated = {sign.record_id for sign in shown if sign.record.happened_at is None and sign.record_id not in seen}
-    kinds = records.whole_kinds(
-        london_date(case.encountered_at), max(london_date(possible_victim.recorded_at) for possible_victim in people)
-    )
-    searchable = sum(bool(person_key(possible_victim.name, possible_victim.birth_date)) for possible_victim in people)
-    by = [
-        name
-        for possible_victim in people
-        for name, day in elsewhere.get(possible_victim.id, ())
-        if _is_before(day, case.encountered_at)
-    ]
-    return LookedBack(
-        case=case.id,
-        reference=case.reference,
-        encountered_at=case.encountered_at,
-        answer=look_back_answer(
-            seen=len(seen), undated=len(undated), kinds_held=kinds, people=len(people), people_known=searchable
-        ),
-        seen=tuple(_seen(some) for some in seen.values()),
-        kinds_held=kinds,
-        people=len(people),
-        people_known=searchable,
-        found_first_by=tuple(dict.fromkeys(by)),
-    )
-
-
 def _is_of_before(record: EarlierRecord, case: Case) -> bool:
     """Whether a record is surely of before a case: without a day where it had come in by then."""
     return (record.happened_at or record.recorded_at) < case.encountered_at
-
-
-def _seen(signs: Sequence[RecordSign]) -> SeenBefore:
-    row = signs[0].record
-    at = row.happened_at or row.recorded_at
-    return SeenBefore(row.id, row.kind, row.reference, at, tuple(dict.fromkeys(sign.code for sign in signs)))
-
-
-def _earlier_of(people: Sequence[UUID]) -> dict[UUID, list[UUID]]:
-    rows = EarlierRecordMatch.objects.filter(person__in=people, is_sure=True)
-    return grouped(rows.values_list("person", "earlier_person"))
-
-
-def _first_concerns(people: Iterable[UUID]) -> dict[UUID, datetime]:
-    """When each was first in a concern as a possible victim, in whatever case of the force."""
-    may_be = Q(person__roles__contains=["possible_victim"]) | Q(person__belief__in=FOUND)
-    rows = EarlierRecordMatch.objects.filter(may_be, is_sure=True, earlier_person__in=list(people)).values("earlier_person")
-    return {row["earlier_person"]: row["first"] for row in rows.annotate(first=Min("person__case__encountered_at"))}
-
-
-def _referred_elsewhere(people: Sequence[UUID]) -> dict[UUID, list[tuple[str, str]]]:
-    """Which other bodies had referred these people before, and when, as their cases have it."""
-    rows = EarlierReferral.objects.filter(person__in=people).exclude(by="")
-    return grouped((person, (by, day)) for person, by, day in rows.values_list("person", "by", "on_date"))
-
-
-def _is_before(day: str, at: datetime) -> bool:
-    """Whether a partial date lies before the concern: of one that is not known, or may be the same day, that is not told."""
-    return bool(day) and day < london_date(at).isoformat()[: len(day)]
-
-
-@dataclass(frozen=True)
-class OfPerson:
-    """Of one possible victim: whether records of every kind are held for the year before they were met, and they can be looked
-    for in them; when the first record with a sign happened that is older than the first concern about them and that nobody
-    considered before it; whether there were such records that somebody did consider; and whether one shows a sign and says no
-    day, so that it is not known whether it is of before."""
-
-    is_whole: bool
-    signs_at: datetime | None
-    was_considered: bool = False
-    has_undated: bool = False
-
-
-def of_people(people: QuerySet[Any, Any], at: datetime) -> dict[UUID, OfPerson]:
-    """Of these people of cases (a query of ids) those of whom anything can be told, by the records that had come in by `at`. In
-    six queries."""
-    columns = ("id", "name", "birth_date", "recorded_at", "case__encountered_at")
-    rows = list(Person.objects.filter(id__in=people).values_list(*columns))
-    records = read_coverage(at)
-    met = list(EarlierRecordMatch.objects.filter(person__in=people, is_sure=True).values_list("person", "earlier_person"))
-    signs = _days_with_signs({earlier for _, earlier in met}, at)
-    first = _first_concerns(signs) if signs else {}
-    answers = _answered_no(signs) if signs else {}
-    of_person = grouped(met)
-    by_person = {}
-    for person, name, birth_date, recorded, concern in rows:
-        earlier_ones = [earlier_id for earlier_id in of_person.get(person, ()) if first.get(earlier_id) == concern]
-        days = [(earlier_id, *days) for earlier_id in earlier_ones for days in signs.get(earlier_id, ())]
-        before = [(earlier_id, day or came, came) for earlier_id, day, came in days if (day or came) < concern]
-        stood = [
-            day
-            for earlier_id, day, came in before
-            if not any(came <= answered_at < concern for answered_at in answers.get(earlier_id, ()))
-        ]
-        has_undated = any(day is None and came >= concern for _, day, came in days)
-        is_whole = can_be_looked_for(name, birth_date) and records.is_whole(london_date(concern), london_date(recorded))
-        if is_whole or before or has_undated:
-            by_person[person] = OfPerson(is_whole, min(stood, default=None), len(stood) < len(before), has_undated)
-    return by_person
 
 
 def can_be_looked_for(name: str, birth_date: str) -> bool:
@@ -194,21 +44,7 @@ def can_be_looked_for(name: str, birth_date: str) -> bool:
     return bool(person_key(name, birth_date))
 
 
-def _days_with_signs(people: Iterable[UUID], at: datetime) -> dict[UUID, list[tuple[datetime | None, datetime]]]:
-    """When the records of these people that had come in by `at` and may show a sign happened, where that is known, and when each
-    came in."""
-    rows = EarlierRecord.objects.filter(_SHOWS, earlier_person__in=list(people), recorded_at__lte=at)
-    times = rows.values_list("earlier_person", "happened_at", "recorded_at")
-    return grouped((earlier_id, (happened, came)) for earlier_id, happened, came in times)
-
-
 _SHOWS = Exists(RecordSign.objects.filter(record=OuterRef("pk")))
-
-
-def _answered_no(people: Iterable[UUID]) -> dict[UUID, list[datetime]]:
-    """When a named colleague answered that these people could not be possible victims, as far as was known."""
-    rows = PromptStep.objects.filter(what="no", prompt__earlier_person__in=list(people))
-    return grouped(rows.values_list("prompt__earlier_person", "at"))
 
 
 @dataclass(frozen=True)

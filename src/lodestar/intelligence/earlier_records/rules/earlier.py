@@ -2,7 +2,7 @@
 they believe stands in none of it: no sign can rest on that."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -111,7 +111,7 @@ def how_alike(first: NameAndBirth, other: NameAndBirth) -> str:
     if other.birth_date not in births_sought(first.birth_date) or not (plain_name(first.name) and plain_name(other.name)):
         return NOT
     described = [Described(names=(called.name,), born=called.birth_date) for called in (first, other)]
-    return MAY_BE if {Code.NAME_SAME, Code.NAME_ALIKE} & {reason.code for reason in match_reasons(*described)} else NOT
+    return MAY_BE if {Code.NAME_SAME, Code.NAME_ALIKE} & set(match_reasons(*described)) else NOT
 
 
 def births_sought(birth_date: str) -> tuple[str, ...]:
@@ -137,7 +137,6 @@ def address_key(address: str) -> str:
     return hashlib.sha256(" ".join(parts).encode()).hexdigest()
 
 
-SEEN, NOTHING_RECORDED, CANNOT_TELL = "seen", "nothing_recorded", "cannot_tell"
 LOOKS_BACK = timedelta(days=365)  # for how long before a concern records of a kind must be held for it to be told (policy)
 _ONE_DAY = timedelta(days=1)
 
@@ -171,11 +170,6 @@ class Coverage:
     def missing_kinds(self, day: date, recorded_on: date | None = None) -> dict[str, tuple[date, ...]]:
         """What is missing of each kind of which any month is."""
         return {kind: months for kind in KINDS if (months := self.missing(kind, day, recorded_on))}
-
-    def whole_kinds(self, day: date, recorded_on: date | None = None) -> tuple[str, ...]:
-        """The kinds whose records are held for the whole year before a day."""
-        missing = self.missing_kinds(day, recorded_on)
-        return tuple(kind for kind in KINDS if kind not in missing)
 
     def is_whole(self, day: date, recorded_on: date | None = None) -> bool:
         """Whether the records of every kind are held for the whole year before a day."""
@@ -226,15 +220,3 @@ def _months(begins: date, ends: date) -> Iterable[date]:
     while month <= ends:
         yield month
         month = add_months(month, 1)
-
-
-def look_back_answer(*, seen: int, undated: int, kinds_held: Collection[str], people: int, people_known: int) -> str:
-    """What can be told. `seen` are the records with a sign before the first concern, `undated` those of which it is not known
-    whether they are of before; `kinds_held` those held for the whole year
-    before; `people_known` those of the case whose name and day of birth are known, by which alone earlier records are found. What
-    is not held, or cannot be looked for, is never *nothing recorded*."""
-    if seen:
-        return SEEN
-    if undated:
-        return CANNOT_TELL
-    return NOTHING_RECORDED if people and people_known == people and set(kinds_held) >= set(KINDS) else CANNOT_TELL

@@ -1,17 +1,19 @@
-"""Which signs of the list the words of an earlier record may show, each with the very words it rests on. No count, no score.
+"""Which signs the words and the plain facts of earlier records may show, each with what it rests on. No count, no score.
 
 Stricter than the finding of a sign by hand (`finding.py`): there an officer picks, here a colleague is asked a question. What a
 record says is not so (*no sign of fear*, *was not locked in*) shows nothing.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
+from operator import itemgetter
+from typing import Any
 
 from lodestar.casework.concerns.rules import Sign, common_words, is_synonym, signs_on, stem
-from lodestar.intelligence.earlier_records.rules.earlier import PossibleSign
+from lodestar.intelligence.earlier_records.rules.earlier import KINDS, EarlierFacts, PossibleSign
 from lodestar.platform.text.reference_lists import reference_list, rows_on
 
 BY_WORDS = "words"
@@ -214,3 +216,140 @@ def _is_so(phrase: _Phrase, sentence: tuple[_Word, ...], first: int, last: int) 
 def never_alone() -> frozenset[str]:
     """The signs that no record shows by itself."""
     return frozenset(reference_list("earlier_records", "record_words").header["never_alone"])
+
+
+# --- plain facts: of one record by itself, of several of one person, of several at one address ------------------------------
+# Each is a row of `record_patterns.toml`, dated and with its authority, and rests on facts that it names. None is worth more
+# than another, and none rests on where somebody comes from or what they speak.
+
+Row = Mapping[str, Any]
+Found = list[tuple[str, PossibleSign]]  # of which record, by its id
+MOST_NAMED = 5
+
+
+def patterns_of(records: Sequence[EarlierFacts], otherwise_on: date) -> Found:
+    """What the records of one person show, each by itself and taken together. `otherwise_on` is the day whose list is used for a
+    record without one."""
+    signs: Found = []
+    for record in records:
+        for row in rows_on("earlier_records", "record_patterns", record.happened_on or otherwise_on):
+            reads = _ALONE.get(row["code"])
+            if reads is not None and record.kind in row["kinds"] and (why := reads(row, record)):
+                signs.append((record.id, _possible_sign(row, why)))
+    by_day = sorted(
+        ((earlier.happened_on, earlier.id, earlier) for earlier in records if earlier.happened_on), key=itemgetter(0, 1)
+    )
+    dated = [record for _, _, record in by_day]
+    for day, _, record in by_day:
+        for row in rows_on("earlier_records", "record_patterns", day):
+            together = _TOGETHER.get(row["code"])
+            if together is not None and record.kind in row["kinds"] and (why := together(row, record, dated)):
+                signs.append((record.id, _possible_sign(row, why)))
+    return signs
+
+
+def several_at(records: Sequence[tuple[str, EarlierFacts]]) -> Found:
+    """What records of one address show, each with whose it is: several people found there within some weeks."""
+    signs: Found = []
+    for _, record in records:
+        if record.happened_on is None:
+            continue
+        for row in rows_on("earlier_records", "record_patterns", record.happened_on):
+            if row["code"] != "several_at_one_address" or record.kind not in row["kinds"]:
+                continue
+            near = timedelta(days=row["days"])
+            there = {
+                who for who, other in records
+                if other.kind in row["kinds"] and other.happened_on and abs(other.happened_on - record.happened_on) <= near
+            }  # fmt: skip
+            if len(there) >= row["people"]:
+                why = f"{len(there)} people are in the records of this address within {row['days']} days"
+                signs.append((record.id, _possible_sign(row, why)))
+    return signs
+
+
+def _possible_sign(row: Row, why: str) -> PossibleSign:
+    return PossibleSign(row["sign"], row["sentence"], why, row["code"])
+
+
+# --- one record by itself ------------------------------------------------------------------------------------------------
+
+
+def _child_held_for_drugs(row: Row, record: EarlierFacts) -> str:
+    offence = record.offence.casefold()
+    holds = any(word in offence for word in row["offences"]) and any(word in offence for word in row["drugs"])
+    return f"Held or stopped for “{record.offence}”, {_age(record)}" if holds and record.is_child else ""
+
+
+def _child_with_adults_phone(row: Row, record: EarlierFacts) -> str:
+    return find_quote(record.words, row["phrases"]) if record.is_child else ""
+
+
+def _held_where_plants_grow(row: Row, record: EarlierFacts) -> str:
+    offence = record.offence.casefold()
+    return f"Held or found for “{record.offence}”" if any(word in offence for word in row["offences"]) else ""
+
+
+def _age(record: EarlierFacts) -> str:
+    low, high = record.age_min, record.age_max
+    return f"aged {low}" if low == high else f"aged {low} to {high}"
+
+
+# --- several of one person -----------------------------------------------------------------------------------------------
+
+
+def _missing_again(row: Row, record: EarlierFacts, dated: Sequence[EarlierFacts]) -> str:
+    """The record that makes the number full, and each after it. One reference, or one day, counts once."""
+    times = _apart(earlier for earlier in _until(record, dated, row["days"]) if earlier.kind in row["kinds"])
+    return f"Reported missing: {_list_records(times)}" if len(times) >= row["times"] else ""
+
+
+def _missing_and_held(row: Row, record: EarlierFacts, dated: Sequence[EarlierFacts]) -> str:
+    near = [earlier for earlier in _until(record, dated, row["days"]) if earlier.kind in row["kinds"]]
+    others = [earlier for earlier in near if (earlier.kind == "missing") != (record.kind == "missing")]
+    if not record.is_child or not others:
+        return ""
+    last = others[-1]
+    return f"{KINDS[last.kind]} {last.name}, and {KINDS[record.kind].lower()} {record.name}"
+
+
+def _until(record: EarlierFacts, dated: Sequence[EarlierFacts], days: int) -> list[EarlierFacts]:
+    """The records up to this one that lie not more than so many days before it."""
+    last = record.happened_on or date.min
+    first = last - timedelta(days=days)
+    return [earlier for earlier in dated if earlier.happened_on and first <= earlier.happened_on <= last]
+
+
+def _apart(records: Iterator[EarlierFacts]) -> list[EarlierFacts]:
+    return list({earlier.reference or str(earlier.happened_on): earlier for earlier in records}.values())
+
+
+def _list_records(records: Sequence[EarlierFacts]) -> str:
+    names = [earlier.name for earlier in records[-MOST_NAMED:]]
+    before = len(records) - len(names)
+    return "; ".join(names) + (f"; and {before} before" if before else "")
+
+
+_ALONE: Mapping[str, Callable[[Row, EarlierFacts], str]] = {
+    "child_held_for_drugs": _child_held_for_drugs,
+    "child_with_adults_phone": _child_with_adults_phone,
+    "held_where_plants_grow": _held_where_plants_grow,
+}
+_TOGETHER: Mapping[str, Callable[[Row, EarlierFacts, Sequence[EarlierFacts]], str]] = {
+    "missing_again": _missing_again,
+    "missing_and_held": _missing_and_held,
+}
+
+
+OPEN, NO, YES = "open", "no", "yes"
+
+
+def sign_key(code: str, rule: str) -> str:
+    """What tells one sign from another: its own code where words show it, else the row of facts that does."""
+    return code if rule == BY_WORDS else rule
+
+
+def is_to_be_asked(state: str, answered_on: Collection[str], signs: Collection[str]) -> bool:
+    """Whether a question that was answered is put again: after a no, and only for a sign that it was not said on. How many
+    there are, or one that is seen again, puts none."""
+    return state == NO and bool(set(signs) - set(answered_on))

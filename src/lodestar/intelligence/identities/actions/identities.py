@@ -18,18 +18,8 @@ from lodestar.intelligence.identities import queries
 from lodestar.intelligence.identities.access import matches, may_link
 from lodestar.intelligence.identities.models import Identity, IdentityLink, Match, MatchAlert, MatchAnswer
 from lodestar.intelligence.identities.queries import described, latest_answer, link_between
-from lodestar.intelligence.identities.rules.identities import (
-    BATCH,
-    CODE_LENGTH,
-    CODE_LETTERS,
-    QUIET,
-    RING,
-    SHOWN,
-    code_from,
-    groups,
-    outcome,
-)
-from lodestar.intelligence.identities.rules.match_reasons import Described, Reason
+from lodestar.intelligence.identities.rules import identities as rules
+from lodestar.intelligence.identities.rules.match_reasons import Code, Described
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.tenant_transaction import current_tenant, hold
@@ -126,7 +116,7 @@ def unlink_people(*, by: Member, at: datetime, match: Match, link: IdentityLink,
 def _split(at: datetime, identity: UUID) -> None:
     """Gives each part of a group that fell apart its own identity; the part recorded first keeps the one there was."""
     rows = list(IdentityLink.objects.filter(identity=identity, undone_at__isnull=True).order_by("linked_at", "id"))
-    parts = groups([(row.one_id, row.other_id) for row in rows])
+    parts = rules.groups([(row.one_id, row.other_id) for row in rows])
     for part in parts[1:]:
         own = Identity.objects.create(made_at=at)
         ids = [row.id for row in rows if row.one_id in part]
@@ -175,7 +165,7 @@ class Likeness:
     person: UUID
     other: queries.Other | None
     elsewhere: str
-    reasons: Sequence[Reason]
+    reasons: Sequence[Code]
     outcome: str
     code: str = ""
     theirs: UUID | None = None  # whom another force knows: told to that force's own, and kept nowhere here
@@ -210,7 +200,7 @@ def compare_people(
     _tell_elsewhere([likeness for likeness in likenesses_to_keep if likeness.theirs and likeness.id in new])
     alike = {likeness.other.id for likeness in likenesses_to_keep if likeness.other}
     audit(COMPARED, by=by, at=at, people=sorted({person.id for person in people} | alike))
-    return any(likeness.id in new and likeness.outcome in (SHOWN, RING) for likeness in likenesses_to_keep)
+    return any(likeness.id in new and likeness.outcome in (rules.SHOWN, rules.RING) for likeness in likenesses_to_keep)
 
 
 def _described(case: Case, people: Sequence[Person], known_reach: Mapping[UUID, Sequence[str]] | None) -> list[Described]:
@@ -249,17 +239,17 @@ class _Codes:
 
 
 def _drawn() -> str:
-    return code_from(secrets.randbelow(len(CODE_LETTERS) ** CODE_LENGTH))
+    return rules.code_from(secrets.randbelow(len(rules.CODE_LETTERS) ** rules.CODE_LENGTH))
 
 
-def _here(person: Person, other: queries.Other, reasons: Sequence[Reason], lately: int, codes: _Codes) -> Likeness:
-    match_outcome = outcome(may_see=other.may_see, is_sealed=other.is_sealed, is_elsewhere=False, codes_lately=lately)
-    code = codes.of(person.id) if match_outcome in (RING, QUIET) else ""
+def _here(person: Person, other: queries.Other, reasons: Sequence[Code], lately: int, codes: _Codes) -> Likeness:
+    match_outcome = rules.outcome(may_see=other.may_see, is_sealed=other.is_sealed, is_elsewhere=False, codes_lately=lately)
+    code = codes.of(person.id) if match_outcome in (rules.RING, rules.QUIET) else ""
     return Likeness(new_id(), person.id, other, "", reasons, match_outcome, code)
 
 
 def _elsewhere(person: Person, like: queries.SimilarPerson, lately: int, codes: _Codes) -> Likeness:
-    match_outcome = outcome(may_see=False, is_sealed=False, is_elsewhere=True, codes_lately=lately)
+    match_outcome = rules.outcome(may_see=False, is_sealed=False, is_elsewhere=True, codes_lately=lately)
     code = codes.of(person.id)
     return Likeness(new_id(), person.id, None, _opaque(like.person_id), like.reasons, match_outcome, code, like.person_id)
 
@@ -294,7 +284,7 @@ def keep(by: Member, now: datetime, likenesses: Sequence[Likeness]) -> set[UUID]
         "people": [likeness.person for likeness in likenesses],
         "others": [likeness.other.id if likeness.other else None for likeness in likenesses],
         "elsewhere": [likeness.elsewhere for likeness in likenesses],
-        "reasons": [" ".join(reason.code for reason in likeness.reasons) for likeness in likenesses],
+        "reasons": [" ".join(likeness.reasons) for likeness in likenesses],
         "outcomes": [likeness.outcome for likeness in likenesses],
         "codes": [likeness.code for likeness in likenesses],
         "alert_ids": [new_id() for _ in alerts],
@@ -312,9 +302,9 @@ def _whom(by: Member, likeness: Likeness) -> Iterator[tuple[UUID | None, str]]:
     the coordinators of a code."""
     if likeness.other is not None and likeness.other.is_sealed:
         yield from ((user, "named_owner") for user in likeness.other.named_owners if user != by.user)
-    elif likeness.other is not None and likeness.other.owner != by.user and likeness.outcome != BATCH:
+    elif likeness.other is not None and likeness.other.owner != by.user and likeness.outcome != rules.BATCH:
         yield likeness.other.owner, "owner"
-    if likeness.outcome in (RING, QUIET):
+    if likeness.outcome in (rules.RING, rules.QUIET):
         yield None, "coordinator"
 
 

@@ -22,21 +22,31 @@ from lodestar.casework.cases.access import visible
 from lodestar.casework.cases.models import Case, Person, SealOwner
 from lodestar.intelligence.identities.access import alerts, links, matches
 from lodestar.intelligence.identities.models import IdentityLink, Match, MatchAlert, MatchAnswer, PersonIndexKey
-from lodestar.intelligence.identities.rules.blind_index import Mark, marks_of, sought_by
+from lodestar.intelligence.identities.rules.blind_index import Mark, marks_of, sought_by, sought_by_name
 from lodestar.intelligence.identities.rules.identities import BATCH, CODES_WITHIN, Recorded, group_of, groups
-from lodestar.intelligence.identities.rules.match_reasons import Described, Reason, is_match, match_reasons, may_match, rank
+from lodestar.intelligence.identities.rules.match_reasons import (
+    Code,
+    Described,
+    NameFit,
+    is_match,
+    match_reasons,
+    may_match,
+    name_fit,
+    rank,
+)
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Membership
 from lodestar.platform.names.reported import to_compare
 from lodestar.platform.tenancy import sealing
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.text.paging import Place
+from lodestar.platform.text.sorting import sort_key
 
 OF_EACH_MARK = 80  # people looked at of one mark
 COMPARED = 60  # people laid beside the one described, those whose marks tell most
 
 
-def reasons_of(described: Described, sealed: bytes) -> tuple[Reason, ...]:
+def reasons_of(described: Described, sealed: bytes) -> tuple[Code, ...]:
     """What somebody has in common with whoever was sealed; nothing where it could not be a match."""
     other = unseal_description(sealed)
     return match_reasons(described, other) if may_match(described, other) else ()
@@ -124,7 +134,7 @@ class SimilarPerson:
     person_id: UUID
     case_id: UUID
     is_elsewhere: bool
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Code, ...]
 
 
 def who_is_like(
@@ -272,6 +282,13 @@ def also_recorded(member: Member, people: Sequence[UUID]) -> dict[UUID, list[Per
     }
 
 
+def linked_records(person: UUID) -> QuerySet[Person]:
+    """The other records of the same human, whoever sees them: for actions that must reach all of them, never for a page."""
+    links = IdentityLink.objects.filter(undone_at__isnull=True)
+    theirs = links.filter(identity__in=links.filter(Q(one=person) | Q(other=person)).values("identity"))
+    return Person.objects.filter(Q(id__in=theirs.values("one")) | Q(id__in=theirs.values("other"))).exclude(id=person)
+
+
 def everybody() -> list[Recorded]:
     """Everybody of this force who may be found at all, in the order in which they came: whoever is believed to be no victim
     has no marks and is not among them."""
@@ -318,3 +335,43 @@ def suggestions_about(case: UUID) -> list[Match]:
 def _waiting() -> QuerySet[Match]:
     rows = Match.objects.filter(outcome=BATCH).exclude(Q(person__belief="none") | Q(other__belief="none"))
     return rows.annotate(said=LATEST_ANSWER).filter(NOT_SETTLED)
+
+
+MOST_FILED = 5000  # looked at, of this force, whoever may see them
+MOST_COMPARED = 300  # names laid beside the one sought: those written so, then those whose index keys tell most
+FILED = "select person_id from identities_people_filed(%s::bigint[], %s::int[], %s)"
+
+
+def _filed(marks: Sequence[Mark], rows: QuerySet[Person]) -> list[tuple[UUID, str, str]]:
+    """Of these people those filed under any of the marks, with their names as written and as sorted, who shares most first."""
+    with connection.cursor() as cursor:
+        cursor.execute(FILED, [hashed(marks), [mark.weight for mark in marks], MOST_FILED])
+        order = {person: place for place, (person,) in enumerate(cursor.fetchall())}
+    seen = rows.filter(id__in=RawSQL("select unnest(%s::uuid[])", [list(order)])).values_list("id", "name", "sort_key")
+    return sorted(seen, key=lambda row: order[row[0]])
+
+
+def people_called(rows: QuerySet[Person], name: str, most: int) -> list[tuple[UUID, NameFit]]:
+    """Of these people those of a name, or with it as a part of theirs, who fits best first."""
+    sought = Described(names=(name,))
+    filed = _filed(sought_by_name(sought.name_variants), rows)
+    typed = _words(sort_key(name))
+    filed.sort(key=lambda row: not typed <= _words(row[2]))
+    return compared(sought, [(person, called) for person, called, _ in filed[:MOST_COMPARED]])[:most]
+
+
+def _words(filed_name: str) -> set[str]:
+    return set(filed_name.partition("\t")[0].split())
+
+
+def compared(sought: Described, named: Sequence[tuple[UUID, str]]) -> list[tuple[UUID, NameFit]]:
+    """Those of these people whose name is the one sought, who fits best first."""
+    fits = [(person, fit) for person, name in named if (fit := name_fit(sought, Described(names=(name,))))]
+    return sorted(fits, key=lambda row: (row[1], row[0]))
+
+
+def people_reached(rows: QuerySet[Person], words: str, most: int) -> list[UUID]:
+    """Of these people those of whom this telephone number, or this address, is held."""
+    sought = Described(phones=(words,), addresses=(words,))
+    marks = [*(Mark("phone", tail) for tail in sorted(sought.tails)), *(Mark("house", house) for house in sorted(sought.houses))]
+    return [person for person, *_ in _filed(marks, rows)][:most]

@@ -10,11 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
 from typing import Any, TypeVar
 from uuid import UUID
 
 from lodestar.intelligence.identities.rules.blind_index import Mark, marks_of
-from lodestar.intelligence.identities.rules.match_reasons import Described, Reason, is_match, match_reasons
+from lodestar.intelligence.identities.rules.match_reasons import Code, Described, is_match, match_reasons
+from lodestar.platform.text.reference_lists import reference_list
 
 SHOWN = "shown"  # whoever records them may see the other record
 RING = "ring"  # they may not: a code to quote
@@ -123,7 +125,7 @@ class Pair:
 
     person: UUID
     other: UUID
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Code, ...]
 
 
 def likely_pairs(people: Iterable[Recorded], scorer: Scorer) -> list[Pair]:
@@ -195,64 +197,23 @@ def settings_for(people: int) -> dict[str, Any]:
         "blocking_rules_to_generate_predictions": [
             {"blocking_rule": "l.keys = r.keys", "arrays_to_explode": ["keys"], "sql_dialect": "duckdb"}
         ],
-        "comparisons": [_comparison(name, levels) for name, levels in COMPARISONS.items()],
+        "comparisons": _comparisons(),
         "retain_intermediate_calculation_columns": False,
         "retain_matching_columns": False,
         "sql_dialect": "duckdb",
     }
 
 
-_DAY_OTHER_WAY = "substr(born_l, 1, 5) || substr(born_l, 9, 2) || '-' || substr(born_l, 6, 2) = born_r"
-_NO_NEW_YEAR = "substr(born_l, 6) <> '01-01'"  # the day that is written where only the year is known
-_GAP = "greatest(first_year_l - last_year_r, first_year_r - last_year_l, 0)"
-
-# Of each comparison its levels, the most telling first: in which words it agrees, the condition, m and u, and the column by
-# whose rarity an agreement counts. None for m and u: nothing is known, and it speaks neither way.
-Level = tuple[str, str, float | None, float | None, str]
-COMPARISONS: dict[str, tuple[Level, ...]] = {
-    "name": (
-        ("no name", "spelt_l is null or spelt_r is null", None, None, ""),
-        ("written so", "spelt_l = spelt_r", 0.44, 0.00002, "spelt"),
-        ("two words sound so", "list_has_any(sounds_l, sounds_r)", 0.15, 0.0005, ""),
-        ("two words alike", "list_has_any(letters_l, letters_r)", 0.28, 0.001, ""),
-        ("two words roughly", "list_has_any(roughly_l, roughly_r)", 0.06, 0.003, ""),
-        ("one word", "list_has_any(words_l, words_r)", 0.05, 0.08, ""),
-        ("none", "else", 0.02, 0.91548, ""),
-    ),
-    "birth": (
-        ("not known", "first_year_l is null or first_year_r is null", None, None, ""),
-        ("the same day", f"born_l = born_r and {_NO_NEW_YEAR}", 0.6, 0.00003, ""),
-        ("day and month the other way round", _DAY_OTHER_WAY, 0.03, 0.00003, ""),
-        ("the same day of another year", f"substr(born_l, 6) = substr(born_r, 6) and {_NO_NEW_YEAR}", 0.03, 0.0014, ""),
-        ("years that meet", f"{_GAP} = 0", 0.24, 0.02, ""),
-        ("years that are near", f"{_GAP} <= 3", 0.07, 0.11, ""),
-        ("years apart", "else", 0.03, 0.86854, ""),
-    ),
-    "telephone": (
-        ("not known", "phones_l is null or phones_r is null", None, None, ""),
-        ("the same", "list_has_any(phones_l, phones_r)", 0.5, 0.0003, ""),
-        ("others", "else", 0.5, 0.9997, ""),
-    ),
-    "address": (
-        ("not known", "houses_l is null or houses_r is null", None, None, ""),
-        ("the same", "list_has_any(houses_l, houses_r)", 0.3, 0.001, ""),
-        ("others", "else", 0.7, 0.999, ""),
-    ),
-    "sex": (
-        ("not known", "sex_l is null or sex_r is null", None, None, ""),
-        ("the same", "sex_l = sex_r", 0.98, 0.55, ""),
-        ("others", "else", 0.02, 0.45, ""),
-    ),
-}
+def _comparisons() -> list[dict[str, Any]]:
+    """Of each comparison its levels, as `linkage.toml` has them."""
+    rows = groupby(reference_list("identities", "linkage").rows, key=lambda row: row["comparison"])
+    return [{"output_column_name": name, "comparison_levels": list(map(_level, levels))} for name, levels in rows]
 
 
-def _comparison(name: str, levels: Sequence[Level]) -> dict[str, Any]:
-    return {"output_column_name": name, "comparison_levels": [_level(*level) for level in levels]}
-
-
-def _level(words: str, condition: str, m: float | None, u: float | None, rare: str) -> dict[str, Any]:
-    level: dict[str, Any] = {"label_for_charts": words, "sql_condition": "ELSE" if condition == "else" else condition}
-    if m is None:
+def _level(row: Mapping[str, Any]) -> dict[str, Any]:
+    condition = "ELSE" if row["condition"] == "else" else row["condition"]
+    level: dict[str, Any] = {"label_for_charts": row["agrees"], "sql_condition": condition}
+    if "m" not in row:
         return {**level, "is_null_level": True}
-    level |= {"m_probability": m, "u_probability": u}
-    return {**level, "tf_adjustment_column": rare, "tf_adjustment_weight": 1.0} if rare else level
+    level |= {"m_probability": row["m"], "u_probability": row["u"]}
+    return {**level, "tf_adjustment_column": row["rare"], "tf_adjustment_weight": 1.0} if "rare" in row else level

@@ -10,17 +10,8 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from lodestar.platform.names import contact_normalisation as contacts
 from lodestar.platform.names.compare_names import How, Pairing, best
-from lodestar.platform.names.contact_normalisation import (
-    SLACK_YEARS,
-    Born,
-    addresses,
-    born,
-    changed_over,
-    is_first_of_year,
-    tail,
-    telephones,
-)
 from lodestar.platform.names.names import aliases, ends_joined, parts_of
 
 
@@ -45,75 +36,51 @@ class Described:
         return tuple(variant for variant in each if parts_of(variant))
 
     @cached_property
-    def birth(self) -> Born | None:
-        return born(self.born, self.age_min, self.age_max, self.age_on)
+    def birth(self) -> contacts.Born | None:
+        return contacts.born(self.born, self.age_min, self.age_max, self.age_on)
 
     @cached_property
     def numbers(self) -> frozenset[str]:
-        return frozenset(number for text in {*self.phones, *self.addresses} for number in telephones(text))
+        return frozenset(number for text in {*self.phones, *self.addresses} for number in contacts.telephones(text))
 
     @cached_property
     def tails(self) -> frozenset[str]:
-        return frozenset(tail(number) for number in self.numbers)
+        return frozenset(contacts.tail(number) for number in self.numbers)
 
     @cached_property
     def houses(self) -> frozenset[str]:
-        return frozenset(house for text in self.addresses for house in addresses(text))
+        return frozenset(house for text in self.addresses for house in contacts.addresses(text))
 
 
 class Code(StrEnum):
-    """Every reason there is."""
+    """One thing that two descriptions have in common, or in which they differ, with its `words`."""
 
-    NAME_SAME = "name_same"
-    NAME_ALIKE = "name_alike"
-    NAME_OTHER_SCRIPT = "name_other_script"
-    NAME_SWAPPED = "name_swapped"
-    NAME_SHORTER = "name_shorter"
-    NAME_SHORT_FORM = "name_short_form"
-    NAME_INITIAL = "name_initial"
-    NAME_ONLY = "name_only"
-    NAME_PART = "name_part"
-    BORN_SAME_DAY = "born_same_day"
-    BORN_CHANGED_OVER = "born_changed_over"
-    BORN_DAY_OTHER_YEAR = "born_day_other_year"
-    BORN_SAME_MONTH = "born_same_month"
-    BORN_SAME_YEAR = "born_same_year"
-    BORN_FITS = "born_fits"
-    BORN_DIFFERS = "born_differs"
-    PHONE_SAME = "phone_same"
-    ADDRESS_SAME = "address_same"
-    SEX_DIFFERS = "sex_differs"
-
-
-WORDS: dict[Code, str] = {
-    Code.NAME_SAME: "the same name",
-    Code.NAME_ALIKE: "names that are written alike",
-    Code.NAME_OTHER_SCRIPT: "the same name in another script",
-    Code.NAME_SWAPPED: "first and last name the other way round",
-    Code.NAME_SHORTER: "one leaves out a part of the other’s name",
-    Code.NAME_SHORT_FORM: "a short form of the name",
-    Code.NAME_INITIAL: "an initial that fits",
-    Code.NAME_ONLY: "one name only, and written alike",
-    Code.NAME_PART: "one of several names alike",
-    Code.BORN_SAME_DAY: "born on the same day",
-    Code.BORN_CHANGED_OVER: "born on the same day with day and month the other way round",
-    Code.BORN_DAY_OTHER_YEAR: "born on the same day of another year",
-    Code.BORN_SAME_MONTH: "born in the same month",
-    Code.BORN_SAME_YEAR: "born in the same year",
-    Code.BORN_FITS: "ages that fit",
-    Code.BORN_DIFFERS: "ages that differ",
-    Code.PHONE_SAME: "the same telephone",
-    Code.ADDRESS_SAME: "the same address",
-    Code.SEX_DIFFERS: "sex recorded differently",
-}
-
-
-@dataclass(frozen=True, order=True)
-class Reason:
-    """One thing that two descriptions have in common, or in which they differ."""
-
-    code: Code
     words: str
+
+    def __new__(cls, code: str, words: str) -> "Code":
+        reason = str.__new__(cls, code)
+        reason._value_, reason.words = code, words
+        return reason
+
+    NAME_SAME = "name_same", "the same name"
+    NAME_ALIKE = "name_alike", "names that are written alike"
+    NAME_OTHER_SCRIPT = "name_other_script", "the same name in another script"
+    NAME_SWAPPED = "name_swapped", "first and last name the other way round"
+    NAME_SHORTER = "name_shorter", "one leaves out a part of the other’s name"
+    NAME_SHORT_FORM = "name_short_form", "a short form of the name"
+    NAME_INITIAL = "name_initial", "an initial that fits"
+    NAME_ONLY = "name_only", "one name only, and written alike"
+    NAME_PART = "name_part", "one of several names alike"
+    BORN_SAME_DAY = "born_same_day", "born on the same day"
+    BORN_CHANGED_OVER = "born_changed_over", "born on the same day with day and month the other way round"
+    BORN_DAY_OTHER_YEAR = "born_day_other_year", "born on the same day of another year"
+    BORN_SAME_MONTH = "born_same_month", "born in the same month"
+    BORN_SAME_YEAR = "born_same_year", "born in the same year"
+    BORN_FITS = "born_fits", "ages that fit"
+    BORN_DIFFERS = "born_differs", "ages that differ"
+    PHONE_SAME = "phone_same", "the same telephone"
+    ADDRESS_SAME = "address_same", "the same address"
+    SEX_DIFFERS = "sex_differs", "sex recorded differently"
 
 
 WHOLE = frozenset({Code.NAME_SAME, Code.NAME_ALIKE})
@@ -123,7 +90,7 @@ AGAINST = frozenset({Code.BORN_DIFFERS, Code.SEX_DIFFERS})
 ONE_NAME = frozenset({Code.NAME_ONLY, Code.NAME_PART})
 
 
-def match_reasons(described: Described, other: Described) -> tuple[Reason, ...]:
+def match_reasons(described: Described, other: Described) -> tuple[Code, ...]:
     """The reasons for and against their being one person, in the order of `Code`."""
     codes = {*_of_names(described, other), *_of_birth(described.birth, other.birth)}
     if described.tails & other.tails:
@@ -132,7 +99,7 @@ def match_reasons(described: Described, other: Described) -> tuple[Reason, ...]:
         codes.add(Code.ADDRESS_SAME)
     if described.sex and other.sex and described.sex != other.sex:
         codes.add(Code.SEX_DIFFERS)
-    return tuple(Reason(code, WORDS[code]) for code in Code if code in codes)
+    return tuple(code for code in Code if code in codes)
 
 
 def may_match(described: Described, other: Described) -> bool:
@@ -142,13 +109,13 @@ def may_match(described: Described, other: Described) -> bool:
     return not born_apart or bool(described.tails & other.tails or described.houses & other.houses)
 
 
-def is_match(reasons: Sequence[Reason]) -> bool:
+def is_match(reasons: Sequence[Code]) -> bool:
     """Whether these reasons are enough to say that somebody may be known already.
 
     The whole name, unless ages differ; one name with the same day of birth; a telephone, unless both name and age speak
     against it; an address with a name or an age that fits. A name that is only part of another's is never enough.
     """
-    codes = {reason.code for reason in reasons}
+    codes = set(reasons)
     against = bool(codes & AGAINST)
     if codes & WHOLE:
         return not against or bool(codes & {Code.PHONE_SAME, Code.ADDRESS_SAME, Code.BORN_DAY_OTHER_YEAR})
@@ -161,9 +128,9 @@ def is_match(reasons: Sequence[Reason]) -> bool:
     return Code.NAME_ONLY in codes and bool(codes & NEAR_BIRTH) and not against
 
 
-def rank(reasons: Sequence[Reason]) -> tuple[int, ...]:
+def rank(reasons: Sequence[Code]) -> tuple[int, ...]:
     """The order in which matches are listed: what few share first. It is no measure, and is shown to nobody."""
-    codes = {reason.code for reason in reasons}
+    codes = set(reasons)
     return (
         Code.PHONE_SAME not in codes,
         not codes & WHOLE,
@@ -208,7 +175,7 @@ def _manner(pairing: Pairing) -> set[Code]:
     return codes
 
 
-def _of_birth(birth: Born | None, other: Born | None) -> set[Code]:
+def _of_birth(birth: contacts.Born | None, other: contacts.Born | None) -> set[Code]:
     if birth is None or other is None:
         return set()
     if birth.is_day and other.is_day:
@@ -219,22 +186,52 @@ def _of_birth(birth: Born | None, other: Born | None) -> set[Code]:
             return {Code.BORN_SAME_MONTH}
         if birth.text[:4] == other.text[:4]:
             return {Code.BORN_FITS} if month else {Code.BORN_SAME_YEAR}
-    return {Code.BORN_FITS} if _gap(birth, other) <= SLACK_YEARS else {Code.BORN_DIFFERS}
+    return {Code.BORN_FITS} if _gap(birth, other) <= contacts.SLACK_YEARS else {Code.BORN_DIFFERS}
 
 
-def _of_days(birth: Born, other: Born) -> set[Code]:
+def _of_days(birth: contacts.Born, other: contacts.Born) -> set[Code]:
     if birth.text == other.text:
-        return {Code.BORN_SAME_YEAR} if is_first_of_year(birth.text) else {Code.BORN_SAME_DAY}
-    if changed_over(birth.text) == other.text:
+        return {Code.BORN_SAME_YEAR} if contacts.is_first_of_year(birth.text) else {Code.BORN_SAME_DAY}
+    if contacts.changed_over(birth.text) == other.text:
         return {Code.BORN_CHANGED_OVER}
     if birth.first == other.first:
         same_month = birth.text[:7] == other.text[:7]
         return {Code.BORN_SAME_MONTH} if same_month else {Code.BORN_SAME_YEAR}
-    if birth.text[5:] == other.text[5:] and not is_first_of_year(birth.text):
-        return {Code.BORN_DAY_OTHER_YEAR} | ({Code.BORN_DIFFERS} if _gap(birth, other) > SLACK_YEARS else set())
-    return {Code.BORN_FITS} if _gap(birth, other) <= SLACK_YEARS else {Code.BORN_DIFFERS}
+    if birth.text[5:] == other.text[5:] and not contacts.is_first_of_year(birth.text):
+        return {Code.BORN_DAY_OTHER_YEAR} | ({Code.BORN_DIFFERS} if _gap(birth, other) > contacts.SLACK_YEARS else set())
+    return {Code.BORN_FITS} if _gap(birth, other) <= contacts.SLACK_YEARS else {Code.BORN_DIFFERS}
 
 
-def _gap(birth: Born, other: Born) -> int:
+def _gap(birth: contacts.Born, other: contacts.Born) -> int:
     """Whole years between the nearest that both may have been born."""
     return max(0, birth.first - other.last, other.first - birth.last)
+
+
+_WORDS = {
+    How.SAME: "the same name", How.ALIKE: "a name that sounds alike", How.SHORT_FORM: "a short form of the name",
+    How.INITIAL: "an initial that fits",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, order=True)
+class NameFit:
+    """How a name fits: what comes first in a list, and the words for it."""
+
+    rank: tuple[int, ...]
+    words: str
+
+
+def name_fit(sought: Described, recorded: Described) -> NameFit | None:
+    """How a recorded name is the one sought: each word of the one sought has its word there, and not by initials alone. None
+    where it is another name, or has less than was asked for."""
+    pairing = best(sought.name_variants, recorded.name_variants)
+    if not pairing.hows or pairing.left_over or min(pairing.hows) == How.INITIAL:
+        return None
+    how = max(pairing.hows)
+    return NameFit((how, pairing.right_over, pairing.is_swapped), _words(pairing, how))
+
+
+def _words(pairing: Pairing, how: How) -> str:
+    words = "a part of the name" if how == How.SAME and pairing.right_over else _WORDS[how]
+    turned = ", in another order" if pairing.is_swapped else ""
+    return f"{words}{turned}{', in another script' if pairing.other_script else ''}"

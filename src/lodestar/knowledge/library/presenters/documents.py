@@ -1,11 +1,14 @@
 """A document in words: what it is called, whose it is, how it stands, and its versions as history."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from lodestar.knowledge.library.models import NATIONS, ORIGINS, STATES, Document, Version
-from lodestar.knowledge.library.queries.reading import Team
+from lodestar.knowledge.library.models import NATIONS, ORIGINS, STATES, Document, Passage, Version
+from lodestar.knowledge.library.queries.library import Team
+from lodestar.knowledge.library.rules.documents import Fact, occurrences, stated
+from lodestar.knowledge.library.rules.passages import OF_TRANSCRIPT, Change, changes
 from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import day as day_words
 from lodestar.platform.design.when import on
@@ -218,3 +221,106 @@ def kind(version: Version) -> str:
     name = KINDS.get(version.media_type, ("file", ""))[0]
     size = f"{version.size / 1_000_000:.1f} MB" if version.size >= 100_000 else f"{max(1, version.size // 1000)} kB"
     return f"{name}, {size}"
+
+
+def anchor(number: int) -> str:
+    """Where in a page a passage stands."""
+    return f"p-{number}"
+
+
+def where(passage: Passage) -> str:
+    """The place of a passage: its page, or its heading where the document has no pages; and whether it is of a transcript."""
+    if not passage.page:
+        return passage.heading
+    return f"page {passage.page}, {OF_TRANSCRIPT.lower()}" if _is_of_transcript(passage) else f"page {passage.page}"
+
+
+def _is_of_transcript(passage: Passage) -> bool:
+    return passage.heading == OF_TRANSCRIPT or passage.heading.startswith(f"{OF_TRANSCRIPT}: ")
+
+
+def passage_rows(rows: Sequence[Passage], facts: Sequence[Fact], title: str = "") -> list[dict[str, Any]]:
+    """Passages one after another, the words of each as parts with whether they are marked; a page's number or a heading is above
+    the first that has it. The document's `title`, which the page shows at its head, is left out where the text begins with it."""
+    result: list[dict[str, Any]] = []
+    above = None
+    for row in rows:
+        place = capital(where(row)) if row.page else row.heading
+        quoted = [fact for fact in facts if fact.code in row.stale] if row.stale else []
+        parts = _marked(row.text, quoted)
+        result.append(
+            {
+                "anchor": anchor(row.number),
+                "number": row.number,
+                "above": place if place != above else "",
+                "parts": tuple(parts if row.page else _from(len(row.text) - len(below_heading(row, title)), parts)),
+                "warnings": warnings(quoted),
+            }
+        )
+        above = place
+    return result
+
+
+def below_heading(row: Passage, title: str = "") -> str:
+    """The text of a passage without the heading above it, and without the document's title before that."""
+    text = row.text.removeprefix(title).lstrip() if title else row.text
+    return text.removeprefix(row.heading.removeprefix(f"{OF_TRANSCRIPT}: ")).strip() or row.text
+
+
+def warnings(facts: Iterable[Fact]) -> tuple[str, ...]:
+    """What stands beside a passage that states these."""
+    return tuple(capital(fact.warning()) for fact in facts)
+
+
+def _marked(text: str, facts: Sequence[Fact]) -> list[tuple[str, bool]]:
+    parts: list[tuple[str, bool]] = []
+    last = 0
+    for start, end in occurrences(text, facts):
+        parts += [(text[last:start], False), (text[start:end], True)]
+        last = end
+    return [part for part in [*parts, (text[last:], False)] if part[0]]
+
+
+def _from(at: int, parts: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+    """The parts of a text without so many characters before."""
+    for words, is_marked in parts:
+        if words[at:]:
+            yield words[at:], is_marked
+        at = max(0, at - len(words))
+
+
+EACH = 20  # places on a page
+ROOM = 15_000  # characters of a page
+LONGEST = 1_200  # characters of one run of words; what is longer is cut, and stands in the version itself
+
+changes_between = changes
+
+
+def change_rows(differences: Sequence[Change], start: int, version: Version, facts: Sequence[Fact]) -> list[dict[str, Any]]:
+    """Places that changed, from one on, as many as have room, each with a link to it in the newer version."""
+    end = next_after(differences, start) or len(differences)
+    return [
+        {
+            "number": number + 1,
+            "href": f"/guidance/versions/{version.id}?at={difference.passage}#{anchor(difference.passage)}",
+            "parts": [(kind, words if len(words) <= LONGEST else f"{words[:LONGEST]} …") for kind, words in difference.parts],
+            "warnings": warnings(_stated(difference, facts)),
+        }
+        for number, difference in enumerate(differences[start:end], start)
+    ]
+
+
+def _stated(change: Change, facts: Sequence[Fact]) -> list[Fact]:
+    """The facts that a place states, as it was or as it is."""
+    before, after = (" ".join(words for kind, words in change.parts if kind != other) for other in ("new", "gone"))
+    return [fact for fact in facts if stated(before, [fact]) or stated(after, [fact])]
+
+
+def next_after(differences: Sequence[Change], start: int) -> int | None:
+    """Where the next page begins; None where this is the last."""
+    room = ROOM
+    for number in range(start, min(len(differences), start + EACH)):
+        room -= sum(min(len(words), LONGEST) + 60 for _, words in differences[number].parts) + 120
+        if room < 0 and number > start:
+            return number
+    return start + EACH if len(differences) > start + EACH else None

@@ -16,10 +16,9 @@ from markupsafe import Markup, escape
 from lodestar.directory.contacts.presenters.numbers import every_number, public_numbers
 from lodestar.directory.contacts.rules import Book
 from lodestar.knowledge.library.models import Passage, Version
-from lodestar.knowledge.library.presenters.documents import ALONE, past_review, source
-from lodestar.knowledge.library.presenters.passages import passage_rows
+from lodestar.knowledge.library.presenters.documents import ALONE, passage_rows, past_review, source
 from lodestar.knowledge.library.queries.essentials import first_night
-from lodestar.knowledge.library.rules.superseded import Fact
+from lodestar.knowledge.library.rules.documents import Fact
 from lodestar.platform.design.when import on
 from lodestar.platform.design.words import curly
 from lodestar.platform.obligations.obligations import obligation_rows

@@ -9,10 +9,9 @@ from django.utils import timezone
 
 from lodestar.knowledge.library.models import OURS, Document, Passage, Version
 from lodestar.knowledge.library.queries.documents import document_called, hold, hold_document, originals, publishers
-from lodestar.knowledge.library.queries.facts import facts
-from lodestar.knowledge.library.rules.documents import LONGEST, MEDIA_TYPES, clean_file_name, nation_of, own_title, title_of
+from lodestar.knowledge.library.queries.library import facts
+from lodestar.knowledge.library.rules import documents
 from lodestar.knowledge.library.rules.passages import Piece, first_heading, pieces, plain
-from lodestar.knowledge.library.rules.superseded import stated
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.files.film import ENDINGS
@@ -65,7 +64,7 @@ def take_in(
 ) -> TakenIn:
     """Keeps a document as the next draft of its file's name, unless its content stands already. `house`: where the letter came
     from that it came with. Raises OSError."""
-    name = clean_file_name(file_name)
+    name = documents.clean_file_name(file_name)
     digest = originals().put(by.tenant, content)
     standing = Version.objects.select_related("document").filter(digest=digest).order_by("-number").first()
     if standing is not None:
@@ -79,9 +78,9 @@ def take_in(
     hold_document(document)  # two that come at once are one after the other
     number = 1 + Version.objects.filter(document=document).count()
     version = Version.objects.create(
-        document=document, number=number, digest=digest, url=about.url, media_type=MEDIA_TYPES[read["kind"]], size=len(content),
-        pages=read["pages"], captions=read.get("captions", ""), said=waits,
-        added_at=timezone.now(), added_by_id=by.user,
+        document=document, number=number, digest=digest, url=about.url, media_type=documents.MEDIA_TYPES[read["kind"]],
+        size=len(content), pages=read["pages"], captions=read.get("captions", ""), said=waits, added_at=timezone.now(),
+        added_by_id=by.user,
     )  # fmt: skip
     _keep_text(version, read)
     version.save(update_fields=["passages", "note"])
@@ -120,7 +119,7 @@ def keep_passages(version: Version, passages: Sequence[Piece]) -> None:
                 page=passage.page,
                 heading=passage.heading[:200],
                 text=passage.text,
-                stale=[fact.code for fact in stated(passage.text, known_facts)],
+                stale=[fact.code for fact in documents.stated(passage.text, known_facts)],
             )
             for place, passage in enumerate(passages)
         ),
@@ -136,11 +135,13 @@ def _document(
     own = (plain(read["title"]), first_heading(read["blocks"]))
     sender = str(read.get("sender") or "") if read["kind"] == "eml" else ""
     if house or sender:
-        name = _of_sender(name, f"{(house or sender)[:LONGEST_HOUSE]}/", own_title(*own) if house else None, about, digest)
+        name = _of_sender(
+            name, f"{(house or sender)[:LONGEST_HOUSE]}/", documents.own_title(*own) if house else None, about, digest
+        )
     else:
         name = _apart(name, about)
-    title = details.get("title") or title_of(*own, plain(name))
-    nation = details.get("nation") or nation_of(about.publisher, publishers())
+    title = details.get("title") or documents.title_of(*own, plain(name))
+    nation = details.get("nation") or documents.nation_of(about.publisher, publishers())
     first = {**details, **({"nation": nation} if nation else {}), "title": title}
     standing = document_called(name)
     document, is_new = Document.objects.get_or_create(
@@ -152,7 +153,7 @@ def _document(
 
 def _apart(name: str, about: About) -> str:
     """The name to keep: one of Lodestar's own pages gives way to a force's file of its name."""
-    ours = f"{OURS}{name}"[-LONGEST:]
+    ours = f"{OURS}{name}"[-documents.LONGEST :]
     if not about.is_own:
         Document.objects.filter(file_name=name, is_own=True).update(file_name=ours)
     return ours if about.is_own and Document.objects.filter(file_name=name, is_own=False).exists() else name
@@ -162,7 +163,7 @@ def _of_sender(name: str, sender: str, title: str | None, about: About, digest: 
     """The name to keep of a letter or of what came with one: by its sender besides, so that it is no next version of another's
     or of the force's own. What came with one (its `title`) is the next version of the sender's paper of its name and title; any
     other has its letter's day in its name, or a mark of its own."""
-    file = name[-(LONGEST - LONGEST_DAY - len(sender)) :]
+    file = name[-(documents.LONGEST - LONGEST_DAY - len(sender)) :]
     plain_name = f"{sender}{file}"
     if title is None:
         return plain_name

@@ -1,4 +1,4 @@
-"""What an editor does for the search: the thesaurus, and what becomes of searches without an answer."""
+"""What an editor does for the search: the thesaurus, facts that no longer hold, and searches without an answer."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,10 +6,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from lodestar.knowledge.library.actions import mark_published
+from lodestar.knowledge.library.models import StaleFact
 from lodestar.knowledge.search.models import Search, SearchFeedback, ThesaurusEntry
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.request_cache import forget
+from lodestar.platform.text.ids import new_id
 
 
 def deal_with(*, by: Member, at: datetime, row: Search | SearchFeedback, done: str) -> None:
@@ -25,24 +28,35 @@ def deal_with(*, by: Member, at: datetime, row: Search | SearchFeedback, done: s
     audit("guidance.dealt_with", by=by, at=at, subject=str(row.id))
 
 
-def keep_words(*, by: Member, at: datetime, entry: ThesaurusEntry | None, fields: Mapping[str, Any]) -> ThesaurusEntry:
-    """Adds an entry of the thesaurus, or changes one, which is then the force's own and used again."""
-    row = entry or ThesaurusEntry()
+Row = ThesaurusEntry | StaleFact
+
+
+def keep_row(*, by: Member, at: datetime, row: Row, fields: Mapping[str, Any]) -> None:
+    """Adds an entry of the thesaurus, or a fact that no longer holds, or changes one, which is then the force's own and used
+    again. `fields` are those of the record."""
     for name, value in fields.items():
         setattr(row, name, value)
-    row.group, row.owner, row.is_used = row.group or "the force's own", row.owner or by.name, True
-    return _save_entry(by, at, row)
+    if isinstance(row, ThesaurusEntry):
+        row.group = row.group or "the force's own"
+    else:
+        row.code = row.code or f"own_{new_id().hex[-12:]}"
+    row.owner, row.is_used = row.owner or by.name, True
+    _save(by, at, row)
 
 
-def end_words(*, by: Member, at: datetime, entry: ThesaurusEntry) -> ThesaurusEntry:
-    """Takes an entry out of use. It is kept, so that the list that comes with Lodestar does not bring it back."""
-    entry.is_used = False
-    return _save_entry(by, at, entry)
+def end_row(*, by: Member, at: datetime, row: Row) -> None:
+    """Takes one out of use. It is kept, with its dates, so that the list that comes with Lodestar does not bring it back."""
+    row.is_used = False
+    _save(by, at, row)
 
 
-def _save_entry(by: Member, at: datetime, row: ThesaurusEntry) -> ThesaurusEntry:
+def _save(by: Member, at: datetime, row: Row) -> None:
     row.changed_at, row.changed_by_id, row.as_shipped = timezone.now(), by.user, False
     row.save()
-    forget("guidance.thesaurus")
-    audit("guidance.words_changed", by=by, at=at, subject=str(row.id))
-    return row
+    if isinstance(row, StaleFact):
+        forget("guidance.facts")
+        mark_published()
+    else:
+        forget("guidance.thesaurus")
+    code = "guidance.fact_changed" if isinstance(row, StaleFact) else "guidance.words_changed"
+    audit(code, by=by, at=at, subject=str(row.id))

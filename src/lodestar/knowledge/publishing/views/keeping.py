@@ -19,29 +19,10 @@ from lodestar.knowledge.library.rules.documents import clean_file_name
 from lodestar.knowledge.publishing import presenters as words
 from lodestar.knowledge.publishing import queries
 from lodestar.knowledge.publishing.access import asked_for
+from lodestar.knowledge.publishing.actions import stages, transcripts
 from lodestar.knowledge.publishing.actions.intake import About, TakenIn, take_in
 from lodestar.knowledge.publishing.actions.keeping import deal_with
 from lodestar.knowledge.publishing.actions.newsletters import may_be_about
-from lodestar.knowledge.publishing.actions.stages import (
-    NotNow,
-    approve,
-    bring_back,
-    change_about,
-    confirm,
-    confirm_about,
-    publish,
-    refuse,
-    withdraw,
-)
-from lodestar.knowledge.publishing.actions.transcripts import (
-    Arrived,
-    arrived,
-    edit_letter,
-    may_be_edited,
-    may_have_transcript,
-    merge_about,
-    transcribe,
-)
 from lodestar.knowledge.publishing.forms.keeping import AddDocument, ChangeAbout, Dealt, LetterText, Stage, Transcript
 from lodestar.knowledge.publishing.queries import is_newsletter, mailing_of
 from lodestar.platform.accounts.access import Member, member_of
@@ -73,7 +54,7 @@ def add(request: HttpRequest) -> HttpResponse:
             return redirect(_added(member, cleaned.pop("file"), cleaned))
         except NotRead as refusal:
             form.add_error("file", str(refusal))
-        except NotNow as refusal:
+        except stages.NotNow as refusal:
             form.add_error("transcript", str(refusal))
         except OSError:
             form.add_error("file", NO_ROOM)
@@ -95,23 +76,23 @@ def _added(member: Member, file: Any, details: dict[str, Any]) -> str:
     else:
         details["title"] = details["title"] or queries.title_of(file.name)  # a next version keeps the title that is there
 
-    def take(arrival: Arrived, parsed: dict[str, Any], about: About) -> TakenIn:
+    def take(arrival: transcripts.Arrived, parsed: dict[str, Any], about: About) -> TakenIn:
         result = take_in(
             by=member, at=now, file_name=arrival.file, content=arrival.content, read=parsed, about=about, house=arrival.house
         )
         if owner and result.is_new:
-            change_about(by=member, at=now, document=result.version.document, changes={"owner": owner})
+            stages.change_about(by=member, at=now, document=result.version.document, changes={"owner": owner})
         return result
 
-    first, *others = arrived(file.name, content, read)
-    taken = take(first, read, merge_about(first.about, About(**details)))
+    first, *others = transcripts.arrived(file.name, content, read)
+    taken = take(first, read, transcripts.merge_about(first.about, About(**details)))
     others.sort(
         key=lambda arrival: clean_file_name(arrival.file)
     )  # two letters with next versions of the same files hold them one after the other
     came = [take(arrival, arrival.read, arrival.about) for arrival in others if isinstance(arrival.read, dict)]
-    has_own = bool(written) and not may_have_transcript(taken.version)
+    has_own = bool(written) and not transcripts.may_have_transcript(taken.version)
     if written and not has_own:
-        transcribe(by=member, at=now, version=taken.version, read=written)
+        transcripts.transcribe(by=member, at=now, version=taken.version, read=written)
     asked = {"stood": not taken.is_new, "with": len(came), "without": len(others) - len(came), "own": has_own}
     query = urlencode({name: int(value) for name, value in asked.items() if value})
     return f"/guidance/versions/{taken.version.id}/stage{'?' if query else ''}{query}"
@@ -136,7 +117,7 @@ def stage(request: HttpRequest, version_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return redirect(f"/guidance/versions/{_step(member, row, step, form.cleaned_data['because']).id}/stage")
-        except NotNow as refusal:
+        except stages.NotNow as refusal:
             refused = str(refusal)
     context = {
         "version": row,
@@ -150,8 +131,8 @@ def stage(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "came_with": whole_number(request.GET.get("with", "")),
         "without": whole_number(request.GET.get("without", "")),
         "has_own_text": "own" in request.GET,
-        "may_have_transcript": may_have_transcript(row),
-        "may_be_edited": may_be_edited(row),
+        "may_have_transcript": transcripts.may_have_transcript(row),
+        "may_be_edited": transcripts.may_be_edited(row),
         "stale": library.stale_in(row),
         "is_first": row.number == 1,
         "mailing": mailing_of(row),
@@ -165,23 +146,25 @@ def _about_somebody(row: Version) -> str:
     return may_be_about(row, timezone.now()) if is_newsletter(document_of(row)) else ""
 
 
-TAKE = {"approve": approve, "publish": publish, "confirm": confirm}
-END = {"withdraw": withdraw, "refuse": refuse}  # with the reason
+TAKE = {"approve": stages.approve, "publish": stages.publish, "confirm": stages.confirm}
+END = {"withdraw": stages.withdraw, "refuse": stages.refuse}  # with the reason
 
 
 def _step(member: Member, row: Version, step: str, because: str) -> Version:
     """Takes the step, and returns the version to go on with. Raises NotNow, with why it could not be taken."""
     now = timezone.now()
     if step in ("approve", "publish") and _about_somebody(row):
-        raise NotNow("It may be about one person. A newsletter must not name or describe anyone. Add it again without that.")
+        raise stages.NotNow(
+            "It may be about one person. A newsletter must not name or describe anyone. Add it again without that."
+        )
     if step in TAKE:
         TAKE[step](by=member, at=now, version=row)
     elif step in END:
         END[step](by=member, at=now, version=row, because=because)
     elif step == "bring_back":
-        return bring_back(by=member, at=now, version=row)
+        return stages.bring_back(by=member, at=now, version=row)
     else:
-        raise NotNow("Choose what to do with it.")
+        raise stages.NotNow("Choose what to do with it.")
     return row
 
 
@@ -193,14 +176,14 @@ def about(request: HttpRequest, document_id: UUID) -> HttpResponse:
     is_confirming, refused = "confirm" in request.POST, ""
     if is_confirming:
         try:
-            confirm_about(by=member, at=timezone.now(), document=row)
+            stages.confirm_about(by=member, at=timezone.now(), document=row)
             return redirect(f"/guidance/documents/{row.id}")
-        except NotNow as refusal:
+        except stages.NotNow as refusal:
             refused = str(refusal)
     sent = None if is_confirming else submitted_or_draft(request)
     form = ChangeAbout(sent, document=row, auto_id="%s", initial=words.said_of(row))
     if request.method == "POST" and not is_confirming and form.is_valid():
-        change_about(by=member, at=timezone.now(), document=row, changes=_document_fields(row, form.cleaned_data))
+        stages.change_about(by=member, at=timezone.now(), document=row, changes=_document_fields(row, form.cleaned_data))
         return redirect(f"/guidance/documents/{row.id}")
     context = {
         "form": form, "document": row, "refused": refused, "alone": words.said_alone(row, member),
@@ -223,16 +206,13 @@ def _document_fields(row: Document, cleaned: dict[str, Any]) -> dict[str, Any]:
 def waiting(request: HttpRequest) -> HttpResponse:
     """What waits for the editors, ten of each kind; the whole lists have pages of their own."""
     today = on(timezone.now())
+    kinds = {kind: words.some_waiting(kind, today, FEW if kind == "lodestar" else EACH) for kind in words.WAITS}
     context = {
-        "versions": [*words.on_their_way(queries.on_their_way(EACH)), *words.changed_alone(queries.changed_alone(EACH))],
-        "lodestar": words.on_their_way(queries.of_lodestar(FEW)),
-        "unanswered": words.searches(queries.unanswered(EACH)),
-        "missed": words.missed(queries.did_not_answer(EACH)),
-        "past_review": words.past_review(queries.past_review(today, EACH)),
-        "stale": words.stale(queries.quoting_stale(EACH)),
-        "counts": queries.counts(today),
+        "kinds": kinds,
+        "waits": words.WAITS,
+        "counts": queries.counts(kinds, today),
         "each": EACH,
-        "words_past_review": queries.words_past_review(today),
+        "past": queries.past_their_review(today),
     }
     return render(request, "publishing/waiting.jinja", context)
 
@@ -242,23 +222,11 @@ def waiting_list(request: HttpRequest) -> HttpResponse:
     """One kind of what waits, whole: page by page."""
     today, start = on(timezone.now()), whole_number(request.GET.get("after", ""))
     kind = request.GET.get("of", "")
-    if kind == "review":
-        rows = words.past_review(queries.past_review(today, LISTED + 1, start))
-    elif kind == "missed":
-        rows = words.missed(queries.did_not_answer(LISTED + 1, start))
-    elif kind == "searches":
-        rows = words.searches(queries.unanswered(LISTED + 1, start))
-    elif kind == "lodestar":
-        rows = words.on_their_way(queries.of_lodestar(LISTED + 1, start))
-    elif kind == "stale":
-        rows = words.stale(queries.quoting_stale(LISTED + 1, start))
-    else:
-        kind, rows = "versions", words.on_their_way(queries.on_their_way(LISTED + 1, start))
-        beyond = max(0, start - queries.how_many_on_their_way())
-        rows += words.changed_alone(queries.changed_alone(LISTED + 1 - len(rows), beyond))
+    kind = kind if kind in words.WAITS else "versions"
+    rows = words.some_waiting(kind, today, LISTED + 1, start)
     context = {
         "kind": kind,
-        "title": words.WAITS[kind],
+        "title": words.WAITS[kind][0],
         "unknown": queries.without_a_known_word() if kind == "searches" else 0,
         "rows": rows[:LISTED],
         "after": start + LISTED if len(rows) > LISTED else None,
@@ -291,11 +259,13 @@ def transcript(request: HttpRequest, version_id: UUID) -> HttpResponse:
     form = Transcript(submitted_or_draft(request), request.FILES or None, auto_id="%s")
     if request.method == "POST" and form.is_valid():
         try:
-            transcribe(by=member, at=timezone.now(), version=row, read=read_transcript(form.cleaned_data["transcript"]))
+            transcripts.transcribe(
+                by=member, at=timezone.now(), version=row, read=read_transcript(form.cleaned_data["transcript"])
+            )
             return redirect(f"/guidance/versions/{row.id}/stage")
-        except NotNow as refusal:
+        except stages.NotNow as refusal:
             form.add_error("transcript", str(refusal))
-    context = {"form": form, "version": row, "document": row.document, "may": may_have_transcript(row)}
+    context = {"form": form, "version": row, "document": row.document, "may": transcripts.may_have_transcript(row)}
     return render(request, "publishing/transcript.jinja", context, status=422 if request.method == "POST" else 200)
 
 
@@ -307,11 +277,11 @@ def text(request: HttpRequest, version_id: UUID) -> HttpResponse:
     form = LetterText(submitted_or_draft(request), auto_id="%s", initial={"text": letter_text(row)})
     if request.method == "POST" and form.is_valid():
         try:
-            edit_letter(by=member, at=timezone.now(), version=row, text=form.cleaned_data["text"])
+            transcripts.edit_letter(by=member, at=timezone.now(), version=row, text=form.cleaned_data["text"])
             return redirect(f"/guidance/versions/{row.id}/stage")
-        except NotNow as refusal:
+        except stages.NotNow as refusal:
             form.add_error("text", str(refusal))
-    context = {"form": form, "version": row, "document": row.document, "may": may_be_edited(row)}
+    context = {"form": form, "version": row, "document": row.document, "may": transcripts.may_be_edited(row)}
     return render(request, "publishing/letter.jinja", context, status=422 if request.method == "POST" else 200)
 
 
@@ -319,11 +289,11 @@ def read_transcript(file: Any) -> dict[str, Any]:
     """What an uploaded transcript says. Raises NotNow with why it is not read."""
     ending = PurePath(file.name).suffix.removeprefix(".").lower()
     if ending not in KINDS or file.size > LARGEST:
-        raise NotNow(NO_KIND)
+        raise stages.NotNow(NO_KIND)
     try:
         read = read_document(file.read(), ending)
     except NotRead as refusal:
-        raise NotNow(str(refusal)) from None
+        raise stages.NotNow(str(refusal)) from None
     if not read["blocks"]:
-        raise NotNow("The transcript contains no text.")
+        raise stages.NotNow("The transcript contains no text.")
     return read

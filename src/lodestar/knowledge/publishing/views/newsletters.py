@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from lodestar.directory.contacts.queries import known_numbers
 from lodestar.knowledge.library import access
-from lodestar.knowledge.library.queries.force import name_of
+from lodestar.knowledge.library.queries.library import name_of
 from lodestar.knowledge.publishing import queries
 from lodestar.knowledge.publishing.actions.newsletters import ask_to_send, compose, want
-from lodestar.knowledge.publishing.forms.newsletters import Newsletter
+from lodestar.knowledge.publishing.forms.keeping import Newsletter
 from lodestar.knowledge.publishing.rules import newsletter_markdown
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission

@@ -1,21 +1,24 @@
 """The thesaurus and the facts that no longer hold: kept by an editor with dates to look at them again."""
 
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.knowledge.library.actions import end_fact, keep_fact
 from lodestar.knowledge.library.models import StaleFact
 from lodestar.knowledge.publishing import queries
 from lodestar.knowledge.publishing.access import row_for
-from lodestar.knowledge.publishing.actions.keeping import end_words, keep_words
+from lodestar.knowledge.publishing.actions.keeping import Row, end_row, keep_row
 from lodestar.knowledge.publishing.forms.keeping import StaleFact as StaleFactForm
 from lodestar.knowledge.publishing.forms.keeping import Words
 from lodestar.knowledge.publishing.presenters import cells
 from lodestar.knowledge.search.models import ThesaurusEntry
-from lodestar.platform.accounts.access import Member, member_of
+from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.design.when import day as day_words
@@ -47,21 +50,10 @@ def thesaurus(request: HttpRequest) -> HttpResponse:
 @page(Permission.GUIDANCE_EDIT)
 def entry(request: HttpRequest, entry_id: UUID | None = None) -> HttpResponse:
     """A new entry of the thesaurus; or one that is changed, or taken out of use."""
-    member = member_of(request)
-    row = row_for(member, ThesaurusEntry, entry_id) if entry_id else None
-    if row and request.method == "POST" and "end" in request.POST:
-        end_words(by=member, at=timezone.now(), entry=row)
-        return redirect("/guidance/words")
-    initial = {
-        "says": ", ".join(row.says), "means": ", ".join(row.means), "both_ways": row.both_ways, "group": row.group,
-        "owner": row.owner, "review_by": day_words(row.review_by),
-    } if row else {"owner": member.name}  # fmt: skip
-    form = Words(submitted_or_draft(request), auto_id="%s", initial=initial)
-    if request.method == "POST" and form.is_valid():
-        keep_words(by=member, at=timezone.now(), entry=row, fields=form.cleaned_data)
-        return redirect("/guidance/words")
-    context = {"form": form, "entry": row}
-    return render(request, "publishing/words_entry.jinja", context, status=422 if request.method == "POST" else 200)
+    row = row_for(member_of(request), ThesaurusEntry, entry_id) if entry_id else ThesaurusEntry()
+    names = ("says", "means", "both_ways", "group", "owner", "review_by")
+    form = Words(submitted_or_draft(request), auto_id="%s", initial=_initial_values(request, row, names))
+    return _entry_page(request, row, form, "/guidance/words", "publishing/words_entry.jinja", entry=row if entry_id else None)
 
 
 @page(Permission.GUIDANCE_EDIT, only="GET")
@@ -74,25 +66,31 @@ def facts(request: HttpRequest) -> HttpResponse:
 @page(Permission.GUIDANCE_EDIT)
 def fact(request: HttpRequest, fact_id: UUID | None = None) -> HttpResponse:
     """One more fact that no longer holds; or one that is changed, or taken out of use."""
-    member = member_of(request)
-    row = row_for(member, StaleFact, fact_id) if fact_id else None
-    if row and request.method == "POST" and "end" in request.POST:
-        end_fact(by=member, at=timezone.now(), fact=row)
-        return redirect("/guidance/facts")
-    form = StaleFactForm(
-        submitted_or_draft(request), today=on(timezone.now()), auto_id="%s", initial=_initial_values(row, member)
-    )
-    if request.method == "POST" and form.is_valid():
-        keep_fact(by=member, at=timezone.now(), fact=row, fields=form.cleaned_data)
-        return redirect("/guidance/facts")
-    context = {"form": form, "fact": row}
-    return render(request, "publishing/fact.jinja", context, status=422 if request.method == "POST" else 200)
+    row = row_for(member_of(request), StaleFact, fact_id) if fact_id else StaleFact()
+    names = ("called", "says", "replaced_by", "source", "states_it", "does_not", "owner", "from_date", "review_by")
+    initial = _initial_values(request, row, names)
+    form = StaleFactForm(submitted_or_draft(request), today=on(timezone.now()), auto_id="%s", initial=initial)
+    return _entry_page(request, row, form, "/guidance/facts", "publishing/fact.jinja", fact=row if fact_id else None)
 
 
-def _initial_values(row: StaleFact | None, member: Member) -> dict[str, str]:
-    """What the form begins with."""
-    if row is None:
-        return {"owner": member.name}
-    values = {name: getattr(row, name) for name in ("called", "replaced_by", "source", "states_it", "does_not", "owner")}
-    values["says"] = ", ".join(row.says)
-    return values | {name: day_words(getattr(row, name)) for name in ("from_date", "review_by")}
+def _initial_values(request: HttpRequest, row: Row, names: Sequence[str]) -> dict[str, Any]:
+    """What the form begins with: lists with commas between, days in words."""
+    if row._state.adding:
+        return {"owner": member_of(request).name}
+    values = {name: getattr(row, name) for name in names}
+    return {
+        name: ", ".join(value) if isinstance(value, list) else day_words(value) if isinstance(value, date) else value
+        for name, value in values.items()
+    }
+
+
+def _entry_page(request: HttpRequest, row: Row, form: Form, back: str, template: str, **shown: Any) -> HttpResponse:
+    """Keeps what was sent, or takes the row out of use; else the page of the form."""
+    member, is_sent = member_of(request), request.method == "POST"
+    if is_sent and not row._state.adding and "end" in request.POST:
+        end_row(by=member, at=timezone.now(), row=row)
+        return redirect(back)
+    if is_sent and form.is_valid():
+        keep_row(by=member, at=timezone.now(), row=row, fields=form.cleaned_data)
+        return redirect(back)
+    return render(request, template, {"form": form, **shown}, status=422 if is_sent else 200)

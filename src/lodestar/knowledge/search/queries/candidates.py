@@ -13,16 +13,18 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
 from lodestar.knowledge.library.models import Document, Version
 from lodestar.knowledge.library.queries.documents import has_begun, in_use, with_said
 from lodestar.knowledge.library.rules.documents import holds_on
-from lodestar.knowledge.search.models import Term
-from lodestar.knowledge.search.queries.thesaurus import thesaurus
-from lodestar.knowledge.search.rules.asking import Concept
+from lodestar.knowledge.search.models import Term, ThesaurusEntry
+from lodestar.knowledge.search.rules.asking import Concept, Situation, Thesaurus, situation
 from lodestar.knowledge.search.rules.index import significant_words, stem, unpack
 from lodestar.knowledge.search.rules.ranking import Library, RankingFactors, Worth
+from lodestar.platform.tenancy.request_cache import read_once
+from lodestar.platform.tenancy.tenant_transaction import current_tenant
+from lodestar.platform.text.reference_lists import reference_list
 
 VERSIONS_OF_A_TERM = 220
 TERMS = 24  # of a question, those worth most, by which the versions that may answer are found
@@ -219,3 +221,37 @@ def mender(known_terms: frozenset[str], question: str) -> Callable[[str], Mappin
         return {candidate: like for candidate, like in likeness.items() if like == max(likeness.values())}
 
     return mend
+
+
+_KEPT: dict[str | None, tuple[tuple[object, ...], Thesaurus]] = {}  # one a force, with what it was made from
+
+
+def thesaurus() -> Thesaurus:
+    """The thesaurus of the force, as it is used now. It is read anew when an entry has changed, and kept by the process."""
+    return read_once("guidance.thesaurus", _thesaurus)
+
+
+def _thesaurus() -> Thesaurus:
+    used = ThesaurusEntry.objects.filter(is_used=True)
+    stamp = (current_tenant(), *used.aggregate(last=Max("changed_at"), entries=Count("id")).values())
+    cached = _KEPT.get(current_tenant())
+    if cached is None or cached[0] != stamp:
+        cached = (stamp, Thesaurus.of(used.values_list("says", "means", "both_ways")))
+        _KEPT[current_tenant()] = cached
+    return cached[1]
+
+
+@cache
+def situations() -> tuple[Situation, ...]:
+    """What several words of a question mean together, as it ships."""
+    rows = reference_list("search", "situations").rows
+    lists = {row["code"]: row["any"] for row in rows if "any" in row}
+    return tuple(
+        situation(
+            row["code"],
+            [[phrase for entry in side for phrase in lists.get(entry, [entry])] for side in row["sides"]],
+            row["means"],
+        )
+        for row in rows
+        if "sides" in row
+    )

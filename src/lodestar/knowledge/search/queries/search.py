@@ -4,45 +4,27 @@ Each term is read only in the versions where it weighs most, and only the best o
 so that a search costs as much in a large library as in a small one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Subquery
 
-from lodestar.knowledge.library.models import Document, Passage
+from lodestar.knowledge.library.models import OURS, Document, Passage, Version
+from lodestar.knowledge.library.queries import library
 from lodestar.knowledge.library.queries.documents import with_said
-from lodestar.knowledge.library.queries.facts import facts
-from lodestar.knowledge.search.queries.candidates import (
-    Known,
-    Wanted,
-    holds,
-    known_of,
-    library,
-    may_answer,
-    mender,
-    places,
-    ranking_factors,
-    versions,
-)
+from lodestar.knowledge.library.queries.library import facts
+from lodestar.knowledge.search.models import Term
+from lodestar.knowledge.search.queries import candidates
+from lodestar.knowledge.search.queries.candidates import Wanted, holds, nations_for, of_wanted, situations, thesaurus
 from lodestar.knowledge.search.queries.meaning import nearest
-from lodestar.knowledge.search.queries.thesaurus import situations, thesaurus
+from lodestar.knowledge.search.rules import ranking
 from lodestar.knowledge.search.rules.asking import concepts, storable, with_situations
-from lodestar.knowledge.search.rules.index import stem
-from lodestar.knowledge.search.rules.ranking import (
-    ADDED,
-    Library,
-    Near,
-    Ranked,
-    Worth,
-    fused,
-    plainly_near,
-    ranked,
-    unknown_worth,
-    weights,
-)
+from lodestar.knowledge.search.rules.index import significant_words, stem
+from lodestar.platform.tenancy.models import Tenant
+from lodestar.platform.text.reference_lists import rows_on
 
 LIKELY = 80  # versions that are asked for what is known of them, before any is looked at
 LOOKED_AT = 40  # versions, passage by passage
@@ -90,54 +72,56 @@ class _Question(NamedTuple):
     """What each thing asked is worth, what is worth that the library has no word of, how often each term stands in the library,
     and of each version the passage nearest in meaning: none where there is no model."""
 
-    worth: Sequence[Worth]
+    worth: Sequence[ranking.Worth]
     unknown: float
-    library: Library
-    near: Mapping[UUID, Near]
+    library: ranking.Library
+    near: Mapping[UUID, ranking.Near]
 
 
-def search(question: str, *, on: date, wanted: Wanted | None = None, limit: int = 10) -> list[Result]:
+def search(question: str, *, on: date, wanted: candidates.Wanted | None = None, limit: int = 10) -> list[Result]:
     """The documents that answer a question in an officer's words, the best first, by words alone. `on` decides what is in
     force."""
-    return list(_find(question, on, wanted or Wanted(), limit, by_meaning=False).results)
+    return list(_find(question, on, wanted or candidates.Wanted(), limit, by_meaning=False).results)
 
 
-def find(question: str, *, on: date, wanted: Wanted | None = None, limit: int = 10) -> SearchAnswer:
+def find(question: str, *, on: date, wanted: candidates.Wanted | None = None, limit: int = 10) -> SearchAnswer:
     """The same, by meaning too where there is a model, with what may be kept of the question."""
-    return _find(question, on, wanted or Wanted(), limit, by_meaning=True)
+    return _find(question, on, wanted or candidates.Wanted(), limit, by_meaning=True)
 
 
-def _find(question: str, on: date, wanted: Wanted, limit: int, *, by_meaning: bool) -> SearchAnswer:
-    known_terms, known_words = known_of(question)
-    typed = concepts(question, thesaurus(), mender(known_terms, question))
+def _find(question: str, on: date, wanted: candidates.Wanted, limit: int, *, by_meaning: bool) -> SearchAnswer:
+    known_terms, known_words = candidates.known_of(question)
+    typed = concepts(question, thesaurus(), candidates.mender(known_terms, question))
     asked = with_situations(question, typed, situations())
     words, dropped = storable(question, known_words, thesaurus())
-    counted = library(asked)
+    counted = candidates.library(asked)
     near = nearest(question) if by_meaning and asked else {}
-    sought = _Question(weights(asked, counted), unknown_worth(typed, counted), counted, near)
+    sought = _Question(ranking.weights(asked, counted), ranking.unknown_worth(typed, counted), counted, near)
     custody = any(_CUSTODY & concept.shown_by.keys() for concept in typed)
     return SearchAnswer(tuple(_results(sought, on, wanted, limit)), tuple(words), dropped, custody)
 
 
-def _results(sought: _Question, on: date, wanted: Wanted, limit: int) -> list[Result]:
+def _results(sought: _Question, on: date, wanted: candidates.Wanted, limit: int) -> list[Result]:
     if not sought.worth and not sought.near:
         return []
-    is_narrowed = wanted != Wanted()
-    likely = may_answer(sought.worth, sought.library, EVERY if is_narrowed else LIKELY) if sought.worth else []
-    alike = plainly_near(sought.near, set(likely))[: EVERY if is_narrowed else LIKELY]
-    known_versions = versions([*likely, *alike], wanted, on)
+    is_narrowed = wanted != candidates.Wanted()
+    likely = candidates.may_answer(sought.worth, sought.library, EVERY if is_narrowed else LIKELY) if sought.worth else []
+    alike = ranking.plainly_near(sought.near, set(likely))[: EVERY if is_narrowed else LIKELY]
+    known_versions = candidates.versions([*likely, *alike], wanted, on)
     looked_at = [version for version in likely if version in known_versions][: max(LOOKED_AT, limit)]
-    beside = [version for version in alike if version in known_versions][:ADDED]
-    standings = {version: ranking_factors(known_versions[version], on, sought.library) for version in [*looked_at, *beside]}
-    order = ranked(sought.worth, looked_at, places(sought.worth, looked_at), standings, sought.unknown)
+    beside = [version for version in alike if version in known_versions][: ranking.ADDED]
+    standings = {
+        version: candidates.ranking_factors(known_versions[version], on, sought.library) for version in [*looked_at, *beside]
+    }
+    order = ranking.ranked(sought.worth, looked_at, candidates.places(sought.worth, looked_at), standings, sought.unknown)
     near = {version: sought.near[version] for version in standings if version in sought.near}
-    order = fused(order, near, standings)[:limit]
+    order = ranking.fused(order, near, standings)[:limit]
     texts = _texts(order)
     documents = Document.objects.in_bulk([known_versions[ranked_version.version].document for ranked_version in order])
     return [_result(place, documents, known_versions[place.version], texts, on) for place in order]
 
 
-def _texts(order: Sequence[Ranked]) -> Texts:
+def _texts(order: Sequence[ranking.Ranked]) -> Texts:
     """The best passage of each, by version and number."""
     which = Q(pk__in=[])
     for ranked_version in order:
@@ -146,7 +130,9 @@ def _texts(order: Sequence[Ranked]) -> Texts:
     return {(row.version_id, row.number): row for row in Passage.objects.filter(which)} if order else {}
 
 
-def _result(ranked_version: Ranked, documents: Mapping[UUID, Document], version_facts: Known, texts: Texts, on: date) -> Result:
+def _result(
+    ranked_version: ranking.Ranked, documents: Mapping[UUID, Document], version_facts: candidates.Known, texts: Texts, on: date
+) -> Result:
     document = documents[version_facts.document]
     document = with_said(document, version_facts.said) if version_facts.said else document
     is_in_force = holds(version_facts, on)
@@ -169,3 +155,62 @@ def _of_document(document: Document, on: date, *, holds: bool, is_replaced: bool
     review = document.review_by
     if review and review < on:
         yield f"past its review date, {review:%-d %B %Y}"
+
+
+def for_step(code: str, sentence: str, on: date, most: int, tenant: str) -> list[Result]:
+    """What guidance says about an obligation: the sections that `step_topics.toml` names for its code, of the force's own page of
+    that name or else of Lodestar's. Where the library has none of them, what search finds by the code and its sentence."""
+    row = next((row for row in rows_on("search", "step_topics", on) if row["code"] == code), None)
+    found = _sections(row["sections"], on, tenant) if row else []
+    return found[:most] or _searched(f"{code.replace('_', ' ')} {sentence}", on, most, tenant)
+
+
+def _sections(sections: Sequence[tuple[str, str]], on: date, tenant: str) -> list[Result]:
+    """Sections, as (topic, heading), of pages that are in use, hold and are for the force's nation."""
+    pages = _pages({topic for topic, _ in sections}, on, tenant)
+    passages: dict[tuple[UUID, str], Passage] = {}
+    for passage in Passage.objects.filter(version__in=pages.values()).order_by("version", "number") if pages else ():
+        passages.setdefault((passage.version_id, passage.heading), passage)
+        passages.setdefault((passage.version_id, ""), passage)
+    return [
+        _step_result(pages[topic], passages.get((pages[topic].id, heading)) or passages.get((pages[topic].id, "")))
+        for topic, heading in sections
+        if topic in pages
+    ]
+
+
+def _pages(topics: Collection[str], on: date, tenant: str) -> dict[str, Version]:
+    """The version in use of each topic's page: the force's own of that name before Lodestar's."""
+    named = Q(document__file_name__in=[f"{topic}.md" for topic in topics])
+    named |= Q(document__file_name__in=[f"{OURS}{topic}.md" for topic in topics], document__is_own=True)
+    nation = Subquery(_nation(tenant))  # one statement for both
+    rows = of_wanted(Wanted(), on).filter(named).annotate(force_nation=nation).select_related("document")
+    versions = [version for version in rows if version.document.nation in nations_for(version.force_nation)]
+    documents = library.readable([version.document for version in versions], on) if versions else []
+    in_force = {document.id for document, holds in documents if holds}
+    pages: dict[str, Version] = {}
+    for version in sorted(versions, key=lambda each: not each.document.is_own):
+        if version.document_id in in_force:
+            pages[version.document.file_name.removeprefix(OURS).removesuffix(".md")] = version
+    return pages
+
+
+def _nation(tenant: str) -> QuerySet[Tenant, str]:
+    return Tenant.objects.filter(slug=tenant).values_list("nation", flat=True)[:1]
+
+
+def _step_result(version: Version, passage: Passage | None) -> Result:
+    """A section as a search gives its passages."""
+    stale = tuple(fact.warning() for fact in facts() if fact.code in passage.stale) if passage and passage.stale else ()
+    return Result(
+        document=version.document, version=version.id, url=version.url, passage=passage, score=0.0, strength=0.0, in_force=True,
+        warnings=stale,
+    )  # fmt: skip
+
+
+def _searched(words: str, on: date, most: int, tenant: str) -> list[Result]:
+    asked = significant_words(words)
+    rows = Term.objects.filter(word__in=asked, versions__gt=0).values_list("word", Subquery(_nation(tenant)))
+    known_words, nations = {word for word, _ in rows}, {nation_code for _, nation_code in rows}
+    ours = " ".join(word for word in asked if word in known_words)  # our own sentence has no slips to mend
+    return search(ours, on=on, wanted=Wanted(nation=nations.pop()), limit=most) if ours else []

@@ -14,6 +14,7 @@ from functools import lru_cache
 import snowballstemmer
 
 from lodestar.knowledge.library.rules.passages import Piece, plain
+from lodestar.platform.text.reference_lists import reference_list
 
 _STEMMER = snowballstemmer.stemmer("english")
 LONGEST = 60  # characters of a term
@@ -29,58 +30,8 @@ _AGE = re.compile(r"\b(\d{1,2})\s?(?:yo|y/o|yrs? old|years? old|year olds?|yrs)\
 _WORD = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*")
 _IZE = re.compile(r"iz(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
 
-# Words that stand in most sentences, and those with which people ask: they tell no passage from another.
-COMMON = frozenset(
-    word
-    for line in (
-        "a an and any are as at be been being but by can cannot could did do does doing done for from get gets getting give",
-        "got had has have having he her hers him his how i if in into is it its just me my no nor not of off on or our ours",
-        "out over please she so some such than that the their theirs them then there these they this those to too up us very",
-        "was we were what when where which while who whom whose why will with would you your yours im ive id ill hes shes",
-        "theyre theyve weve youre thats whats wheres hows dont doesnt didnt cant couldnt wont wouldnt isnt arent wasnt werent",
-        "havent hasnt shouldnt also need needs needed want wants wanted tell know meant like thing things stuff something",
-        "anything someone somebody anyone anybody bit lot much many really actually still yet ok okay hi hello thanks ta pls",
-        "plz gonna gotta lemme etc re via per sure goes go going dunno gunna wanna whos theyd youd hed itll theyll youll",
-        "thatll wouldve shouldve couldve mustve aint innit cos coz cuz tho thru abt bout wot wat shud cud wud ur yeah yh nah",
-        "lol cheers b4 theres heres whys soz erm prob probs deffo",
-    )
-    for word in line.split()
-)
-
-# Words with which people tell what happened: they seldom tell what guidance is about, and count little.
-FAINT = frozenset(
-    word
-    for line in (
-        "able about above across add advice after afterwards again against ago ahead all allowed alone along already always",
-        "amount another answer appear appears around ask asked asking asks away back bad bag based basically became because",
-        "become before began begin begins behind best better big bits bloke bother bothered bothering break breaks bring",
-        "broke brought busy call called calls came case catch caught cause chap choose chosen clear close clue come comes",
-        "comment common confused convinced correct count counts couple day days deal dealt decent decide decided definitely",
-        "difference different doubt doubts down drop dropped during each early easiest easy effect either else end enough",
-        "even ever every everyone everything exact exactly example expect explain fact fair far fast feel few figure fill",
-        "final finally find fine finish finished first fit five follow following follows forget form forward found four full",
-        "further gave given gives gone good great guidance guy guys half hand handle happen happened happening happens happy",
-        "hard hear heard help hold hope hour hours however idea info information inside instead involve issue item job join",
-        "keep keeping keeps kept kind kinda knew knows laid land lands last late later least leaves left less let lets",
-        "letting likely list little lives loads long look looked looking looks lots love made main make makes making manage",
-        "managed manages manner matter may maybe mean meaning means mention mentioned mentions mess middle might mine minute",
-        "minutes miss moment month months more morning most move must name named near nearly never new next nice night nobody",
-        "none normal note nothing notice noticed notices now number obvious odd often old once one ones only onto onwards",
-        "open opened opening opens opposite order other others otherwise own pair part particular pass passed passes passing",
-        "past pick piece place plenty point popped possible previous probably problem proper properly pulled push put puts",
-        "question quick quickest quickly quite raise rather ready real realise reason reasons recently regarding related",
-        "relevant remember result right ring rings rough round route routes run said same saw saying says second see seem",
-        "seems seen send sending sends sent set several shortly should show shown shows simple simply sit sits situation",
-        "sleeps slightly slow small soon sort sorted speak spend spent spotted stand stands start started starting starts",
-        "state step steps stood stop stopped straight struggling stuck stupid suddenly suggest suppose supposed surely switch",
-        "take taken takes taking talk talking telling tells ten think thinks thought three threw throw throws til till time",
-        "times today together told tomorrow tonight took total tough toward tried tries try trying turn turned turning turns",
-        "twice two type under unless unlikely unsure until use used useful usual usually various walk walked way ways week",
-        "weeks weird well went whatever whenever whether whichever whole without wonder wondering words work working worried",
-        "worry worse worth wrong wrote year years yes yesterday",
-    )
-    for word in line.split()
-)
+# Words that tell no passage from another, and those with which people tell what happened, which count little.
+COMMON, FAINT = (frozenset(row["words"].split()) for row in reference_list("search", "plain_words").rows)
 
 
 @lru_cache(maxsize=200_000)
@@ -217,3 +168,18 @@ def unpack(packed: bytes | memoryview) -> Mapping[int, float]:
     numbers = array("H")
     numbers.frombytes(packed[: 2 * count])
     return dict(zip(numbers, map(_WEIGHTS.__getitem__, packed[2 * count :]), strict=True))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: its code, which stands in an address, what it is called, its topics, and the words that find its passages."""
+
+    code: str
+    title: str
+    topics: tuple[str, ...]
+    ask: str
+
+
+STEPS = tuple(
+    Step(row["code"], row["title"], tuple(row["topics"]), row["ask"]) for row in reference_list("search", "journey").rows
+)

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
         ("cases", "0001_tables"),
         ("disclosures", "0001_tables"),
         ("investigations", "0001_tables"),
+        ("allocation", "0001_tables"),
         ("ledger", "0001_tables"),
         ("referrals", "0001_tables"),
         ("section45", "0001_tables"),

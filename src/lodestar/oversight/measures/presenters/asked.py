@@ -1,6 +1,6 @@
 """What a page of the figure was asked for, as an address says it: the period, and the instant as of which things are known."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 from lodestar.oversight.measures.access import Scope
 from lodestar.oversight.measures.queries.figure import BEFORE
 from lodestar.oversight.measures.queries.open_items import MOST
-from lodestar.oversight.measures.rules.facts import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, Finding
-from lodestar.oversight.measures.rules.period import Period
+from lodestar.oversight.measures.rules.facts import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, Finding, Period
 from lodestar.platform.design.when import day as day_words
 from lodestar.platform.design.when import day_time
+from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.time.days import end_of_day
 from lodestar.platform.time.uk_dates import read_any_day
 
@@ -80,50 +80,9 @@ SLUGS = {
     "happened": HAPPENED, "did-not": DID_NOT, "cannot-tell": CANNOT_TELL, "could-not": COULD_NOT, "met-before": BEFORE,
 }  # fmt: skip
 SLUG_OF = {verdict: slug for slug, verdict in SLUGS.items()}
-STEPS = {
-    "make_safe": "dealing with danger",
-    "medical_and_basic_care_first": "care for anyone hurt, hungry or exhausted",
-    "tell_childrens_services_now": "telling children’s services",
-    "safe_place": "a place for the night",
-    "record_crime": "the crime recorded",
-    "allocate_pip2_owner": "an owner of PIP2",
-    "supervise_investigation": "the supervisor’s review",
-}
-WHY = {
-    "look_back_not_followed_up": "A colleague looked back and recorded signs that were not followed up",
-    "look_back_no_signs": "A colleague looked back and recorded no sign",
-    "look_back_followed_up": "A colleague looked back and recorded that each sign was followed up at the time",
-    "another_body_first": "Another body had referred them before our encounter",
-    "signs_before": "Our earlier records show signs that had not been considered",
-    "signs_considered": "Earlier records show signs, and a named colleague had considered each and said why not",
-    "no_signs_before": "Earlier records of every kind cover the full year before, and none shows a sign",
-    "no_earlier_records": "Earlier records do not cover every kind for the full year before, or cannot be searched for this "
-    "person. The case’s page of earlier records says which months are missing",
-    "sign_without_day": "An earlier record shows a sign without a date, so it may be earlier. The case’s page of earlier "
-    "records says which, and what evidence is missing",
-    "done_in_time": "Done in time",
-    "done_late": "Done later than it was due",
-    "not_possible": "Not possible when it was due",
-    "not_needed": "A reason was recorded why it was not needed",
-    "not_due_yet": "Not due yet, and not answered",
-    "time_not_told": "Marked done late, with no time of the action",
-    "no_answer": "Not recorded",
-    "disclosed": "Something went to Immigration Enforcement before it was approved",
-    "immigration_offence": "Arrested or dealt with further for an immigration offence",
-    "british": "Recorded as British",
-    "nationality_not_known": "It is not recorded whether they are British, nor what was disclosed",
-    "disclosures_not_recorded": "No record of what was disclosed",
-    "outcome_without_record": "An outcome came while the full record was open",
-    "outcome_against_record": "Charged or disposed of, although the full record says that the defence is likely",
-    "no_offence": "It was confirmed that they are not suspected of anything",
-    "offences_not_confirmed": "No offence is recorded, and it is not confirmed that there is none",
-    "record_open": "The full record is open, and no outcome is recorded",
-    "treatment_not_recorded": "A suspected offence is recorded, but not how it was considered",
-    "records_countersigned": "Every full record is countersigned, and no outcome came without one",
-    "below_pip2": "Someone below PIP2 had the case without authority",
-    "done": "Recorded",
-    "no_record_of_training": "Training records are not kept here",
-}
+_REASONS = reference_list("measures", "reasons")
+STEPS: Mapping[str, str] = _REASONS.header["steps"]
+WHY: Mapping[str, str] = {row["code"]: row["words"] for row in _REASONS.rows}
 STILL = {"open": "Still open", "late": "Late"}
 KINDS = {
     "nrm": "Made by us: National Referral Mechanism",

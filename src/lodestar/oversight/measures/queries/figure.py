@@ -15,11 +15,9 @@ from django.db.models import Count, Q
 
 from lodestar.casework.cases.models import Case
 from lodestar.oversight.measures.access import Scope
-from lodestar.oversight.measures.queries.known import KnownCase, known
 from lodestar.oversight.measures.queries.reading import Reading, facts_of_met
-from lodestar.oversight.measures.rules.facts import HAPPENED, VERDICTS, Counts, Verdict, counted
-from lodestar.oversight.measures.rules.failings import MISSED, definitions, judge_case
-from lodestar.oversight.measures.rules.period import Period
+from lodestar.oversight.measures.rules.facts import VERDICTS, Counts, Period, Verdict
+from lodestar.oversight.measures.rules.failings import MISSED
 from lodestar.platform.text.paging import Place
 from lodestar.platform.time.days import add_months, london_date
 
@@ -45,8 +43,8 @@ class Figure:
     met before it in which each failing happened in it. Sealed cases are in
     none; `is_owner` says that the member owns one that would be."""
 
-    def __init__(self, scope: Scope, period: Period, at: datetime, *, is_past: bool) -> None:
-        reading = Reading(scope, period, at, is_past=is_past, only=None)
+    def __init__(self, scope: Scope, period: Period, at: datetime, *, is_past: bool, afresh: bool = False) -> None:
+        reading = Reading(scope, period, at, is_past=is_past, only=None, afresh=afresh)
         self._begin(reading)
         loose = self._count_stored(reading) | self._count_stored_before(reading)
         for case, verdicts in reading.verdicts_from_facts({case: day for case, (day, _) in loose.items()}).items():
@@ -208,37 +206,3 @@ def page_of(listed_cases: Sequence[Listed], most: int, after: Place | None) -> l
     if after is None or after.at is None:
         return list(listed_cases[:most])
     return [listed_case for listed_case in listed_cases if (listed_case.met, listed_case.id) > (after.at, after.id)][:most]
-
-
-@dataclass(frozen=True)
-class CaseWithVerdicts:
-    """A case with what each failing says of it, by number."""
-
-    case: KnownCase
-    verdicts: Mapping[int, Verdict]
-
-
-class RecalculatedFigure:
-    """The figure of a period as it was known at one instant, reckoned anew. `only`: of one failing alone."""
-
-    def __init__(self, scope: Scope, period: Period, at: datetime, *, is_past: bool, only: int | None = None) -> None:
-        self.period, self.at = period, at
-        rows = definitions(period.last)
-        self.defined: Mapping[int, Mapping[str, Any]] = {only: rows[only]} if only else rows
-        cases = known(scope, period, at, is_past=is_past, only=only)
-        self.cases = [CaseWithVerdicts(known_case, judge_case(known_case.facts, at, self.defined)) for known_case in cases]
-        met = [judged.verdicts for judged in self.cases if not judged.case.is_sealed and not judged.case.is_earlier]
-        self.counts = {number: counted([verdicts[number].verdict for verdicts in met]) for number in self.defined}
-        self.before = {number: len(self.of(number, BEFORE)) for number in self.defined}
-
-    def of(self, number: int, verdict: str, *, sealed: bool = False) -> list[UUID]:
-        """The cases of one failing with this verdict, or with `BEFORE`, in the order in which their people were met. With
-        `sealed` those that the member owns, which no number counts."""
-        cases = (judged for judged in self.cases if judged.case.is_sealed == sealed)
-        return [judged.case.id for judged in cases if self._is_of(judged, number, verdict)]
-
-    def _is_of(self, judged: CaseWithVerdicts, number: int, verdict: str) -> bool:
-        case_verdict = judged.verdicts[number]
-        if not judged.case.is_earlier:
-            return case_verdict.verdict == verdict
-        return verdict == BEFORE and case_verdict.verdict == HAPPENED and any(map(self.period.holds, case_verdict.times))

@@ -31,75 +31,33 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Left, Length
 
+from lodestar.casework.allocation.models import Allocation
 from lodestar.casework.cases.models import AllegedOffence, Case, EarlierReferral, Person, PersonVersion
-from lodestar.casework.disclosures.models import ImmigrationDisclosure
-from lodestar.casework.investigations.models import Allocation, Crime
+from lodestar.casework.disclosures.models import ImmigrationDisclosure, NothingDisclosed
+from lodestar.casework.investigations.models import Crime
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer, ObligationEvent
 from lodestar.casework.referrals.models import Referral
 from lodestar.casework.section45.models import OutcomeRecorded
-from lodestar.intelligence.earlier_records.queries.look_back import can_be_looked_for, of_people
+from lodestar.intelligence.earlier_records.queries.look_back import can_be_looked_for
 from lodestar.oversight.measures.access import Scope
-from lodestar.oversight.measures.rules.facts import (
-    CLOSED,
-    OPEN,
-    Answer,
-    CaseFacts,
-    FollowUp,
-    LookedBack,
-    Offence,
-    Outcome,
-    Step,
-    VictimFacts,
-)
-from lodestar.oversight.measures.rules.failings import (
-    ALLOCATION,
-    CRIME,
-    IMMIGRATION,
-    MISSED,
-    NOT_INVESTIGATED,
-    REVIEW,
-    SAFETY,
-    UNSAFE,
-)
-from lodestar.oversight.measures.rules.period import Period
+from lodestar.oversight.measures.rules import facts, failings
 from lodestar.platform.obligations.closing_records import value_in
 from lodestar.platform.tenancy.fields import SealedTextField
 from lodestar.platform.tenancy.models import Tenant
-
-
-def looked_back(people: QuerySet[Any, Any], at: datetime) -> Mapping[UUID, LookedBack]:
-    """Of these people (a query of ids), those of whom by then anything could be told from earlier records, and what."""
-    searches = of_people(people, at).items()
-    return {
-        person: LookedBack(found.is_whole, found.signs_at, found.was_considered, found.has_undated) for person, found in searches
-    }
-
 
 # What is owed of every possible victim, so that it tells who was one at any time.
 VICTIM = "look_back_for_missed_signs"
 SUSPECTED, NO_OFFENCE, RECORD = "tell_cps", "section45_no_suspected_offence", "section45_full_record"
 WAITS = ("ask_the_other_jurisdiction", "alternatives_to_arrest")
-OWED = (*SAFETY, VICTIM, SUSPECTED, NO_OFFENCE, RECORD, *WAITS)
+OWED = (*failings.SAFETY, VICTIM, SUSPECTED, NO_OFFENCE, RECORD, *WAITS)
 TURNS = ("opened", "reopened", "closed", "not_owed")
-INVESTIGATED = (CRIME, ALLOCATION)  # of which the time is read; of reviews only whether each was made
-ANSWERED = {MISSED: (VICTIM,), UNSAFE: SAFETY, NOT_INVESTIGATED: INVESTIGATED}
+INVESTIGATED = (failings.CRIME, failings.ALLOCATION)  # of which the time is read; of reviews only whether each was made
+ANSWERED = {failings.MISSED: (VICTIM,), failings.UNSAFE: failings.SAFETY, failings.NOT_INVESTIGATED: INVESTIGATED}
 BELOW_PIP2 = "happened_without"
 LIKELY = "likely"
 
 
-@dataclass(frozen=True)
-class KnownCase:
-    """One case: when its people were met, whether it is sealed and so counted for nobody, and whether they were met before
-    the period, and something happened in it that is counted apart."""
-
-    id: UUID
-    met: datetime
-    is_sealed: bool
-    is_earlier: bool
-    facts: CaseFacts
-
-
-def cases_of(scope: Scope, period: Period, at: datetime, *, sealed: bool = True, earlier: bool = True) -> QuerySet[Case]:
+def cases_of(scope: Scope, period: facts.Period, at: datetime, *, sealed: bool = True, earlier: bool = True) -> QuerySet[Case]:
     """The cases of a period that were recorded by `at`: those whose people were met in it, and with `earlier` those met before
     of which something happened in it. `sealed`: also the sealed ones that the member owns."""
     rows = Case.objects.filter(scope.counted | scope.sealed if sealed else scope.counted, recorded_at__lte=at)
@@ -109,16 +67,19 @@ def cases_of(scope: Scope, period: Period, at: datetime, *, sealed: bool = True,
     return rows.filter(which)
 
 
-def happened_in(period: Period, at: datetime) -> Q:
+def happened_in(period: facts.Period, at: datetime) -> Q:
     """Of cases: those of which anything that a failing may read happened in a period, by what was recorded by `at`."""
     inside: dict[str, datetime] = {"at__gte": period.begins, "at__lt": period.ends, "recorded_at__lte": at}
     outcomes = OutcomeRecorded.objects.filter(Q(happened_without=True) | Q(record__conclusion=LIKELY), **inside)
     given = Allocation.objects.filter(**inside)
     crimes = Crime.objects.filter(**inside)
     steps = ObligationAnswer.objects.filter(
-        code__in=(*SAFETY, *INVESTIGATED), happened_at__gte=period.begins, happened_at__lt=period.ends, recorded_at__lte=at
+        code__in=(*failings.SAFETY, *INVESTIGATED),
+        happened_at__gte=period.begins,
+        happened_at__lt=period.ends,
+        recorded_at__lte=at,
     )
-    due = Obligation.objects.filter(code__in=(*SAFETY, *INVESTIGATED), due_at__gte=period.begins, due_at__lt=period.ends)
+    due = Obligation.objects.filter(code__in=(*failings.SAFETY, *INVESTIGATED), due_at__gte=period.begins, due_at__lt=period.ends)
     disclosures = ImmigrationDisclosure.objects.filter(
         happened_without=True, told_at__gte=period.begins, told_at__lt=period.ends, asked_at__lte=at
     )
@@ -127,29 +88,16 @@ def happened_in(period: Period, at: datetime) -> Q:
     return in_period | Q(id__in=steps.values("case")) | Q(id__in=due.values("case"))
 
 
-def known(scope: Scope, period: Period, at: datetime, *, is_past: bool, only: int | None = None) -> list[KnownCase]:
-    """The cases of a period as they were known at `at`, by when their people were met. `is_past`: `at` was given, so that
-    later changes are looked through; without it nothing can have come after. `only`: what one failing is judged by."""
-    rows = cases_of(scope, period, at)
-    cases = list(rows.order_by("encountered_at", "id").values_list("id", "encountered_at", "sealed"))
-    facts = Facts(rows.values("id"), at, is_past=is_past, only=only)
-    return [KnownCase(case, met, sealed, met < period.begins, facts.of(case)) for case, met, sealed in cases]
-
-
 class Facts:
-    """All that is read of some cases (a query of ids) as of an instant, put together case by case. `back` is what earlier
-    records tell of their people, where that is known already."""
+    """All that is read of some cases (a query of ids) as of an instant, put together case by case; what earlier records tell of
+    their people comes in afterwards (`reading.py`). `is_past`: `at` was given, so that later changes are looked through; without
+    it nothing can have come after. `only`: what one failing is judged by."""
 
-    def __init__(
-        self, cases: QuerySet[Any, Any], at: datetime, *, is_past: bool, only: int | None = None,
-        back: Mapping[UUID, LookedBack] | None = None,
-    ) -> None:  # fmt: skip
-        people = Person.objects.filter(case__in=cases).values("id")
-        self.people = _people(cases, at, is_past) if only in (None, MISSED, IMMIGRATION) else {}
+    def __init__(self, cases: QuerySet[Any, Any], at: datetime, *, is_past: bool, only: int | None = None) -> None:
+        self.people = _people(cases, at, is_past) if only in (None, failings.MISSED, failings.IMMIGRATION) else {}
         codes = ANSWERED.get(only, ()) if only else tuple(code for some in ANSWERED.values() for code in some)
         self.answers, self.look_backs = _answers(cases, at, codes) if codes else ({}, {})
         self.happened = _happened(cases, at)
-        self.back = back if back is not None else looked_back(people, at) if only in (None, MISSED) else {}
         self.owed: dict[UUID, dict[UUID, list[tuple[str, datetime | None, str]]]] = defaultdict(lambda: defaultdict(list))
         self.asked: dict[UUID, list[tuple[UUID | None, str, str, datetime | None, str]]] = defaultdict(list)
         for case, person, code, moment, due, state in _owed(cases, at, is_past):
@@ -167,48 +115,50 @@ class Facts:
         """Of each possible victim of a case, in order, whether they can be looked for in earlier records."""
         return [person in self.people and self.people[person].is_sought for person in self.victims(case)]
 
-    def of(self, case: UUID) -> CaseFacts:
+    def of(self, case: UUID) -> facts.CaseFacts:
         given = [row for row in self.happened.get((case, None), ()) if row.at is not None]
         below = tuple(row.at for row in given if row.at is not None and row.words[0] == BELOW_PIP2)
         people, steps, follow_ups = self.owed.get(case, {}), [], []
         for person, code, moment, due, state in sorted(self.asked.get(case, ()), key=lambda row: (row[1:3], str(row[0]))):
             if code in INVESTIGATED and not moment:
-                steps.append(Step(code, due, (*self._recorded(case, person), *self.answers.get((case, person, code), ()))))
+                steps.append(facts.Step(code, due, (*self._recorded(case, person), *self.answers.get((case, person, code), ()))))
             else:
-                follow_ups.append(FollowUp(code, due, state == CLOSED))
+                follow_ups.append(facts.FollowUp(code, due, state == facts.CLOSED))
         victims = tuple(self._victim(case, person, people[person]) for person in self.victims(case))
-        return CaseFacts(victims, below, tuple(steps), tuple(follow_ups))
+        return facts.CaseFacts(victims, below, tuple(steps), tuple(follow_ups))
 
-    def _recorded(self, case: UUID, person: UUID | None) -> tuple[Answer, ...]:
+    def _recorded(self, case: UUID, person: UUID | None) -> tuple[facts.Answer, ...]:
         """The crimes recorded for a victim, or why there is none; without a person the owners with the skill or an authority."""
         rows = [row for row in self.happened.get((case, person), ()) if row.what in (_GIVEN, _CRIME) and row.at is not None]
         rows = [row for row in rows if row.words[0] != BELOW_PIP2]
         kinds = {"not_needed": "not_needed", "not_possible": "not_possible"}
         return tuple(
-            Answer(kinds.get(row.words[0], "done"), row.at or _NO_TIME, True, end if row.words[0] == "not_possible" else None)
+            facts.Answer(
+                kinds.get(row.words[0], "done"), row.at or _NO_TIME, True, end if row.words[0] == "not_possible" else None
+            )
             for row, end in zip_longest(rows, (later.at for later in rows[1:]))
         )
 
-    def _victim(self, case: UUID, person: UUID, owed: list[tuple[str, datetime | None, str]]) -> VictimFacts:
+    def _victim(self, case: UUID, person: UUID, owed: list[tuple[str, datetime | None, str]]) -> facts.VictimFacts:
         states: dict[str, list[str]] = defaultdict(list)
         for code, _, state in owed:
             states[code].append(state)
-        happened = self.happened.get((case, person), ())
+        happened, of_case = self.happened.get((case, person), ()), self.happened.get((case, None), ())
         # The database gives them in no order: of two that are found the same the reasons would change places.
         in_order = sorted(owed, key=lambda obligation: (obligation[0], str(obligation[1]), obligation[2]))
-        steps = [(code, due) for code, due, _ in in_order if code in SAFETY]
-        return VictimFacts(
-            steps=tuple(Step(code, due, self.answers.get((case, person, code), ())) for code, due in steps),
-            suspected=True if SUSPECTED in states else False if CLOSED in states[NO_OFFENCE] else None,
+        steps = [(code, due) for code, due, _ in in_order if code in failings.SAFETY]
+        return facts.VictimFacts(
+            steps=tuple(facts.Step(code, due, self.answers.get((case, person, code), ())) for code, due in steps),
+            suspected=True if SUSPECTED in states else False if facts.CLOSED in states[NO_OFFENCE] else None,
             records=tuple(sorted(states[RECORD])),
-            waits=any(OPEN in states[code] for code in WAITS),
+            waits=any(facts.OPEN in states[code] for code in WAITS),
             outcomes=tuple(row.outcome for row in happened if row.what == _OUTCOME),
             british=self.people[person].british if person in self.people else None,
             disclosed=tuple(row.at for row in happened if row.what == _DISCLOSED and row.at is not None),
+            none_disclosed_at=max((row.at for row in of_case if row.what == _NONE_DISCLOSED and row.at), default=None),
             offences=tuple(row.offence for row in happened if row.what == _OFFENCE),
             found_first=any(row.what in (_RECEIVED, _EARLIER) for row in happened),
             found_first_at=min((row.at for row in happened if row.what == _RECEIVED and row.at), default=None),
-            looked_back=self.back.get(person),
             look_back=self.look_backs.get(person, ""),
         )
 
@@ -216,8 +166,8 @@ class Facts:
 def _owed(cases: QuerySet[Any, Any], at: datetime, is_past: bool) -> Iterable[tuple[Any, ...]]:
     """What was owed in these cases at `at`: case, person, code, moment, when due, and whether it was open or closed."""
     of_people = Q(code__in=OWED, moment="", person__isnull=False)
-    rows = Obligation.objects.filter(of_people | Q(code__in=(*INVESTIGATED, REVIEW)), case__in=cases, opened_at__lte=at)
-    rows = rows.annotate(then=_state_at(at) if is_past else F("state")).filter(then__in=[OPEN, CLOSED])
+    rows = Obligation.objects.filter(of_people | Q(code__in=(*INVESTIGATED, failings.REVIEW)), case__in=cases, opened_at__lte=at)
+    rows = rows.annotate(then=_state_at(at) if is_past else F("state")).filter(then__in=[facts.OPEN, facts.CLOSED])
     return rows.values_list("case_id", "person_id", "code", "moment", "due_at", "then")
 
 
@@ -225,7 +175,7 @@ def _state_at(at: datetime) -> If:
     """How a thing owed stood at `at`. What was closed by then, and not opened again since, stands as it is stored; of the rest
     its last turn by then says it."""
     turns = ObligationEvent.objects.filter(obligation=OuterRef("id"), kind__in=TURNS, recorded_at__lte=at)
-    state_after = If(When(kind__in=TURNS[:2], then=Value(OPEN)), default=F("kind"), output_field=CharField())
+    state_after = If(When(kind__in=TURNS[:2], then=Value(facts.OPEN)), default=F("kind"), output_field=CharField())
     last = turns.order_by("-recorded_at", "-id").annotate(said=state_after).values("said")[:1]
     return If(When(closed_at__lte=at, then=F("state")), default=Subquery(last), output_field=CharField())
 
@@ -253,7 +203,7 @@ def _people(cases: QuerySet[Any, Any], at: datetime, is_past: bool) -> dict[UUID
     }
 
 
-Answers = dict[tuple[UUID, UUID | None, str], tuple[Answer, ...]]
+Answers = dict[tuple[UUID, UUID | None, str], tuple[facts.Answer, ...]]
 
 
 def _answers(cases: QuerySet[Any, Any], at: datetime, codes: Collection[str]) -> tuple[Answers, dict[UUID, str]]:
@@ -276,11 +226,11 @@ def _answers(cases: QuerySet[Any, Any], at: datetime, codes: Collection[str]) ->
         row = [kind, happened, not happened.second and not happened.microsecond, None]
         own[case, person, code, by] = row
         answers[case, person, code].append(row)
-    return {key: tuple(Answer(*row) for row in answer_rows) for key, answer_rows in answers.items()}, look_backs
+    return {key: tuple(facts.Answer(*row) for row in answer_rows) for key, answer_rows in answers.items()}, look_backs
 
 
 _OUTCOME, _GIVEN, _RECEIVED, _EARLIER, _OFFENCE = "outcome", "given", "received", "earlier", "offence"
-_DISCLOSED, _CRIME = "disclosed", "crime"
+_DISCLOSED, _NONE_DISCLOSED, _CRIME = "disclosed", "none_disclosed", "crime"
 _NO_TIME = datetime.min.replace(tzinfo=UTC)  # an outcome always has one
 _NOBODY, _NEVER = Cast(Value(None), UUIDField()), Cast(Value(None), DateTimeField())
 
@@ -298,13 +248,13 @@ class _Happened:
     words: tuple[str, str, str, str]
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> facts.Outcome:
         kind, without, conclusion, _ = self.words
-        return Outcome(kind, self.at or _NO_TIME, without == "yes", conclusion == LIKELY)
+        return facts.Outcome(kind, self.at or _NO_TIME, without == "yes", conclusion == LIKELY)
 
     @property
-    def offence(self) -> Offence:
-        return Offence(*self.words)
+    def offence(self) -> facts.Offence:
+        return facts.Offence(*self.words)
 
 
 def _earlier(cases: QuerySet[Any, Any]) -> Any:
@@ -345,8 +295,11 @@ def _happened(cases: QuerySet[Any, Any], at: datetime) -> Mapping[tuple[UUID, UU
     ).values_list(
         _text(_DISCLOSED), "person__case_id", "person_id", "told_at", _text(), _text(), _text(), _text()
     )  # fmt: skip
+    nothing = NothingDisclosed.objects.filter(case__in=cases, recorded_at__lte=at).values_list(
+        _text(_NONE_DISCLOSED), "case_id", _NOBODY, "looked_at", _text(), _text(), _text(), _text()
+    )
     rows_by_person: dict[tuple[UUID, UUID | None], list[_Happened]] = defaultdict(list)
-    rows_of_all = outcomes.union(given, crimes, received, _earlier(cases), offences, disclosed, all=True)
+    rows_of_all = outcomes.union(given, crimes, received, _earlier(cases), offences, disclosed, nothing, all=True)
     for what, case, person, when, *words in rows_of_all:
         first_word, two, three, four = (word or "" for word in words)
         rows_by_person[case, person].append(_Happened(what, when, (first_word, two, three, four)))

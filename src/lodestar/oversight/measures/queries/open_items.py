@@ -19,8 +19,8 @@ from lodestar.casework.referrals.models import Pairing
 from lodestar.casework.referrals.queries.sent import MADE, RECEIVED, sent_in
 from lodestar.oversight.measures.access import Scope
 from lodestar.oversight.measures.queries.known import cases_of
+from lodestar.oversight.measures.rules.facts import Period
 from lodestar.oversight.measures.rules.failings import TASKS
-from lodestar.oversight.measures.rules.period import Period
 from lodestar.platform.text.paging import Place
 
 
@@ -97,6 +97,12 @@ def _closings(counts: Counted) -> Mapping[int, Counter[str]]:
 def counted_at(period: Period, at: datetime) -> datetime:
     """The instant at which what is open is counted."""
     return min(period.ends, at)
+
+
+def referrals_of(scope: Scope, period: Period) -> dict[str, Against]:
+    """Of a period what `against_of` says of referrals alone."""
+    counts = _counts([_referrals(scope, period, 0).order_by()])
+    return {kind: _against(counts, 0, kind) for kind in KINDS if kind != "crimes"}
 
 
 def against_of(scope: Scope, periods: Sequence[Period]) -> list[dict[str, Against]]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -19,16 +19,8 @@ from lodestar.intelligence.earlier_records.rules.earlier import Coverage
 from lodestar.oversight.measures.access import Scope
 from lodestar.oversight.measures.models import CaseVerdict
 from lodestar.oversight.measures.queries.known import Facts, cases_of, happened_in
-from lodestar.oversight.measures.rules.facts import HAPPENED, CaseFacts, LookedBack, Verdict
-from lodestar.oversight.measures.rules.failings import MISSED, definitions, judge_case
-from lodestar.oversight.measures.rules.period import Period
-from lodestar.oversight.measures.rules.stored_verdicts import (
-    SOUGHT,
-    VerdictSummary,
-    first_verdict,
-    summarise_verdicts,
-    verdict_of,
-)
+from lodestar.oversight.measures.rules import failings
+from lodestar.oversight.measures.rules.facts import HAPPENED, CaseFacts, LookedBack, Period, Verdict
 from lodestar.platform.time.days import LONDON
 
 _HOME = Path(__file__).parents[1]
@@ -67,13 +59,14 @@ def without_stored_verdicts(at: datetime, most: int) -> list[UUID]:
 def recalculate(cases: Sequence[UUID], at: datetime) -> dict[UUID, CaseVerdict]:
     """What is to be kept of these cases as they stand, unsaved. In four queries."""
     rows: QuerySet[Any, Any] = Case.objects.filter(id__in=cases).values("id")
-    facts = Facts(rows, at, is_past=False, back={})
+    facts = Facts(rows, at, is_past=False)
     return {
-        case: _row(case, facts.victims(case), summarise_verdicts(facts.of(case), facts.sought(case), at), at) for case in cases
+        case: _row(case, facts.victims(case), failings.summarise_verdicts(facts.of(case), facts.sought(case), at), at)
+        for case in cases
     }
 
 
-def _row(case: UUID, victims: Sequence[UUID], summary: VerdictSummary, at: datetime) -> CaseVerdict:
+def _row(case: UUID, victims: Sequence[UUID], summary: failings.VerdictSummary, at: datetime) -> CaseVerdict:
     times = sorted(time for times in summary.happened.values() for time in times)
     return CaseVerdict(
         case_id=case, rules=RULES, said=summary.letters, first=summary.first, victims=list(victims),
@@ -105,17 +98,18 @@ FEW = 500  # cases that are read by their ids
 
 
 class Reading:
-    """The cases of a scope and period as they were known at `at`, for all failings or `only` one. `held` says of what time
-    earlier records were held then, where another reading has asked that already."""
+    """The cases of a scope and period as they were known at `at`, for all failings or `only` one. `coverage` says of what time
+    earlier records were held then, where another reading has asked that already. `afresh`: nothing that is kept is read."""
 
     def __init__(
         self, scope: Scope, period: Period, at: datetime, *, is_past: bool, only: int | None = None,
-        coverage: Coverage | None = None,
+        coverage: Coverage | None = None, afresh: bool = False,
     ) -> None:  # fmt: skip
         self.scope, self.period, self.at, self.is_past, self.only = scope, period, at, is_past, only
-        rows = definitions(period.last)
+        self.stored_at = datetime.min.replace(tzinfo=UTC) if afresh else at
+        rows = failings.definitions(period.last)
         self.defined: Mapping[int, Mapping[str, Any]] = {only: rows[only]} if only else rows
-        reads_records = MISSED in self.defined
+        reads_records = failings.MISSED in self.defined
         self.held = coverage or (held_by(at) if reads_records else Coverage())
         self.stood = signs_stood(period.begins, period.ends, at, self.held) if reads_records else {}
         self._all_held: dict[date, bool] = {}
@@ -124,7 +118,7 @@ class Reading:
         """Cases whose people were met in the period, with what is kept of them. `one` and `whose` are of those alone in which
         signs stood of somebody before, or of somebody it cannot be told: which case, and its possible victims."""
         stood = Q(id__in={signs.case for signs in self.stood.values() if signs.at or signs.is_untold})
-        rows = with_stored_verdicts(cases_of(self.scope, self.period, self.at, earlier=False), self.at)
+        rows = with_stored_verdicts(cases_of(self.scope, self.period, self.at, earlier=False), self.stored_at)
         return rows.annotate(
             day=TruncDate("encountered_at", tzinfo=LONDON),
             one=If(When(stood, then=F("id")), output_field=UUIDField(null=True)),
@@ -137,7 +131,8 @@ class Reading:
             self.scope.counted | self.scope.sealed, recorded_at__lte=self.at, encountered_at__lt=self.period.begins
         )
         inside = Q(kept__happened_to__gte=self.period.begins, kept__happened_from__lt=self.period.ends)
-        return with_stored_verdicts(rows, self.at).filter(inside | Q(kept__id__isnull=True) & happened_in(self.period, self.at))
+        loose = Q(kept__id__isnull=True) & happened_in(self.period, self.at)
+        return with_stored_verdicts(rows, self.stored_at).filter(inside | loose)
 
     def all_held(self, day: date) -> bool:
         """Whether records of every kind are held for the whole year before a day."""
@@ -149,20 +144,20 @@ class Reading:
         """What each failing says of cases of which the same is kept."""
         by_number = {}
         for number, row in self.defined.items():
-            if number == MISSED:
+            if number == failings.MISSED:
                 backs = self._backs(first, day, whose)
-                by_number[number] = first_verdict(row["version"], first, backs)
+                by_number[number] = failings.first_verdict(row["version"], first, backs)
             else:
-                by_number[number] = verdict_of(letters, (number, row["version"]))
+                by_number[number] = failings.verdict_of(letters, (number, row["version"]))
         return by_number
 
     def _backs(self, first: str, day: date, whose: Sequence[UUID] | None) -> tuple[LookedBack, ...]:
         """What earlier records say of each possible victim of a case. `whose` are their ids where signs stood of any of them."""
         is_held = self.all_held(day)
         if not whose:
-            return tuple(LookedBack(is_held and letter == SOUGHT) for letter in first)
+            return tuple(LookedBack(is_held and letter == failings.SOUGHT) for letter in first)
         return tuple(
-            self._look_back_of(victim, letter == SOUGHT and is_held) for letter, victim in zip(first, whose, strict=True)
+            self._look_back_of(victim, letter == failings.SOUGHT and is_held) for letter, victim in zip(first, whose, strict=True)
         )
 
     def verdicts_from_facts(self, days: Mapping[UUID, date]) -> dict[UUID, dict[int, Verdict]]:
@@ -171,7 +166,9 @@ class Reading:
 
     def judged_by(self, facts: Facts, days: Mapping[UUID, date]) -> dict[UUID, dict[int, Verdict]]:
         """The same by facts that are read already."""
-        return {case: judge_case(self._with_records(facts, case, day), self.at, self.defined) for case, day in days.items()}
+        return {
+            case: failings.judge_case(self._with_records(facts, case, day), self.at, self.defined) for case, day in days.items()
+        }
 
     def _facts(self, days: Mapping[UUID, date]) -> Facts:
         rows: QuerySet[Any, Any] = Case.objects.filter(id__in=list(days)).values("id")
@@ -179,11 +176,11 @@ class Reading:
             before = [case for case, day in days.items() if day < self.period.first]
             met = cases_of(self.scope, self.period, self.at, earlier=False)
             rows = (met | Case.objects.filter(id__in=before)).values("id")
-        return Facts(rows, self.at, is_past=self.is_past, only=self.only, back={})
+        return Facts(rows, self.at, is_past=self.is_past, only=self.only)
 
     def _with_records(self, facts: Facts, case: UUID, day: date) -> CaseFacts:
         case_facts = facts.of(case)
-        if MISSED not in self.defined:
+        if failings.MISSED not in self.defined:
             return case_facts
         victims = zip(facts.victims(case), facts.sought(case), strict=True)
         return case_facts.with_records([self._look_back_of(person, sought and self.all_held(day)) for person, sought in victims])
@@ -216,4 +213,4 @@ def facts_of_met(several: Sequence[tuple[Reading, Mapping[UUID, date]]]) -> Fact
         rows = Case.objects.none()
         for reading, _ in several:
             rows = rows | cases_of(reading.scope, reading.period, reading.at, earlier=False)
-    return Facts(rows.values("id"), first.at, is_past=first.is_past, only=first.only, back={})
+    return Facts(rows.values("id"), first.at, is_past=first.is_past, only=first.only)

@@ -5,7 +5,9 @@ None is *not known*, never *no*. Nothing here names anybody: how a failing is ju
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
+
+from lodestar.platform.time.days import add_months, start_of_day
 
 CLOSED, OPEN = "closed", "open"
 NO_SIGNS, FOLLOWED_UP, NOT_FOLLOWED_UP = LOOK_BACK_RESULTS = ("no_signs", "followed_up", "not_followed_up")
@@ -85,6 +87,7 @@ class VictimFacts:
     `suspected`: True where they are suspected of anything, False where somebody confirmed that they are not, None where
     neither is recorded. `records` are the states of the full records that are owed, `waits` whether anything else about
     what they are suspected of is open. `disclosed`: when something went to Immigration Enforcement before it was approved.
+    `none_disclosed_at`: when somebody last recorded for the case that nothing had gone to immigration.
     `look_back`: what a colleague who looked through earlier records said of them (`LOOK_BACK_RESULTS`), empty where nobody did.
     """
 
@@ -95,6 +98,7 @@ class VictimFacts:
     outcomes: tuple[Outcome, ...] = ()
     british: bool | None = None
     disclosed: tuple[datetime, ...] = ()
+    none_disclosed_at: datetime | None = None
     offences: tuple[Offence, ...] = ()
     found_first: bool = False  # another body had referred them before we met them
     found_first_at: datetime | None = None  # when, where an instant is known
@@ -184,3 +188,59 @@ class Counts:
 def counted(verdicts: Sequence[str]) -> Counts:
     """How many cases there are of each verdict."""
     return Counts(**{verdict: verdicts.count(verdict) for verdict in VERDICTS})
+
+
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Period:
+    """From the first day to the last, in London."""
+
+    first: date
+    last: date
+
+    @property
+    def begins(self) -> datetime:
+        """The instant at which it begins."""
+        return start_of_day(self.first)
+
+    @property
+    def ends(self) -> datetime:
+        """The first instant that is not in it."""
+        return start_of_day(self.last + _ONE_DAY)
+
+    def holds(self, instant: datetime) -> bool:
+        """Whether an instant lies in it."""
+        return self.begins <= instant < self.ends
+
+
+def quarter_of(day: date) -> Period:
+    """The quarter of the calendar in which a day lies."""
+    first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    return Period(first, add_months(first, 3) - _ONE_DAY)
+
+
+def last_quarter(today: date) -> Period:
+    """The latest quarter that is over."""
+    return quarter_of(quarter_of(today).first - _ONE_DAY)
+
+
+def last_twelve_months(today: date) -> Period:
+    """The twelve whole months before the one that is under way."""
+    after = today.replace(day=1)
+    return Period(add_months(after, -12), after - _ONE_DAY)
+
+
+def twelve_months_to(day: date, today: date) -> Period:
+    """The twelve whole months that end with the month of a day, or with the last that was over by today."""
+    after = min(add_months(day.replace(day=1), 1), today.replace(day=1))
+    return Period(add_months(after, -12), after - _ONE_DAY)
+
+
+def a_year_before(period: Period) -> Period:
+    """The same days a year before. What ends with its month ends with it there too, but for a single day, and 29 February is
+    28 February."""
+    first, after = add_months(period.first, -12), period.last + _ONE_DAY
+    ends_a_month = after.day == 1 and period.first < period.last
+    return Period(first, add_months(after, -12) - _ONE_DAY if ends_a_month else add_months(period.last, -12))

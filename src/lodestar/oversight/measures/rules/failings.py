@@ -1,35 +1,14 @@
-"""Which recorded acts are immigration offences, and when somebody was treated as an offender for one. Pure.
+"""What happened in a case, failing by failing. Pure."""
 
-The Acts and words are the list `oversight/measures/reference/immigration_acts.toml`. Helping others to enter is not among
-them: it is what exploiters do.
-"""
-
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from lodestar.oversight.measures.rules.facts import (
-    CANNOT_TELL,
-    CLOSED,
-    COULD_NOT,
-    DID_NOT,
-    FOLLOWED_UP,
-    HAPPENED,
-    NO_SIGNS,
-    NOT_FOLLOWED_UP,
-    OPEN,
-    Answer,
-    CaseFacts,
-    Finding,
-    Offence,
-    Step,
-    Verdict,
-    VictimFacts,
-    together,
-)
-from lodestar.platform.text.reference_lists import reference_list, rows_on
+from lodestar.casework.section45.rules.immigration_acts import is_immigration
+from lodestar.oversight.measures.rules import facts
+from lodestar.platform.text.reference_lists import rows_on
 
 # Stages at which somebody is dealt with as an offender. A stop, an interview by appointment and no further action tell
 # nothing of it: how somebody came there is not recorded.
@@ -39,29 +18,11 @@ TREATED = frozenset(
         "convicted", "appeal",
     }
 )  # fmt: skip
-_SPACES = re.compile(r"\s+")
-_SECTION = re.compile(r"(?:s|ss|section|sections)?\.?\s*(\d+[a-z]*)")
 
 
-def treated_for(offence: Offence) -> bool:
+def treated_for(offence: facts.Offence) -> bool:
     """Whether somebody was arrested for, or further dealt with for, an immigration offence."""
     return offence.stage in TREATED and is_immigration(offence.act, offence.section, offence.title)
-
-
-@lru_cache(maxsize=1024)
-def is_immigration(act: str, section: str, title: str) -> bool:
-    """Whether an act as it was written is an immigration offence: by the Act and its section, or by the words of its title."""
-    act_text, full_text, number = _plain(act), _plain(f"{act} {title}"), _SECTION.match(_plain(section))
-    for row in reference_list("measures", "immigration_acts").rows:
-        if number is not None and number[1] in row["sections"] and act_text.startswith(_plain(row["act"])):
-            return True
-        if re.search(row["words"], full_text):
-            return True
-    return False
-
-
-def _plain(text: str) -> str:
-    return _SPACES.sub(" ", text.casefold()).strip()
 
 
 MISSED, UNSAFE, IMMIGRATION, CRIMINAL, NOT_INVESTIGATED, NOT_TRAINED = NUMBERS = (1, 2, 3, 4, 5, 6)
@@ -78,10 +39,10 @@ TASKS: Mapping[int, tuple[str, ...]] = {  # what each failing is about, of what 
 FIRST_REVIEWS = 3  # of 72 hours, 7 and 28 days; those that follow every 28 days say no more of how it was begun
 FORCE_DECIDES = ("charge", "caution", "other_disposal")  # what comes of a record that says the defence is likely
 
-Judge = Callable[[CaseFacts, datetime], Iterator[Finding]]
+Judge = Callable[[facts.CaseFacts, datetime], Iterator[facts.Finding]]
 
 
-def missed_signs(case: CaseFacts, at: datetime) -> Iterator[Finding]:
+def missed_signs(case: facts.CaseFacts, at: datetime) -> Iterator[facts.Finding]:
     """Failing 1: another body had found them first, or earlier records of ours show signs that were not followed up. It did
     not where a named colleague looked back and recorded that there were none or that each was followed up, or where records
     of every kind are held for the time before, and none of them shows a sign or somebody considered each that does before the
@@ -89,27 +50,27 @@ def missed_signs(case: CaseFacts, at: datetime) -> Iterator[Finding]:
     for victim in case.victims:
         back = victim.looked_back
         if victim.found_first:
-            yield Finding(HAPPENED, "another_body_first", victim.found_first_at)
-        if victim.look_back == NOT_FOLLOWED_UP:
-            yield Finding(HAPPENED, "look_back_not_followed_up")
+            yield facts.Finding(facts.HAPPENED, "another_body_first", victim.found_first_at)
+        if victim.look_back == facts.NOT_FOLLOWED_UP:
+            yield facts.Finding(facts.HAPPENED, "look_back_not_followed_up")
         if back is not None and back.signs_at is not None:
-            yield Finding(HAPPENED, "signs_before", back.signs_at)
-        elif not victim.found_first and victim.look_back != NOT_FOLLOWED_UP:
+            yield facts.Finding(facts.HAPPENED, "signs_before", back.signs_at)
+        elif not victim.found_first and victim.look_back != facts.NOT_FOLLOWED_UP:
             yield _looked_back(victim)
 
 
-def _looked_back(victim: VictimFacts) -> Finding:
+def _looked_back(victim: facts.VictimFacts) -> facts.Finding:
     back = victim.looked_back
-    if victim.look_back in (NO_SIGNS, FOLLOWED_UP):
-        return Finding(DID_NOT, f"look_back_{victim.look_back}")
+    if victim.look_back in (facts.NO_SIGNS, facts.FOLLOWED_UP):
+        return facts.Finding(facts.DID_NOT, f"look_back_{victim.look_back}")
     if back is None or not back.is_whole:
-        return Finding(CANNOT_TELL, "no_earlier_records")
+        return facts.Finding(facts.CANNOT_TELL, "no_earlier_records")
     if back.has_undated:
-        return Finding(CANNOT_TELL, "sign_without_day")
-    return Finding(DID_NOT, "signs_considered" if back.was_considered else "no_signs_before")
+        return facts.Finding(facts.CANNOT_TELL, "sign_without_day")
+    return facts.Finding(facts.DID_NOT, "signs_considered" if back.was_considered else "no_signs_before")
 
 
-def no_immediate_safety(case: CaseFacts, at: datetime) -> Iterator[Finding]:
+def no_immediate_safety(case: facts.CaseFacts, at: datetime) -> Iterator[facts.Finding]:
     """Failing 2: a step of safety that was owed could not be taken, or was taken later than it was due (statutory guidance
     2020, 5.3-5.6, 5.42, 15.4-15.7; the hours are force policy)."""
     for victim in case.victims:
@@ -117,80 +78,84 @@ def no_immediate_safety(case: CaseFacts, at: datetime) -> Iterator[Finding]:
             yield _step_finding(step, at)
 
 
-def _step_finding(step: Step, at: datetime) -> Finding:
+def _step_finding(step: facts.Step, at: datetime) -> facts.Finding:
     """One step of safety, by the answers that stand. A time that somebody gave counts; a tap alone says that it was done by
     then, so that a late tap says nothing of when it was."""
     stand = [answer for answer in step.answers if answer.until is None]
     done = [answer for answer in stand if answer.kind == "done"]
     in_time = [answer for answer in done if step.due is not None and answer.at <= step.due]
     if in_time:
-        return Finding(DID_NOT, "done_in_time", min(answer.at for answer in in_time), step.code)
+        return facts.Finding(facts.DID_NOT, "done_in_time", min(answer.at for answer in in_time), step.code)
     failed = _failed(step, done, at)
     if failed is not None:
         return failed
     not_needed = [answer for answer in stand if answer.kind == "not_needed"]
     if not_needed:
-        return Finding(DID_NOT, "not_needed", not_needed[-1].at, step.code)
+        return facts.Finding(facts.DID_NOT, "not_needed", not_needed[-1].at, step.code)
     if step.due is None or step.due > at:
-        return Finding(CANNOT_TELL, "not_due_yet", None, step.code)
-    return Finding(CANNOT_TELL, "time_not_told" if done else "no_answer", None, step.code)
+        return facts.Finding(facts.CANNOT_TELL, "not_due_yet", None, step.code)
+    return facts.Finding(facts.CANNOT_TELL, "time_not_told" if done else "no_answer", None, step.code)
 
 
-def _failed(step: Step, done: Sequence[Answer], at: datetime) -> Finding | None:
+def _failed(step: facts.Step, done: Sequence[facts.Answer], at: datetime) -> facts.Finding | None:
     """That a step was late by a time that was told, or was not possible when it was due; None where nothing says so."""
     due = step.due
     if due is None or due > at:
         return None
     late = [answer.at for answer in done if answer.is_told]
     if late:
-        return Finding(HAPPENED, "done_late", min(late), step.code)
+        return facts.Finding(facts.HAPPENED, "done_late", min(late), step.code)
     stuck = [answer for answer in step.answers if answer.kind == "not_possible" and (answer.until is None or answer.until > due)]
-    return Finding(HAPPENED, "not_possible", max(due, min(answer.at for answer in stuck)), step.code) if stuck else None
+    return (
+        facts.Finding(facts.HAPPENED, "not_possible", max(due, min(answer.at for answer in stuck)), step.code) if stuck else None
+    )
 
 
-def treated_as_immigration_offender(case: CaseFacts, at: datetime) -> Iterator[Finding]:
+def treated_as_immigration_offender(case: facts.CaseFacts, at: datetime) -> Iterator[facts.Finding]:
     """Failing 3: something went to Immigration Enforcement before a detective inspector had approved it, or they were arrested
     for, or charged with, an immigration offence (statutory guidance 2020, 11.27; HMICFRS 2021). What is decided afterwards takes
-    nothing back. It never reads *did not*: nothing that is recorded today says that nothing was disclosed."""
+    nothing back. It reads *did not* only where somebody looked and recorded that nothing was disclosed."""
     for victim in case.victims:
-        yield from (Finding(HAPPENED, "disclosed", when) for when in victim.disclosed)
+        yield from (facts.Finding(facts.HAPPENED, "disclosed", when) for when in victim.disclosed)
         if any(treated_for(offence) for offence in victim.offences):
-            yield Finding(HAPPENED, "immigration_offence")
+            yield facts.Finding(facts.HAPPENED, "immigration_offence")
+        elif not victim.disclosed and victim.none_disclosed_at and not victim.british:
+            yield facts.Finding(facts.DID_NOT, "nothing_disclosed", victim.none_disclosed_at)
         elif not victim.disclosed:
             unknown = "nationality_not_known" if victim.british is None else "disclosures_not_recorded"
-            yield Finding(COULD_NOT, "british") if victim.british else Finding(CANNOT_TELL, unknown)
+            yield facts.Finding(facts.COULD_NOT, "british") if victim.british else facts.Finding(facts.CANNOT_TELL, unknown)
 
 
-def treated_as_criminal(case: CaseFacts, at: datetime) -> Iterator[Finding]:
+def treated_as_criminal(case: facts.CaseFacts, at: datetime) -> Iterator[facts.Finding]:
     """Failing 4: an outcome came while the full record was open, or a charge or disposal although the record says that the
     defence is likely (Modern Slavery Act 2015 s45; College of Policing APP; HMICFRS 2021 recommendation 2g)."""
     for victim in case.victims:
         without = [outcome for outcome in victim.outcomes if outcome.without]
         against = [outcome for outcome in victim.outcomes if outcome.against and outcome.kind in FORCE_DECIDES]
-        yield from (Finding(HAPPENED, "outcome_without_record", outcome.at) for outcome in without)
-        yield from (Finding(HAPPENED, "outcome_against_record", outcome.at) for outcome in against)
+        yield from (facts.Finding(facts.HAPPENED, "outcome_without_record", outcome.at) for outcome in without)
+        yield from (facts.Finding(facts.HAPPENED, "outcome_against_record", outcome.at) for outcome in against)
         if not without and not against:
             yield _considered(victim)
 
 
-def _considered(victim: VictimFacts) -> Finding:
+def _considered(victim: facts.VictimFacts) -> facts.Finding:
     if victim.suspected is False:
-        return Finding(COULD_NOT, "no_offence")
+        return facts.Finding(facts.COULD_NOT, "no_offence")
     if victim.suspected is None:
-        return Finding(CANNOT_TELL, "offences_not_confirmed")
-    if OPEN in victim.records:
-        return Finding(CANNOT_TELL, "record_open")
-    if victim.waits or CLOSED not in victim.records:
-        return Finding(CANNOT_TELL, "treatment_not_recorded")
-    return Finding(DID_NOT, "records_countersigned")
+        return facts.Finding(facts.CANNOT_TELL, "offences_not_confirmed")
+    if facts.OPEN in victim.records:
+        return facts.Finding(facts.CANNOT_TELL, "record_open")
+    if victim.waits or facts.CLOSED not in victim.records:
+        return facts.Finding(facts.CANNOT_TELL, "treatment_not_recorded")
+    return facts.Finding(facts.DID_NOT, "records_countersigned")
 
 
-def not_properly_investigated(case: CaseFacts, at: datetime) -> Iterator[Finding]:
+def not_properly_investigated(case: facts.CaseFacts, at: datetime) -> Iterator[facts.Finding]:
     """Failing 5: somebody below PIP2 had the case without authority, or a crime was recorded or a PIP2 owner named later than it
     was due (Home Office Counting Rules; HMICFRS 2021 recommendation 3; College of Policing APP supervisors). It did not where
     each crime and the owner came in time and the first reviews that were due (those of 28 days) have their record. Whether the
     work in between was good is for a review of the file, and is not read here."""
-    yield from (Finding(HAPPENED, "below_pip2", when) for when in case.below_pip2)
+    yield from (facts.Finding(facts.HAPPENED, "below_pip2", when) for when in case.below_pip2)
     if not case.victims:
         return
     yield from (_owner_or_crime(step, at) for step in case.investigation)
@@ -198,26 +163,26 @@ def not_properly_investigated(case: CaseFacts, at: datetime) -> Iterator[Finding
     reviews.sort(key=lambda asked: (asked.due is None, asked.due or at))
     for asked in (*reviews[:FIRST_REVIEWS], *(asked for asked in case.follow_ups if asked.code != REVIEW)):
         if asked.is_done:
-            yield Finding(DID_NOT, "done", None, asked.code)
+            yield facts.Finding(facts.DID_NOT, "done", None, asked.code)
         elif asked.due is not None and asked.due <= at:
-            yield Finding(CANNOT_TELL, "no_answer", None, asked.code)
+            yield facts.Finding(facts.CANNOT_TELL, "no_answer", None, asked.code)
     if not case.investigation:
-        yield Finding(CANNOT_TELL, "no_answer", None, CRIME)
+        yield facts.Finding(facts.CANNOT_TELL, "no_answer", None, CRIME)
 
 
-def _owner_or_crime(step: Step, at: datetime) -> Finding:
+def _owner_or_crime(step: facts.Step, at: datetime) -> facts.Finding:
     """As a step of safety; an owner named before any crime was recorded is in time, as its hours run from the crime."""
     done = [answer.at for answer in step.answers if answer.kind == "done"]
     if step.due is None and done:
-        return Finding(DID_NOT, "done_in_time", min(done), step.code)
+        return facts.Finding(facts.DID_NOT, "done_in_time", min(done), step.code)
     return _step_finding(step, at)
 
 
-def not_trained(case: CaseFacts, at: datetime) -> Iterator[Finding]:
+def not_trained(case: facts.CaseFacts, at: datetime) -> Iterator[facts.Finding]:
     """Failing 6: whoever met the person had no training on modern slavery then. It always reads *cannot tell*: no record of
     training is here yet (HMICFRS 2021)."""
     if case.victims:
-        yield Finding(CANNOT_TELL, "no_record_of_training")
+        yield facts.Finding(facts.CANNOT_TELL, "no_record_of_training")
 
 
 JUDGES: Mapping[tuple[int, int], Judge] = {
@@ -236,6 +201,68 @@ def definitions(day: date) -> dict[int, Mapping[str, Any]]:
     return {number: rows_by_number[number] for number in NUMBERS}
 
 
-def judge_case(case: CaseFacts, at: datetime, defined: Mapping[int, Mapping[str, Any]]) -> dict[int, Verdict]:
+def judge_case(case: facts.CaseFacts, at: datetime, defined: Mapping[int, Mapping[str, Any]]) -> dict[int, facts.Verdict]:
     """What each failing that is defined says of a case, by number. `at` is the instant as of which the facts were known."""
-    return {number: together(JUDGES[number, int(row["version"])](case, at)) for number, row in defined.items()}
+    return {number: facts.together(JUDGES[number, int(row["version"])](case, at)) for number, row in defined.items()}
+
+
+# --- what is kept of a judged case: a letter for each verdict, and the times of what happened, both ways ----------------
+# Failing 1 is kept in parts, since it also turns on earlier records of the force, which come in for many cases at once: a
+# letter for each possible victim, in their order, says all of them that is of the case itself.
+
+Version = tuple[int, int]  # of a failing: its number, and the version of its meaning
+
+LETTERS = {facts.HAPPENED: "h", facts.DID_NOT: "d", facts.CANNOT_TELL: "c", facts.COULD_NOT: "n"}
+_SAID = {letter: verdict for verdict, letter in LETTERS.items()}
+ORDER: tuple[Version, ...] = tuple(sorted(version for version in JUDGES if version[0] != MISSED))
+# They were missed by what the case says; a colleague looked back and they were not; they can be looked for, or cannot.
+MISSED_BEFORE, NOT_MISSED, SOUGHT, UNSOUGHT = "f", "d", "k", "u"
+_NEVER = datetime.min
+
+
+@dataclass(frozen=True)
+class VerdictSummary:
+    """What is kept of one case. `until`: when a step falls due, with which a verdict may change by time alone."""
+
+    letters: str
+    first: str
+    happened: Mapping[Version, tuple[datetime, ...]]
+    until: datetime | None
+
+
+def summarise_verdicts(case: facts.CaseFacts, sought: Sequence[bool], at: datetime) -> VerdictSummary:
+    """What is kept of a case as its facts were at `at`. `sought`: of each possible victim, in order, whether they can be
+    looked for in earlier records."""
+    verdicts = {version: facts.together(JUDGES[version](case, at)) for version in ORDER}
+    steps = [step.due for victim in case.victims for step in victim.steps]
+    steps += [step.due for step in case.investigation] + [asked.due for asked in case.follow_ups]
+    due = [due for due in steps if due is not None and due > at]
+    return VerdictSummary(
+        letters="".join(LETTERS[verdicts[version].verdict] for version in ORDER),
+        first="".join(map(_first, case.victims, sought)),
+        happened={version: said.times for version, said in verdicts.items() if said.verdict == facts.HAPPENED and said.times},
+        until=min(due, default=None),
+    )
+
+
+def _first(victim: facts.VictimFacts, sought: bool) -> str:
+    if victim.found_first or victim.look_back == facts.NOT_FOLLOWED_UP:
+        return MISSED_BEFORE
+    return NOT_MISSED if victim.look_back else SOUGHT if sought else UNSOUGHT
+
+
+def verdict_of(letters: str, version: Version) -> str:
+    """The verdict of a failing, other than the first, in what is kept."""
+    return _SAID[letters[ORDER.index(version)]]
+
+
+@lru_cache(maxsize=4096)
+def first_verdict(version: int, first: str, backs: tuple[facts.LookedBack, ...]) -> str:
+    """The verdict of failing 1. `backs`: what earlier records say of each possible victim, in the order of the letters."""
+    victims = [
+        facts.VictimFacts(
+            found_first=letter == MISSED_BEFORE, looked_back=back, look_back=facts.NO_SIGNS if letter == NOT_MISSED else ""
+        )
+        for letter, back in zip(first, backs, strict=True)
+    ]  # fmt: skip
+    return facts.together(JUDGES[MISSED, version](facts.CaseFacts(tuple(victims)), _NEVER)).verdict

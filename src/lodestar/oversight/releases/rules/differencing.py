@@ -13,8 +13,7 @@ from functools import partial
 from itertools import chain, combinations, product
 from typing import Any, TypeVar
 
-from lodestar.oversight.releases.rules.periods import Period, months_of
-from lodestar.oversight.releases.rules.releases import LEAST, NEVER_YET, VERDICTS
+from lodestar.oversight.releases.rules.releases import LEAST, NEVER_YET, VERDICTS, Period, months_of
 
 Part = tuple[str, ...]
 One = TypeVar("One")

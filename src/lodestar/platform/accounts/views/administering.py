@@ -11,8 +11,8 @@ from django.utils import timezone
 from lodestar.platform.accounts import actions, forms, queries
 from lodestar.platform.accounts.access import duty_for, member_of, units_of_roster
 from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.queries import WARNED, last_day_possible
 from lodestar.platform.accounts.request_flow import page, submission_key, submitted_or_draft
-from lodestar.platform.accounts.token_limits import WARNED, last_day_possible
 from lodestar.platform.design.when import day as shown_day
 from lodestar.platform.text.ids import new_id
 from lodestar.platform.text.paging import Place, place

@@ -11,16 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from lodestar.platform.accounts import actions, adapter, forms, queries
-from lodestar.platform.accounts.access import (
-    can_be_removed,
-    confirmed_member,
-    is_over,
-    may_unlock,
-    member_from,
-    member_of,
-    proofs_of,
-)
+from lodestar.platform.accounts import access, actions, adapter, forms, queries
 from lodestar.platform.accounts.form_envelope import own_path
 from lodestar.platform.accounts.models import Membership, User
 from lodestar.platform.accounts.permissions import Permission
@@ -114,7 +105,7 @@ def safe_next(request: HttpRequest) -> str:
 @public
 def start(request: HttpRequest) -> HttpResponse:
     """Where the person is at work today: the only place they have, or the one they pick."""
-    if request.user.is_authenticated and is_over(request):
+    if request.user.is_authenticated and access.is_over(request):
         logout(request)
     if not request.user.is_authenticated:
         return redirect(settings.LOGIN_URL)
@@ -136,7 +127,7 @@ def _begin(request: HttpRequest, membership: Membership) -> HttpResponse:
     tenant = queries.tenant_names([membership.tenant])[membership.tenant]
     place = {"tenant": tenant.slug, "tenant_name": tenant.name, "membership": str(membership.id)}
     request.session.update({**place, "not_real": tenant.made_by_demo})
-    member = member_from(membership)
+    member = access.member_from(membership)
     with within(tenant.slug):
         actions.signed_in(by=member, at=timezone.now(), how=request.session.get(HOW, "password"))
     return redirect(request.session.pop("next", "") or member.home)
@@ -148,7 +139,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """Ends the session; the browser is asked to forget."""
     if request.user.is_authenticated and "tenant" in request.session:
         with within(request.session["tenant"]):
-            member = confirmed_member(request)
+            member = access.confirmed_member(request)
             if member is not None:
                 actions.signed_out(by=member, at=timezone.now())
     there = request.session.get(SIGN_OUT_THERE, "")
@@ -176,7 +167,7 @@ NOT_MADE = "No passkey came with it. Press the button again and follow your brow
 
 
 def _own(request: HttpRequest) -> User:
-    user = queries.active_user(member_of(request).user)
+    user = queries.active_user(access.member_of(request).user)
     if user is None:
         raise Http404
     return user
@@ -184,14 +175,14 @@ def _own(request: HttpRequest) -> User:
 
 def _can_prove(user: User) -> bool:
     """Whether they have a password, or six digits, to show that it is still them."""
-    return user.has_usable_password() or "totp" in proofs_of(user)
+    return user.has_usable_password() or "totp" in access.proofs_of(user)
 
 
 def _unproven(request: HttpRequest, user: User) -> str:
     """Why it may be somebody else at the screen now, in a sentence; nothing where it is the person."""
     proof = request.POST.get("proof", "")
     if _can_prove(user):
-        return "" if proof and may_unlock(request, proof) else NOT_YOU
+        return "" if proof and access.may_unlock(request, proof) else NOT_YOU
     just_now = timezone.now() - datetime.fromisoformat(request.session["began"]) < JUST_NOW
     return "" if just_now else SIGN_IN_AGAIN
 
@@ -207,17 +198,17 @@ def account(request: HttpRequest) -> HttpResponse:
         credential = adapter.made(request.POST.get("credential", "")) if is_proven else None
         if credential is not None:
             name = form.cleaned_data["name"]
-            actions.add_passkey(by=member_of(request), at=timezone.now(), name=name, credential=credential)
+            actions.add_passkey(by=access.member_of(request), at=timezone.now(), name=name, credential=credential)
             return redirect("account")
         form.add_error("name", NOT_MADE)
     context = {
         "form": form,
         "proof": forms.Proof(auto_id="%s") if _can_prove(user) else None,
         "person": user,
-        "proofs": proofs_of(user),
+        "proofs": access.proofs_of(user),
         "passkeys": adapter.passkeys_of(user),
         "how": request.session.get("how", "password"),
-        "choices": queries.own_choices(member_of(request)),
+        "choices": queries.own_choices(access.member_of(request)),
         "now": timezone.now(),
     }
     return render(request, "accounts/account.jinja", context, status=422 if request.method == "POST" else 200)
@@ -244,7 +235,7 @@ def passkey(request: HttpRequest, passkey: int) -> HttpResponse:
     sent = submitted_or_draft(request)
     form = forms.PasskeyName(sent if sent is not None else {"name": row.data["name"]}, auto_id="%s")
     proof = forms.Proof(auto_id="%s")
-    member, now = member_of(request), timezone.now()
+    member, now = access.member_of(request), timezone.now()
     if request.method == "POST" and "remove" in request.POST:
         wrong = _unproven(request, user)
         try:
@@ -260,7 +251,7 @@ def passkey(request: HttpRequest, passkey: int) -> HttpResponse:
         return redirect("account")
     context = {
         "form": form,
-        "proof": proof if can_be_removed(user) else None,
+        "proof": proof if access.can_be_removed(user) else None,
         "asks_proof": _can_prove(user),
         "row": row,
         "now": now,

@@ -10,8 +10,7 @@ from django.utils import timezone
 from lodestar.directory.contacts.queries import contact_book
 from lodestar.knowledge.library.presenters.essentials import HOLDS, pack
 from lodestar.knowledge.library.queries.essentials import published_essentials
-from lodestar.knowledge.library.queries.facts import facts
-from lodestar.knowledge.library.queries.force import NoForce, force_named, name_of
+from lodestar.knowledge.library.queries.library import facts, force_named, name_of
 from lodestar.platform.files.whole_file import write_whole
 from lodestar.platform.tenancy.tenant_transaction import within
 
@@ -27,10 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
-        try:
-            tenant = force_named(options["tenant"])
-        except NoForce as none:
-            raise CommandError(str(none)) from None
+        tenant = force_named(options["tenant"])
         with within(tenant):
             today = timezone.localdate(now)
             made = pack(name_of(tenant), published_essentials(today), facts(), contact_book(now), now)

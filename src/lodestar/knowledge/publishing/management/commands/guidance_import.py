@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from lodestar.knowledge.library.models import Document, Version
 from lodestar.knowledge.library.queries.documents import differing_fields, document_named
-from lodestar.knowledge.library.queries.force import NoForce, editor_named
+from lodestar.knowledge.library.queries.library import editor_named
 from lodestar.knowledge.library.rules.documents import names_of
 from lodestar.knowledge.publishing.actions.intake import TakenIn, take_in
 from lodestar.knowledge.publishing.actions.stages import NotNow, publish, supersede
@@ -59,10 +59,10 @@ class Command(BaseCommand):
         folder = Path(options["folder"])
         if not folder.is_dir():
             raise CommandError(f"{folder} is no folder.")
+        by = editor_named(options["user"], options["tenant"])
         try:
-            by = editor_named(options["user"], options["tenant"])
             manifest = read_manifest(_bytes(Path(options["manifest"]))) if options["manifest"] else Manifest([], [])
-        except (NoForce, NotAManifest) as error:
+        except NotAManifest as error:
             raise CommandError(str(error)) from None
         with within(by.tenant):
             stock(by=by, at=timezone.now())

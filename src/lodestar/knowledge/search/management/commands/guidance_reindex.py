@@ -3,9 +3,9 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from lodestar.knowledge.library.queries.force import NoForce, force_named
+from lodestar.knowledge.library.queries.library import force_named
 from lodestar.knowledge.search.actions import index_anew
 from lodestar.platform.tenancy.tenant_transaction import within
 
@@ -20,10 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--force", dest="tenant", default="")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            tenant = force_named(options["tenant"])
-        except NoForce as none:
-            raise CommandError(str(none)) from None
+        tenant = force_named(options["tenant"])
         with within(tenant):
             documents, passages = index_anew()
         self.stdout.write(f"{_many(documents, 'document')}, {_many(passages, 'passage')} indexed anew")

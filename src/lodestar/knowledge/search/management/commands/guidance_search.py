@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from lodestar.knowledge.library.queries.force import NoForce, force_named
+from lodestar.knowledge.library.queries.library import force_named
 from lodestar.knowledge.search.actions import keep_search
 from lodestar.knowledge.search.queries.candidates import Wanted
 from lodestar.knowledge.search.queries.search import Result, find
@@ -35,10 +35,7 @@ class Command(BaseCommand):
         question, limit = " ".join(options["question"])[:LONGEST], options["limit"]
         if not 1 <= limit <= MOST:
             raise CommandError(f"--limit is a number from 1 to {MOST}.")
-        try:
-            tenant = force_named(options["tenant"])
-        except NoForce as none:
-            raise CommandError(str(none)) from None
+        tenant = force_named(options["tenant"])
         with within(tenant):
             answer = find(question, on=timezone.localdate(), wanted=Wanted(nation=options["nation"]), limit=limit)
             keep_search(

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lodestar.exchange.exports.rules.files import FORMATS
 from lodestar.oversight.releases import actions, presenters
-from lodestar.oversight.releases.rules.periods import latest_over, period
+from lodestar.oversight.releases.rules.releases import latest_over, period
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import member_named
 from lodestar.platform.tenancy.tenant_transaction import within

@@ -12,10 +12,10 @@ from django.utils import timezone
 from lodestar.oversight.measures import actions
 from lodestar.oversight.measures.access import scope_for
 from lodestar.oversight.measures.presenters.asked import Asked, counted_words, day, evening
-from lodestar.oversight.measures.presenters.files import figure_csv, figure_rows
+from lodestar.oversight.measures.presenters.figure import figure_csv, figure_rows
 from lodestar.oversight.measures.queries.figure import Figure
 from lodestar.oversight.measures.queries.open_items import figure_context
-from lodestar.oversight.measures.rules.period import Period
+from lodestar.oversight.measures.rules.facts import Period
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import member_named
 from lodestar.platform.tenancy.tenant_transaction import within
