@@ -15,11 +15,8 @@ from lodestar.platform.time.uk_dates import CannotRead, read_age, read_birth
 class Paper(forms.Form):
     """One photograph or paper, and what it is."""
 
-    what = forms.CharField(
-        label="What it is",
-        help_text="A few words, like \u201cmattresses in the back room\u201d. Or leave it blank",
-        required=False,
-        max_length=200,
+    what = WordsField(
+        label="What it is", help_text="A few words, like “mattresses in the back room”. Or leave it blank", max_length=200
     )
     paper = forms.FileField(
         label="A photograph or document",
@@ -97,8 +94,8 @@ class Seal(forms.Form):
         label="Its owners", help_text="Tick at least two. Only they will know that it exists", required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
-    others = forms.CharField(
-        label="Owners who are not in the list", help_text="Their user names, with a space between", required=False, max_length=400
+    others = WordsField(
+        label="Owners who are not in the list", help_text="Their user names, with a space between", max_length=400
     )
 
     def __init__(self, *arguments: Any, colleagues: Iterable[tuple[UUID, str]], **options: Any) -> None:
@@ -170,9 +167,8 @@ class HandOverCases(Give):
 class Operation(forms.Form):
     """The operation a case belongs to."""
 
-    name = forms.CharField(
+    name = WordsField(
         label="Name of the operation",
         help_text="Cases with the same name belong together. Leave blank to remove the case",
-        required=False,
         max_length=120,
     )

@@ -10,4 +10,4 @@ class ConcernsConfig(AppConfig):
         from lodestar.casework.concerns import queries, rules
         from lodestar.casework.ledger import ledger
 
-        ledger.register(ledger.Provider("recognition", owed=rules.owed, facts=queries.events, evidence=queries.evidence))
+        ledger.register(ledger.Provider("recognition", owed=rules.owed, events_and_evidence=queries.events_and_evidence))

@@ -25,21 +25,16 @@ def panel(shown: CaseContext) -> Panel:
         seen.setdefault((row.code, row.recorded_by_id), []).append(row)
     signs = {sign.code: sign.sentence for sign in signs_on(london_date(shown.case.encountered_at))}
     may_add = shown.member.may(Permission.CONCERN_RECORD)
+    waiting = [shown.names[person.id] for person in shown.people if person.belief == "signs_only"]
+    say = f"A supervisor has still to decide on {_list_names(waiting)}." if waiting else "" if rows else NONE
     return Panel(
         "signs",
         "Signs seen" + (f", {len({row.code for row in rows})}" if rows else ""),
-        _signs_sentence(shown, bool(rows)),
+        say,
         rows=at_most(_row(shown, signs.get(code, code.replace("_", " ")), of) for (code, _), of in seen.items()),
         link="All signs, and more to tick" if may_add and rows else "Tick what was seen" if may_add else "",
         href=f"/record/{shown.case.id}/signs/drugs",
     )
-
-
-def _signs_sentence(shown: CaseContext, has_signs: bool) -> str:
-    waiting = [shown.names[person.id] for person in shown.people if person.belief == "signs_only"]
-    if waiting:
-        return f"A supervisor has still to decide on {_list_names(waiting)}."
-    return "" if has_signs else NONE
 
 
 def _row(shown: CaseContext, sentence: str, rows: list[SignSeen]) -> Row:

@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from lodestar.casework.cases.models import Case, Person
-from lodestar.casework.concerns.models import BeliefDecision, Note, SignSeen
+from lodestar.casework.concerns.models import SignSeen
 from lodestar.casework.concerns.rules import Sign
 from lodestar.platform.design.when import moment
 from lodestar.platform.text.reference_lists import reference_list
@@ -15,14 +14,6 @@ from lodestar.platform.text.reference_lists import reference_list
 STEPS = 3
 RING = ("emergency", "duty_sergeant")
 LONGEST_PLACE = 60  # characters of a place in the line above a heading
-
-
-@dataclass(frozen=True)
-class Window:
-    """Some of the people of a case, so that a page stays light however many they are."""
-
-    people: tuple[Person, ...]
-    more: int  # where the next begin, 0 when there are none
 
 
 def caption(step: int, case: Case | None, now: datetime) -> str:
@@ -35,61 +26,35 @@ def caption(step: int, case: Case | None, now: datetime) -> str:
     return f"{words}: {place}, {when}" if place else f"{words}: {when}"
 
 
-def window(people: Sequence[Person], start: int, size: int) -> Window:
-    """The people from the `start`th on, at most `size` of them."""
+def window(people: Sequence[Person], start: int, size: int) -> tuple[Sequence[Person], int]:
+    """The people from the `start`th on, at most `size` of them, so that a page stays light; and where the next begin, 0 when
+    there are none."""
     first = start if 1 <= start <= len(people) else 1
-    shown = tuple(people[first - 1 : first - 1 + size])
     after = first + size
-    return Window(shown, after if after <= len(people) else 0)
+    return people[first - 1 : after - 1], after if after <= len(people) else 0
 
 
-def others(
-    people: Sequence[Person], names: Mapping[Any, str], shown: Sequence[Any], size: int, href: str
-) -> list[dict[str, Any]]:
-    """Links to the people who are not on this page, by pages of `size`."""
-    links = []
-    for start in range(1, len(people) + 1, size):
-        part = people[start - 1 : start - 1 + size]
-        if any(person.id not in shown for person in part):
-            links.append(
-                {"words": ", ".join(names[person.id] for person in part), "href": f"{href}?from={start}", "start": start}
-            )
-    return links
+def others(people: Sequence[Person], names: Mapping[Any, str], shown: Sequence[Any], size: int) -> list[dict[str, Any]]:
+    """The people who are not on this page, by pages of `size`: where each begins, and who is on it."""
+    parts = [(start, people[start - 1 : start - 1 + size]) for start in range(1, len(people) + 1, size)]
+    return [
+        {"words": ", ".join(names[person.id] for person in part), "start": start}
+        for start, part in parts
+        if any(person.id not in shown for person in part)
+    ]
 
 
 SHORT = {"held_by_others": "Papers, phone, money held"}  # for a button
 
 
-@dataclass(frozen=True)
-class Group:
-    """One group of signs: `number` in their order, `ticked` how many of it are recorded, in words."""
-
-    code: str
-    title: str
-    number: int
-    of: int
-    ticked: str
-
-
-def groups(ticks: Iterable[tuple[str, Any]], signs: Mapping[str, Sign]) -> list[Group]:
-    """The groups of the list in their order."""
+def groups(ticks: Iterable[tuple[str, Any]], signs: Mapping[str, Sign]) -> list[dict[str, Any]]:
+    """The groups of signs in their order: of how many each is which, and how many of it are recorded, in words."""
     counts = Counter(signs[code].group for code in {code for code, _ in ticks} if code in signs)
     listed = reference_list("concerns", "signs").header["groups"]
     return [
-        Group(row["code"], row["title"], number, len(listed), f"{counts[row['code']] or 'none'} ticked")
+        {**row, "number": number, "of": len(listed), "ticked": f"{counts[row['code']] or 'none'} ticked"}
         for number, row in enumerate(listed, 1)
     ]
-
-
-def after(ordered: Sequence[Group], code: str) -> Group | None:
-    """The group that comes next, None after the last."""
-    position = next(at for at, group in enumerate(ordered) if group.code == code)
-    return ordered[position + 1] if position + 1 < len(ordered) else None
-
-
-def note_lines(notes: Sequence[Note], now: datetime) -> list[dict[str, Any]]:
-    """What was kept in somebody's own words."""
-    return [{"words": note.words, "by": note.recorded_by.name, "when": moment(note.recorded_at, now)} for note in notes]
 
 
 BELIEFS = {
@@ -107,17 +72,3 @@ def seen(rows: Sequence[SignSeen], person: Person, signs: Mapping[str, Sign]) ->
         "on_person": tuple(sign.sentence for code, sign in signs.items() if (code, person.id) in ticked),
         "on_scene": tuple(sign.sentence for code, sign in signs.items() if (code, None) in ticked),
     }
-
-
-def decided(rows: Sequence[BeliefDecision], now: datetime) -> list[dict[str, Any]]:
-    """What was answered before, the latest first."""
-    return [
-        {
-            "words": BELIEFS[row.belief],
-            "by": row.by.name,
-            "when": moment(row.decided_at, now),
-            "because": row.because,
-            "would_change": row.would_change,
-        }
-        for row in rows
-    ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import takewhile
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -21,7 +22,6 @@ from lodestar.platform.accounts.access import Member
 from lodestar.platform.obligations import facts
 from lodestar.platform.obligations.obligation_status import Evidence
 from lodestar.platform.tenancy import sealing
-from lodestar.platform.tenancy.request_cache import forget, read_once
 from lodestar.platform.tenancy.tenant_transaction import current_tenant
 from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.text.text_normalise import one_line
@@ -62,30 +62,19 @@ def words_said(case: Case) -> list[tuple[str, str, UUID | None]]:
 def signs_on_person(person: Person) -> list[str]:
     """The signs laid on a person and not taken back, each as the list words it."""
     rows = SignSeen.objects.filter(person=person, withdrawn_at__isnull=True).order_by("seen_at", "id")
-    sentences = {row["code"]: row["sentence"] for row in reference_list("concerns", "signs").rows}
-    return [sentences[code] for code in dict.fromkeys(rows.values_list("code", flat=True)) if code in sentences]
+    return sign_sentences(rows.values_list("code", flat=True))
 
 
-@dataclass(frozen=True)
-class KnownPerson:
-    """A person of a case, with the signs laid on them, the kinds of exploitation recorded, and whether somebody has
-    answered whether they may be a victim."""
-
-    row: Person
-    signs: frozenset[str]
-    kinds: frozenset[str]
-    is_answered: bool
-
-
-def known_people(case: Case) -> list[KnownPerson]:
-    """The people of a case in their order, with what recognition knows of them, in one query."""
+def known_people(case: Case) -> list[Any]:
+    """The people of a case in their order, in one query, each with the codes of the signs laid on them (`sign_codes`), the kinds
+    of exploitation recorded (`kinds`), and whether somebody answered whether they may be a victim (`is_answered`)."""
     of_person = {"person": OuterRef("pk")}
     rows = Person.objects.filter(case=case).annotate(
         sign_codes=ArraySubquery(SignSeen.objects.filter(**of_person, withdrawn_at__isnull=True).values("code")),
         kinds=ArraySubquery(Exploitation.objects.filter(**of_person).values("type")),
         is_answered=Exists(BeliefDecision.objects.filter(**of_person)),
     )
-    return [KnownPerson(row, frozenset(row.sign_codes), frozenset(row.kinds), row.is_answered) for row in rows.order_by("number")]
+    return list(rows.order_by("number"))
 
 
 def decisions_on(person: Person) -> list[BeliefDecision]:
@@ -108,19 +97,8 @@ def first_offences(people: Iterable[UUID]) -> dict[UUID, AllegedOffence]:
 
 def bare_exploitations(people: Iterable[UUID]) -> list[Exploitation]:
     """Exploitation of these people of which nothing but its kind is recorded, so that signs alone may have made it."""
-    return list(
-        Exploitation.objects.filter(
-            person__in=list(people),
-            from_date="",
-            to_date="",
-            where=[],
-            police_areas=[],
-            still_in_situation__isnull=True,
-            organised__isnull=True,
-            locality="",
-            by_whom="",
-        )
-    )
+    bare = Exploitation.objects.filter(from_date="", to_date="", locality="", by_whom="", where=[], police_areas=[])
+    return list(bare.filter(person__in=list(people), still_in_situation=None, organised=None))
 
 
 def last_concern(member: Member, now: datetime) -> Case | None:
@@ -135,37 +113,29 @@ def nation_of(tenant: str | None) -> str:
     return next((str(row["nation"]) for row in rows if row["slug"] == tenant), "england")
 
 
-KEPT = "recognition.decisions"
-
-
-def decisions_changed() -> None:
-    """To be called by whoever adds a decision: the rest of the transaction reads them again."""
-    forget(KEPT)
-
-
-def _decisions(cases: Sequence[UUID]) -> dict[UUID, dict[UUID, list[BeliefDecision]]]:
-    """The decisions of these cases, by case and person. Facts and evidence ask for the same, one after the other."""
-    cache: dict[tuple[UUID, ...], dict[UUID, dict[UUID, list[BeliefDecision]]]] = read_once(KEPT, dict)
-    asked = tuple(cases)
-    if asked not in cache:
-        cache.clear()  # only the last: the night asks for every case there is
-        cache[asked] = defaultdict(lambda: defaultdict(list))
-        for row in _in_order(asked):
-            cache[asked][row.of_case][row.person_id].append(row)
-    return cache[asked]
-
-
 @compiled
 def _in_order(cases: Sequence[UUID]) -> QuerySet[BeliefDecision]:
     rows = BeliefDecision.objects.filter(person__case__in=cases).annotate(of_case=F("person__case_id"))
     return rows.order_by("recorded_at", "id")
 
 
-def events(cases: Sequence[UUID]) -> dict[UUID, dict[UUID | None, list[facts.Event]]]:
-    """When grounds were found later than at the meeting, and when it was decided that there are none yet."""
-    return {
-        case: {person: _events(decisions) for person, decisions in people.items()} for case, people in _decisions(cases).items()
-    }
+def events_and_evidence(
+    cases: Sequence[UUID],
+) -> tuple[dict[UUID, dict[UUID | None, list[facts.Event]]], dict[UUID, list[Evidence]]]:
+    """When grounds were found later than at the meeting, and when it was decided that there are none yet; and the reason why
+    there are none, where the latest answer gives one."""
+    by_case: dict[UUID, dict[UUID | None, list[BeliefDecision]]] = defaultdict(lambda: defaultdict(list))
+    for row in _in_order(cases):
+        by_case[row.of_case][row.person_id].append(row)
+    events = {case: {person: _events(decisions) for person, decisions in people.items()} for case, people in by_case.items()}
+    latest = [(case, decisions[-1]) for case, people in by_case.items() for decisions in people.values()]
+    evidence: dict[UUID, list[Evidence]] = defaultdict(list)
+    for case, last in latest:
+        if last.belief == NONE and last.because:
+            who, by = str(last.person_id), str(last.by_id)
+            reason = Evidence(who, "record_reason_no_grounds", "", "", "done", last.decided_at, by=by, reference=str(last.id))
+            evidence[case].append(reason)
+    return events, evidence
 
 
 def _events(decisions: Sequence[BeliefDecision]) -> list[facts.Event]:
@@ -174,28 +144,6 @@ def _events(decisions: Sequence[BeliefDecision]) -> list[facts.Event]:
     if run and run[-1].how == "decided":  # the first of those that say so: confirming it moves no clock
         belief_events.append(("belief_formed", run[-1].decided_at))
     return belief_events
-
-
-def evidence(cases: Sequence[UUID]) -> dict[UUID, list[Evidence]]:
-    """The reason why there are no reasonable grounds yet, where the latest answer gives one."""
-    by_case: dict[UUID, list[Evidence]] = defaultdict(list)
-    for case, people in _decisions(cases).items():
-        for person, decisions in people.items():
-            last = decisions[-1]
-            if last.belief == NONE and last.because:
-                by_case[case].append(
-                    Evidence(
-                        person=str(person),
-                        code="record_reason_no_grounds",
-                        subject="",
-                        moment="",
-                        kind="done",
-                        happened_at=last.decided_at,
-                        by=str(last.by_id),
-                        reference=str(last.id),
-                    )
-                )
-    return by_case
 
 
 CONCERN, ROW, PERSON, RECORD = "concern", "row", "person", "record"

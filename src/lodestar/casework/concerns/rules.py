@@ -6,6 +6,7 @@ Modern Slavery Act 2015 s52(1): reasonable grounds to believe that someone may b
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher, get_close_matches
@@ -122,26 +123,16 @@ def answers_for(recorded: AgeBounds, *, day: date, doubt: int) -> ReportedAge:
     if recorded == AgeBounds(None, None, "", recorded.age_basis):
         return as_it_is
     lows, highs = dict.fromkeys((None, recorded.age_min)), dict.fromkeys((None, recorded.age_max))
-    for low, high, answer in product(lows, highs, _answers(_by_date(recorded.birth_date, day))):
+    by_date = _by_date(recorded.birth_date, day)
+    # That they may be under 18 is tried first where a date of birth leaves it open.
+    is_open = by_date is not None and by_date[0] < ADULT <= by_date[1]
+    tried = sorted(("under_18", "adult", "may_be_under_18"), key=lambda answer: (answer == "may_be_under_18") is not is_open)
+    for low, high, answer in product(lows, highs, tried):
         answers = ReportedAge(answer, low, high, recorded.birth_date, basis)
-        if _records(answers, recorded, day, doubt):
-            return answers
+        with suppress(Contradiction):
+            if bounds(answers, day=day, doubt=doubt) == recorded:
+                return answers
     return as_it_is
-
-
-def _answers(by_date: tuple[int, int] | None) -> tuple[str, ...]:
-    """The answers to try: that they may be under 18 comes first where a date of birth leaves it open."""
-    plain = ("under_18", "adult")
-    if by_date and by_date[0] < ADULT <= by_date[1]:
-        return ("may_be_under_18", *plain)
-    return (*plain, "may_be_under_18")
-
-
-def _records(answers: ReportedAge, recorded: AgeBounds, day: date, doubt: int) -> bool:
-    try:
-        return bounds(answers, day=day, doubt=doubt) == recorded
-    except Contradiction:
-        return False
 
 
 def _by_date(born: str, day: date) -> tuple[int, int] | None:
@@ -247,32 +238,25 @@ def find_signs(words: str, signs: Sequence[Sign]) -> list[Sign]:
     typed = _words(words[:LONGEST])
     if not typed:
         return []
-    index = _index(tuple(signs))
-    word_weights = [index.weights.get(word, index.unknown) for word in typed]
+    texts_of, weights = _index(tuple(signs))
+    unknown = _UNKNOWN * max(weights.values(), default=0.0)
+    word_weights = [weights.get(word, unknown) for word in typed]
     ranked = []
-    for position, texts in enumerate(index.texts):
-        likest, *others = sorted((_likeness(typed, word_weights, text, index.weights) for text in texts), reverse=True)
+    for position, texts in enumerate(texts_of):
+        likest, *others = sorted((_likeness(typed, word_weights, text, weights) for text in texts), reverse=True)
         if likest > _NEAR:
             ranked.append((-likest - _ALSO_NEAR * sum(others[:3]), position))
-    return [index.signs[position] for _, position in sorted(ranked)]
-
-
-@dataclass(frozen=True)
-class _Index:
-    signs: tuple[Sign, ...]
-    texts: tuple[tuple[tuple[str, ...], ...], ...]  # of each sign: its sentence and phrases, as stems
-    weights: Mapping[str, float]  # of each stem: the rarer, the heavier
-    unknown: float  # the weight of a stem that none of the texts has
+    return [signs[position] for _, position in sorted(ranked)]
 
 
 @lru_cache(maxsize=8)
-def _index(signs: tuple[Sign, ...]) -> _Index:
+def _index(signs: tuple[Sign, ...]) -> tuple[tuple[tuple[tuple[str, ...], ...], ...], Mapping[str, float]]:
+    """Of each sign its sentence and phrases, as stems; and the weight of each stem: the rarer, the heavier."""
     texts = tuple(
         tuple(text for text in (tuple(_words(wording)) for wording in (sign.sentence, *sign.phrases)) if text) for sign in signs
     )
     counts = Counter(stem for of_sign in texts for stem in {stem for text in of_sign for stem in text})
-    weights = {stem: 1 + log(len(signs) / count) for stem, count in counts.items()}
-    return _Index(signs, texts, weights, _UNKNOWN * max(weights.values(), default=0.0))
+    return texts, {stem: 1 + log(len(signs) / count) for stem, count in counts.items()}
 
 
 def _words(text: str) -> list[str]:

@@ -9,8 +9,7 @@ from django.utils import timezone
 from lodestar.casework.case_files.actions.case_files import NO_ROOM, store
 from lodestar.casework.cases.models import Person
 from lodestar.casework.decisions.models import Decision, Letter, LetterFiled
-from lodestar.casework.decisions.queries.decisions import decisions_of
-from lodestar.casework.decisions.queries.letters import named_in, seen_of
+from lodestar.casework.decisions.queries.decisions import decisions_of, named_in, seen_of
 from lodestar.casework.decisions.queries.reconciled import pairing_of, side_of
 from lodestar.casework.decisions.rules import kind_of, may_be_references
 from lodestar.casework.ledger import ledger

@@ -1,6 +1,6 @@
 """What came of a referral: shape and wording."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from lodestar.casework.decisions.models import GROUNDS, KINDS, LETTERS
+from lodestar.casework.decisions.models import GROUNDS, KINDS, LETTERS, Decision
 from lodestar.casework.decisions.rules import could_disqualify
 from lodestar.platform.design.forms.fields import DayField, LinesField, WordsField
+from lodestar.platform.design.when import short_day
 from lodestar.platform.files.mail import LARGEST, TOO_LARGE, Mail, NotAMail, read_mail
 from lodestar.platform.time.days import london_date
 from lodestar.platform.time.uk_dates import CannotRead, read_coming
@@ -50,9 +51,17 @@ class Decided(forms.Form):
     notice_on = DayField(label="Day of the notice or letter", help_text="If it is another. The limits run from it")
     replaces = forms.ChoiceField(label="Does it correct one recorded by mistake?", required=False)
 
-    def __init__(self, so_far: Iterable[tuple[str, str]], *args: Any, **options: Any) -> None:
-        super().__init__(*args, **{"auto_id": "%s", **options})
-        self.fields["replaces"].choices = [("", "No, it is another decision"), *so_far]  # type: ignore[attr-defined]  # a choice field
+    def __init__(self, filed: Sequence[Decision], data: Any = None) -> None:
+        super().__init__(data, auto_id="%s")
+        replaced, now = {row.replaces_id for row in filed}, timezone.now()
+        self.fields["replaces"].choices = [  # type: ignore[attr-defined]  # a choice field
+            ("", "No, it is another decision"),
+            *(
+                (str(row.id), f"{row.get_kind_display()}, {short_day(row.decided_on, now)}")
+                for row in filed
+                if row.id not in replaced
+            ),
+        ]
 
     def clean(self) -> None:
         """No notice comes before what it is a notice of."""

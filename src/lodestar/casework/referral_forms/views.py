@@ -31,14 +31,11 @@ def route(request: HttpRequest, person_id: UUID) -> HttpResponse:
     now = timezone.now()
     duty = on_duty("coordinator", now, person.case.unit_id)
     route_text = describe_route(
-        route_of(queries.read_now(person)),
-        long_stop=queries.long_stop(person),
-        talk=answers_of(person).first(),
-        coordinator=duty.user.name if duty else "the coordinator",
-        now=now,
+        route_of(queries.read_now(person)), long_stop=queries.long_stop(person), talk=answers_of(person).first(), now=now
     )
     context = person_heading(person) | {
         "route": route_text,
+        "coordinator": duty.user.name if duty else "the coordinator",
         "may_write": bool(route_text["onward"]) and may_open(member, reverse("person-writing", args=[person.id])),
         "may_ask": may_open(member, reverse("person-consent", args=[person.id])),
         "asks_age": queries.is_age_owed(person),

@@ -1,6 +1,5 @@
 """The only way to a referral: together with the right to see the case of its person."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -27,7 +26,7 @@ def nrm_referral_for(member: Member, referral: UUID, permission: Permission, *, 
     rows = Referral.objects.select_related("person__case", "recorded_by").filter(visible(member, "person__case__"), route="nrm")
     nrm_referral = or_404(rows.filter(id=referral).first() if member.may(permission) else None)
     if viewed:
-        _log_person_viewed(member, nrm_referral.person)
+        log_person_viewed(member, nrm_referral.person)
     return nrm_referral
 
 
@@ -35,14 +34,17 @@ def writing_for(member: Member, writing: UUID, permission: Permission, *, viewed
     """The referral being written that has this id, if the member holds the permission and sees its case; Http404
     otherwise. `begun_from` is the place of whoever began it: their name, rank, roles and
     telephone; `looked_over` what was said on looking it over, the latest last."""
-    places = Membership.objects.filter(user=OuterRef("begun_by"), from_date__lte=timezone.localdate())
-    place = places.order_by("-from_date", "-id")
-    writer_details = place.values(told=JSONObject(name="user__name", rank="rank", roles="roles", phone="phone"))[:1]
+    places = Membership.objects.filter(user=OuterRef("begun_by"), from_date__lte=timezone.localdate()).order_by(
+        "-from_date", "-id"
+    )
+    writer_details = places.values(told=JSONObject(name="user__name", rank="rank", roles="roles", phone="phone"))[:1]
     rows = ReferralDraft.objects.select_related("person__case").filter(visible(member, "person__case__"), id=writing)
-    rows = rows.annotate(begun_from=Subquery(writer_details), looked_over=_looked_over())
+    comments = Review.objects.filter(writing=OuterRef("pk")).order_by("said_at", "id")
+    looked_over = ArraySubquery(comments.values(told=JSONObject(by="said_by__name", at="said_at", comment="comment")))
+    rows = rows.annotate(begun_from=Subquery(writer_details), looked_over=looked_over)
     draft = or_404(rows.first() if member.may(permission) else None)
     if viewed:
-        _log_person_viewed(member, draft.person)
+        log_person_viewed(member, draft.person)
     return draft
 
 
@@ -60,16 +62,6 @@ def visible_related_drafts(member: Member, writing: ReferralDraft) -> QuerySet[R
     return rows.exclude(person=writing.person_id).order_by("-begun_at", "-id")[:BESIDE]
 
 
-def log_related_drafts_viewed(member: Member, rows: Iterable[ReferralDraft]) -> None:
-    """Writes down that the answers of these, got from `writings_beside`, are looked at."""
-    for draft in rows:
-        _log_person_viewed(member, draft.person)
-
-
-def _looked_over() -> ArraySubquery:
-    rows = Review.objects.filter(writing=OuterRef("pk")).order_by("said_at", "id")
-    return ArraySubquery(rows.values(told=JSONObject(by="said_by__name", at="said_at", comment="comment")))
-
-
-def _log_person_viewed(member: Member, person: Person) -> None:
+def log_person_viewed(member: Member, person: Person) -> None:
+    """Writes down that what is recorded of somebody is looked at."""
     audit("cases.person_viewed", by=member, at=timezone.now(), case=person.case_id, people=[person.id])

@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.http import QueryDict
 from django.utils import timezone
 
 from lodestar.casework.case_files.actions.people import (
@@ -32,9 +30,11 @@ from lodestar.casework.referral_forms.rules.coach import checks
 from lodestar.casework.referral_forms.rules.route import Route, in_line, route_of
 from lodestar.casework.referrals.models import (
     Answer,
+    Pairing,
     Referral,
     ReferralDraft,
     ReferralReference,
+    ReferralStatus,
     Review,
     SupplementaryInformation,
 )
@@ -42,7 +42,6 @@ from lodestar.casework.referrals.queries.outgoing import for_the_coach, submissi
 from lodestar.casework.referrals.queries.prefilled import Already
 from lodestar.casework.referrals.queries.writing import last_written, sheet_of, writing_of
 from lodestar.casework.referrals.rules import decision_state, found_by
-from lodestar.platform.accounts import actions as accounts
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
@@ -221,46 +220,35 @@ def rest_sent(
     return row
 
 
-# Both rows in one statement: recording what was sent asks the database for enough already.
-BEGINS = """
-with now as (
-    insert into referrals_referralstatus (id, tenant, referral_id, direction, unit_id, sent_at, state, returned, open_checks)
-    values (%s, %s, %s, %s, %s, %s, %s, false, %s)
-)
-insert into referrals_pairing (id, tenant, person_id, referral_at, settled) values (%s, %s, %s, %s, false)
-on conflict (tenant, person_id) do update set referral_at = excluded.referral_at
-"""
-# What was settled before there was a crime is about there being none.
-CRIME = """
-insert into referrals_pairing as held (id, tenant, person_id, crime_at, settled) values (%s, %s, %s, %s, false)
-on conflict (tenant, person_id) do update
-set crime_at = excluded.crime_at, settled = held.settled and held.crime_at is not null
-"""
-NO_CRIME = """
-insert into referrals_pairing as held (id, tenant, person_id, settled) values (%s, %s, %s, true)
-on conflict (tenant, person_id) do update set settled = held.settled or held.crime_at is null
-"""
-
-
 def begins(referral: Referral) -> None:
     """A referral or notification was recorded: it stands somewhere, and its person has one."""
-    state, person = decision_state(referral.route, ()).state, referral.person
-    checks = referral.open_checks if referral.writing_id else None
-    now: list[Any] = [new_id(), referral.tenant, referral.id, referral.direction, person.case.unit_id, referral.sent_at]
-    with connection.cursor() as cursor:
-        cursor.execute(BEGINS, [*now, state, checks, new_id(), referral.tenant, person.id, referral.sent_at])
+    ReferralStatus.objects.create(
+        referral=referral,
+        direction=referral.direction,
+        unit_id=referral.person.case.unit_id,
+        sent_at=referral.sent_at,
+        state=decision_state(referral.route, ()).state,
+        open_checks=referral.open_checks if referral.writing_id else None,
+    )
+    _pair(referral.person, referral_at=referral.sent_at)
 
 
 def crime_recorded(person: Person, at: datetime) -> None:
     """A crime of this person has a number. Why there was none until now settles nothing any more."""
-    with connection.cursor() as cursor:
-        cursor.execute(CRIME, [new_id(), person.tenant, person.id, at])
+    Pairing.objects.filter(person=person, crime_at__isnull=True).update(settled=False)
+    _pair(person, crime_at=at)
 
 
 def no_crime_needed(person: Person) -> None:
     """Somebody said why this person's referral needs no crime, whether it was sent already or is to be sent."""
-    with connection.cursor() as cursor:
-        cursor.execute(NO_CRIME, [new_id(), person.tenant, person.id])
+    if not Pairing.objects.filter(person=person, crime_at__isnull=False).exists():
+        _pair(person, settled=True)
+
+
+def _pair(person: Person, **columns: Any) -> None:
+    row = Pairing(person=person, **columns)
+    unique = ["tenant", "person"]
+    Pairing.objects.bulk_create([row], update_conflicts=True, unique_fields=unique, update_fields=list(columns))
 
 
 def begin_writing(*, by: Member, at: datetime, person: Person, version: str) -> ReferralDraft:
@@ -292,17 +280,6 @@ def write_answers(
         code = "referrals.common_taken" if taken_from else "referrals.answers_written"
         others = [person.id for person in taken_from]
         logged(code=code, row=writing, about=writing.person, by=by, at=at, fields=list(answers), others=others)
-
-
-def put_by(
-    *, by: Member, at: datetime, writing: ReferralDraft, answers: Mapping[str, str], rows: int, drafts: Mapping[str, QueryDict]
-) -> None:
-    """Of a section that was refused and is too long to be shown whole: keeps the answers that nothing is wrong with, and each of
-    the others as a draft of the page it waits on, by its address. Raises ConcurrentEdit as `write_answers` does."""
-    if answers:
-        write_answers(by=by, at=at, writing=writing, answers=answers, rows=rows)
-    for path, typed in drafts.items():
-        accounts.keep_draft(user=by.user, path=path, key=new_id(), typed=typed)
 
 
 def add_answers_to_case(

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from lodestar.casework.case_files.casefile import CaseContext, Panel, Row, at_most
+from lodestar.casework.referral_forms.presenters import route_words
 from lodestar.casework.referral_forms.rules.route import route_of
 from lodestar.platform.design.when import due_at, is_late, moment, short_day
 from lodestar.platform.obligations.facts import PersonFacts
@@ -14,30 +15,19 @@ WENT = {
     "notification_sent": "Duty to Notify, sent",
     "notification_received": "Duty to Notify, received",
 }
-TO_DO = {
-    "nrm": "NRM, not sent yet",
-    "dtn": "Duty to Notify, not sent yet",
-    "ask": "Ask again: no valid answer yet",
-    "best_interests": "Best interests decision first",
-    "already_referred": "Referred before",
-    "not_referable": "No referral can be made",
-    "childrens_services": "Children\u2019s services",
-    "none": "No reasonable grounds recorded yet",
-}
 OWED = ("refer_nrm", "notify_home_office_without_identity", "reach_nrm_or_dtn")
 
 
 def routes(shown: CaseContext) -> dict[UUID, str]:
     """Which way each possible victim's referral goes, or that it went, in a few words."""
-    route_words = {}
+    words = {}
     for person in shown.reading.people:
         key = UUID(person.id)
-        went = _went(shown.facts[key], shown.now)
-        if went:
-            route_words[key] = went
+        if went := _went(shown.facts[key], shown.now):
+            words[key] = went
         elif person.is_possible_victim or route_of(person).code != "none":
-            route_words[key] = TO_DO[route_of(person).code]
-    return route_words
+            words[key] = str(route_words()[route_of(person).code]["short"])
+    return words
 
 
 def _went(facts: PersonFacts, now: datetime) -> str:

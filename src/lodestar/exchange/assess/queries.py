@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from lodestar.exchange.assess.models import Remark, RuleConfirmation
 from lodestar.exchange.assess.rules import answer, unread
+from lodestar.platform.design.words import MOST_COUNTED
 from lodestar.platform.obligations.encounter_form import read_encounter
 from lodestar.platform.obligations.facts import Encounter
 from lodestar.platform.obligations.form_values import FormErrors
@@ -46,8 +47,8 @@ def waiting(most: int, after: Place | None = None) -> list[Remark]:
 
 
 def how_many_wait() -> int:
-    """How many remarks nobody has answered; above 1,000 they are not counted on."""
-    return Remark.objects.filter(answered_at__isnull=True)[:1001].count()
+    """How many remarks nobody has answered; counted as far as lists count."""
+    return Remark.objects.filter(answered_at__isnull=True)[: MOST_COUNTED + 1].count()
 
 
 def remark_by_id(remark: UUID) -> Remark | None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.disclosures import rules
-from lodestar.casework.disclosures.actions.disclosures import record_purpose_changes, tell_in_a_file
+from lodestar.casework.disclosures.actions import record_purpose_changes, tell_in_a_file
 from lodestar.casework.disclosures.rules import IMMIGRATION, use_in_effect
 from lodestar.exchange.exports import queries
 from lodestar.exchange.exports.models import ExternalReference, PackOrder
@@ -78,27 +78,23 @@ def crime_pack_made(
     """Writes down that the crime record of a person was given to which system of the force, and which fields said something: as a
     `page` when somebody says that they have put it in, else as the file that was taken. Opening the page is a look.
     """
-    audit(
-        "exchange.crime_pack_made", by=by, at=at, case=person.case_id, people=[person.id],
-        subject=f"{kind} {filed or 'shipped'}", fields=[*fields, FOR_POLICE], recipient=system,
-    )  # fmt: skip
+    subject = f"{kind} {filed or 'shipped'}"
+    _given("exchange.crime_pack_made", by, at, person.case_id, system, fields, people=[person.id], subject=subject)
 
 
 def incident_log_made(*, by: Member, at: datetime, case: Case, people: Sequence[UUID]) -> None:
     """Writes down that somebody has put the paragraph about a case with these people into the incident log."""
-    audit(
-        "exchange.incident_log_made", by=by, at=at, case=case.id, people=list(people),
-        fields=["incident_log", FOR_POLICE], recipient=INCIDENT_LOG,
-    )  # fmt: skip
+    _given("exchange.incident_log_made", by, at, case.id, INCIDENT_LOG, ["incident_log"], people=list(people))
 
 
 def intelligence_sheet_made(*, by: Member, at: datetime, case: Case, kind: str, fields: Sequence[str]) -> None:
     """Writes down that an intelligence submission of a case was put into its system (`page`) or taken as a file, and which parts
     it had: never the grades or the text."""
-    audit(
-        "exchange.intelligence_sheet_made", by=by, at=at, case=case.id, subject=kind, fields=[*fields, FOR_POLICE],
-        recipient=INTELLIGENCE,
-    )  # fmt: skip
+    _given("exchange.intelligence_sheet_made", by, at, case.id, INTELLIGENCE, fields, subject=kind)
+
+
+def _given(code: str, by: Member, at: datetime, case: UUID, system: str, fields: Sequence[str], **more: Any) -> None:
+    audit(code, by=by, at=at, case=case, recipient=system, fields=[*fields, FOR_POLICE], **more)
 
 
 def as_reference(words: str) -> str:
@@ -134,8 +130,7 @@ def take_reference_back(*, by: Member, at: datetime, case: Case, reference: UUID
 def order_packs(*, by: Member, at: datetime, system: str, fields: Sequence[Field]) -> PackOrder:
     """Files what the force's crime system is called and the order and labels of its fields, from now on. The same as holds
     changes nothing."""
-    pairs = [[field.code, field.label] for field in fields]
-    before = PackOrder.objects.order_by("-filed_at", "-id").first()
+    before, pairs = queries.latest_order(), [[field.code, field.label] for field in fields]
     if before is not None and (before.system, before.fields) == (system, pairs):
         return before
     row = PackOrder.objects.create(system=system[:80], fields=pairs, filed_at=timezone.now(), filed_by_id=by.user)
@@ -152,10 +147,10 @@ def read_order_in(by: Member, at: datetime, content: Any, applies: bool) -> Iter
     except (CannotOrder, KeyError, TypeError, ValueError) as fault:
         yield Line(what, REFUSED, str(fault) if isinstance(fault, CannotOrder) else "It is no order of fields")
         return
-    before = PackOrder.objects.order_by("-filed_at", "-id").first()
+    before, order = queries.latest_order(), [[field.code, field.label] for field in fields]
     if not system:
         yield Line(what, REFUSED, "It does not name the crime system")
-    elif before is not None and (before.system, before.fields) == (system, [[one.code, one.label] for one in fields]):
+    elif before is not None and (before.system, before.fields) == (system, order):
         yield Line(what, SAME)
     else:
         if applies:

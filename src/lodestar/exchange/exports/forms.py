@@ -27,18 +27,17 @@ FORMATS = [("json", "JSON"), ("csv", "CSV, for a spreadsheet")]
 class GivenOut(forms.Form):
     """To whom and why."""
 
-    recipient = forms.CharField(
+    recipient = WordsField(
         label="Who is it for?",
         help_text="The organisation and the person who asked",
         max_length=200,
-        error_messages={"required": "Write who it is for: the body, and the person who asked"},
+        wanted="Write who it is for: the body, and the person who asked",
     )
-    reason = forms.CharField(
+    reason = LinesField(
         label="Why are you sharing it?",
         help_text="A few words, with the power or agreement for sharing it. They are kept with your name",
-        error_messages={"required": "Write why you are sharing it, in a few words"},
         max_length=400,
-        widget=forms.Textarea,
+        wanted="Write why you are sharing it, in a few words",
     )
 
 
@@ -46,20 +45,14 @@ class Htcds(ForAPurpose, GivenOut):
     """Which people of which case, in which form, and what for."""
 
     recorded_for = CASE_FILE
-    crossing = forms.CharField(
+    crossing = LinesField(
         label="Why is it shared all the same?",
         help_text="Needed if it is not what it was recorded for, or if someone in it said no to being named. The law that allows"
         " it, why nothing less would do, and whether they know",
-        required=False,
         max_length=400,
-        widget=forms.Textarea,
     )
-    reference = forms.CharField(
-        label="Case", help_text="Like FM-26-0001", max_length=20, error_messages={"required": "Write the reference of a case"}
-    )
-    people = forms.CharField(
-        label="Which people?", help_text="Their numbers in the case, like 1, 3. Blank for all", required=False, max_length=60
-    )
+    reference = WordsField(label="Case", help_text="Like FM-26-0001", max_length=20, wanted="Write the reference of a case")
+    people = WordsField(label="Which people?", help_text="Their numbers in the case, like 1, 3. Blank for all", max_length=60)
     form = forms.ChoiceField(label="As", choices=FORMATS, required=False, widget=forms.RadioSelect, initial="json")
     field_order = ("reference", "people", "form", "recipient", "use", "reason", "crossing")
 
@@ -81,8 +74,7 @@ class PackOrderForm(forms.Form):
     system = WordsField(
         label="What is the crime system called?",
         max_length=80,
-        required=True,
-        error_messages={"required": "Write what the crime system is called, as officers call it"},
+        wanted="Write what the crime system is called, as officers call it",
     )
     order = LinesField(
         label="Fields, in order", help_text="A line for each: our word, a colon, and what the system calls it", max_length=6_000

@@ -18,13 +18,12 @@ from lodestar.casework.redaction.access import CheckedText, LeavingText
 from lodestar.casework.referral_forms.rules.made import Linked
 from lodestar.exchange.exports.queries import Given, Holding, Order, has_done_it, is_victim, places_ticked
 from lodestar.exchange.exports.rules.files import HELD
-from lodestar.exchange.exports.rules.from_referral import crime_fields
-from lodestar.exchange.exports.rules.own_systems import Filled, as_text, filled, grades_on
+from lodestar.exchange.exports.rules.own_systems import Filled, as_text, crime_fields, filled, grades_on
 from lodestar.platform.accounts.queries import names_of
 from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import day_time, moment, on
 from lodestar.platform.design.words import in_words, listed
-from lodestar.platform.documents.description import Document, Entry, Heading, Paragraph
+from lodestar.platform.documents.description import Block, Document, Entry, Heading, Paragraph
 from lodestar.platform.names.reported import is_of_a_system
 from lodestar.platform.reference.queries import exploitation_names
 from lodestar.platform.text.text_normalise import one_line
@@ -85,17 +84,16 @@ def pack(
 
 
 def pack_document(made: Pack, now: datetime) -> Document:
-    """The pack as a document, whose title names nobody."""
-    return Document(
-        title="Crime record of one victim",
-        marking=made.head[0],
-        foot=f"Made {day_time(now)}",
-        day=on(now),
-        blocks=(
-            *(Paragraph(words) for words in made.head[1:]),
-            *(Entry(line.label, line.value, is_remark=not line.is_known) for line in made.lines),
-        ),
-    )
+    """The pack as a document."""
+    return _document("Crime record of one victim", made.head[0], made.head[1:], now, (
+        Entry(line.label, line.value, is_remark=not line.is_known) for line in made.lines
+    ))  # fmt: skip
+
+
+def _document(title: str, marking: str, above: Iterable[str], now: datetime, blocks: Iterable[Block]) -> Document:
+    """A document whose title names nobody."""
+    paragraphs = [Paragraph(words) for words in above]
+    return Document(title=title, marking=marking, foot=f"Made {day_time(now)}", day=on(now), blocks=(*paragraphs, *blocks))
 
 
 def in_order(made: Pack) -> list[tuple[Filled | None, str]]:
@@ -289,18 +287,9 @@ def head(case: Case, made_by: str, now: datetime, marking: str) -> tuple[str, ..
 
 
 def sheet_document(above: Sequence[str], lines: Sequence[tuple[str, str]], now: datetime) -> Document:
-    """The sheet as a document, whose title names nobody."""
-    return Document(
-        title=TITLE,
-        marking=above[0],
-        foot=f"Made {day_time(now)}",
-        day=on(now),
-        blocks=(
-            *(Paragraph(words) for words in above[2:]),
-            Heading("Grading and information"),
-            *(Entry(label, value, is_remark=value == NOT_SAID) for label, value in lines),
-        ),
-    )
+    """The sheet as a document."""
+    graded = [Entry(label, value, is_remark=value == NOT_SAID) for label, value in lines]
+    return _document(TITLE, above[0], above[2:], now, [Heading("Grading and information"), *graded])
 
 
 CHILD = "tell_childrens_services_now"

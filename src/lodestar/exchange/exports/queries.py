@@ -1,7 +1,7 @@
 """People of a case as HTCDS records, read anew each time (docs/adr/0010)."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,13 +18,13 @@ from lodestar.casework.investigations.models import Crime
 from lodestar.casework.ledger.ledger import facts_of
 from lodestar.casework.ledger.models import ObligationAnswer
 from lodestar.casework.redaction.access import Subject, known_values
+from lodestar.casework.referral_forms.rules.made import CONTROL, PLACES, SECTORS, places
 from lodestar.casework.referrals.models import Answer, Referral
-from lodestar.casework.referrals.queries.outgoing import Listed, listed_of
+from lodestar.casework.referrals.queries.outgoing import latest_answers
 from lodestar.casework.referrals.queries.sent import MADE
 from lodestar.exchange.exports.models import ExternalReference, PackOrder
-from lodestar.exchange.exports.rules.from_referral import ASKED, ReferralSaid
 from lodestar.exchange.exports.rules.going_out import About, left_out, record_of, said_no
-from lodestar.exchange.exports.rules.own_systems import Field, ordered
+from lodestar.exchange.exports.rules.own_systems import ASKED, Field, ReferralSaid, ordered
 from lodestar.platform.audit.models import Event
 from lodestar.platform.names.highlighting import FILE
 from lodestar.platform.obligations.closing_records import closing_of, summary_of
@@ -50,19 +50,17 @@ def records_of(case: Case, people: Sequence[UUID]) -> tuple[list[dict[str, Any]]
     form = encounter_form(encounter)
     read = {person_reading.id: person_reading for person_reading in reading(encounter, settings_in_force()).people}
     rows = {row.id: row for row in Person.objects.filter(case=case, id__in=people)}
-    sent, listed, said = _sent(rows), listed_of(rows), _said_in_referrals(rows)
+    sent = Referral.objects.filter(person__in=rows, route="nrm", direction=MADE).order_by("-sent_at")
+    sent_at = dict(sent.values_list("person_id", "sent_at"))
+    answers = latest_answers(rows, (*REFERRED, CONTROL, SECTORS, PLACES))
     force = Tenant.objects.get(slug=case.tenant).name
     records: list[dict[str, Any]] = []
     notes: dict[str, None] = {}
     for person in form["people"]:
-        row = rows.get(UUID(person["id"]))
-        if row is None:
-            continue
-        about = _about(row, read[person["id"]], force, sent.get(row.id), listed.get(row.id, Listed()))
-        about = replace(about, **_as_referred(said.get(row.id, {})))
-        about = replace(about, known_values=tuple(known_values(Subject(case, row), FILE)))
-        records.append(record_of(form, person, about))
-        notes |= dict.fromkeys(left_out(person, about))
+        if row := rows.get(UUID(person["id"])):
+            about = _about(case, row, read[person["id"]], force, sent_at.get(row.id), answers.get(row.id, {}))
+            records.append(record_of(form, person, about))
+            notes |= dict.fromkeys(left_out(person, about))
     return records, list(notes)
 
 
@@ -72,13 +70,14 @@ def who_said_no(case: Case, people: Sequence[UUID]) -> list[UUID]:
     return [UUID(person.id) for person in read if UUID(person.id) in people and said_no(person)]
 
 
-def _sent(people: Iterable[UUID]) -> Mapping[UUID, datetime]:
-    rows = Referral.objects.filter(person__in=list(people), route="nrm", direction=MADE).order_by("-sent_at")
-    return dict(rows.values_list("person_id", "sent_at"))
+REFERRED = ("pv-name-first-name", "pv-name-last-name", "pv-gender", "types-of-exploitation")
 
 
-def _about(row: Person, read: PersonReading, force: str, sent: datetime | None, listed: Listed) -> About:
+def _about(case: Case, row: Person, read: PersonReading, force: str, sent: datetime | None, answers: Mapping[str, str]) -> About:
+    """What is known of somebody beside the facts; `answers` are those of their referral, the latest of each."""
     conclusive = [decision for decision in read.decisions if decision.outcome.startswith("cg")]
+    first, last, gender, types = (answers.get(code, "").strip() for code in REFERRED)
+    control, sectors = (tuple(filter(None, answers.get(code, "").split("\n"))) for code in (CONTROL, SECTORS))
     return About(
         record=str(row.id),
         name=row.name,
@@ -86,28 +85,15 @@ def _about(row: Person, read: PersonReading, force: str, sent: datetime | None, 
         force=force,
         decided=conclusive[-1].outcome if conclusive else "",
         sent_on=london_date(sent) if sent else None,
-        control=listed.control,
-        sectors=listed.sectors,
-        places=listed.places,
+        control=control,
+        sectors=sectors,
+        places=tuple(places(answers.get(PLACES, ""))),
+        known_values=tuple(known_values(Subject(case, row), FILE)),
+        first_name=first,
+        last_name=last,
+        gender=gender,
+        sold_for_sex="types-of-exploitation-prostitution" in types.split("\n"),
     )
-
-
-REFERRED = ("pv-name-first-name", "pv-name-last-name", "pv-gender", "types-of-exploitation")
-
-
-def _said_in_referrals(people: Iterable[UUID]) -> Mapping[UUID, Mapping[str, str]]:
-    """What referrals that are written say of who these people are, the latest of each."""
-    rows = Answer.objects.filter(writing__person__in=list(people), code__in=REFERRED).order_by("written_at", "number")
-    answers: dict[UUID, dict[str, str]] = {}
-    for person, code, words in rows.values_list("writing__person", "code", "words"):
-        answers.setdefault(person, {})[code] = str(words)
-    return answers
-
-
-def _as_referred(said: Mapping[str, str]) -> dict[str, Any]:
-    first, last, gender, types = (said.get(code, "").strip() for code in REFERRED)
-    sold = "types-of-exploitation-prostitution" in types.split("\n")
-    return {"first_name": first, "last_name": last, "gender": gender, "sold_for_sex": sold}
 
 
 SYSTEM = "the force’s crime system"
@@ -147,9 +133,14 @@ def order_as_file(at: datetime) -> dict[str, Any] | None:
     return {"system": order.system, "fields": fields} if order.filed else None
 
 
+def latest_order() -> PackOrder | None:
+    """The order that the force filed last."""
+    return PackOrder.objects.select_related("filed_by").order_by("-filed_at", "-id").first()
+
+
 def order_on(day: date) -> Order:
     """The order that holds on a day."""
-    filed = PackOrder.objects.select_related("filed_by").order_by("-filed_at", "-id").first()
+    filed = latest_order()
     return Order(filed.system if filed else SYSTEM, ordered(filed.fields if filed else (), day), filed)
 
 

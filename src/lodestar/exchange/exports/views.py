@@ -11,25 +11,15 @@ from django.utils import timezone
 
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.cases.presenters import labels, with_age
-from lodestar.casework.disclosures.actions.disclosures import NotApproved
+from lodestar.casework.disclosures.actions import NotApproved
 from lodestar.casework.redaction.access import Subject, check_texts
 from lodestar.casework.redaction.actions import record_redaction_decisions
 from lodestar.casework.redaction.forms import TextsToCheck
 from lodestar.casework.redaction.presenters import items
 from lodestar.casework.redaction.views import check_before_leaving
 from lodestar.casework.safety.queries import first_lines
-from lodestar.exchange.exports import access, actions, queries
+from lodestar.exchange.exports import access, actions, forms, queries
 from lodestar.exchange.exports import presenters as words
-from lodestar.exchange.exports.forms import (
-    NO_CASE,
-    NO_PEOPLE,
-    NOT_APPROVED,
-    SAID_NO,
-    Htcds,
-    IntelligenceForm,
-    PackOrderForm,
-    ReturnedReferenceForm,
-)
 from lodestar.exchange.exports.models import CAME_BACK
 from lodestar.exchange.exports.rules.files import FORMATS, encode_records
 from lodestar.exchange.exports.rules.own_systems import as_text, shipped, written_order
@@ -50,7 +40,7 @@ from lodestar.platform.text.ids import id_in
 def htcds(request: HttpRequest) -> HttpResponse:
     """People of a case as HTCDS 2.0: who, for whom, why."""
     member = member_of(request)
-    form = Htcds(submitted_or_draft(request), auto_id="%s")
+    form = forms.Htcds(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         export = _exported(member, form)
         if export is not None:
@@ -58,33 +48,25 @@ def htcds(request: HttpRequest) -> HttpResponse:
     return render(request, "exports/htcds.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
 
 
-def _exported(member: Member, form: Htcds) -> Event | None:
+def _exported(member: Member, form: forms.Htcds) -> Event | None:
     """Writes the export down; None with the form saying what is wrong."""
     cleaned = form.cleaned_data
     case = access.case_to_export(member, cleaned["reference"])
     if case is None:
-        form.add_error("reference", NO_CASE.format(cleaned["reference"]))
+        form.add_error("reference", forms.NO_CASE.format(cleaned["reference"]))
         return None
     people = [person.id for person in access.chosen(case, cleaned["people"])]
     if not people:
-        form.add_error("people", NO_PEOPLE)
+        form.add_error("people", forms.NO_PEOPLE)
         return None
     try:
-        return actions.export_case(
-            by=member,
-            at=timezone.now(),
-            case=case,
-            people=people,
-            kind=cleaned["form"] or "json",
-            recipient=cleaned["recipient"].strip(),
-            reason=cleaned["reason"].strip(),
-            use=cleaned["use"],
-            crossing=cleaned["crossing"],
-        )
+        details = {name: cleaned[name] for name in ("recipient", "reason", "use", "crossing")}
+        kind = cleaned["form"] or "json"
+        return actions.export_case(by=member, at=timezone.now(), case=case, people=people, kind=kind, **details)
     except NotApproved:
-        form.add_error("use", NOT_APPROVED)
+        form.add_error("use", forms.NOT_APPROVED)
     except actions.NamedAfterNo:
-        form.add_error("crossing", SAID_NO)
+        form.add_error("crossing", forms.SAID_NO)
     return None
 
 
@@ -118,9 +100,9 @@ def export_file(request: HttpRequest, export_id: UUID) -> HttpResponse:
 MOST_NAMED = 40
 
 
-def _sealed(request: HttpRequest, case: Case) -> HttpResponse:
+def _sealed(request: HttpRequest, case: Case, who: str = "") -> HttpResponse:
     status = 422 if request.method == "POST" else 200
-    return render(request, "exports/not_of_a_sealed_case.jinja", {"case": case, "who": ""}, status=status)
+    return render(request, "exports/not_of_a_sealed_case.jinja", {"case": case, "who": who}, status=status)
 
 
 @page(Permission.GIVE_OUT)
@@ -131,7 +113,7 @@ def case_out(request: HttpRequest, reference: str) -> HttpResponse:
     if case.sealed:
         return _sealed(request, case)
     if request.method != "POST":
-        return _render_case_out(request, case, ReturnedReferenceForm(submitted_or_draft(request), auto_id="%s"))
+        return _render_case_out(request, case, forms.ReturnedReferenceForm(submitted_or_draft(request), auto_id="%s"))
     if "given" in request.POST:
         people = [person.id for person in queries.people_with_numbers(case)]
         actions.incident_log_made(by=member, at=now, case=case, people=people)
@@ -140,14 +122,14 @@ def case_out(request: HttpRequest, reference: str) -> HttpResponse:
     if back is not None:
         actions.take_reference_back(by=member, at=now, case=case, reference=back)
         return redirect("case-out", case.reference)
-    form = ReturnedReferenceForm(request.POST, auto_id="%s")
+    form = forms.ReturnedReferenceForm(request.POST, auto_id="%s")
     if not form.is_valid():
         return _render_case_out(request, case, form, status=422)
     actions.keep_references(by=member, at=now, case=case, references=form.references)
     return redirect("case-out", case.reference)
 
 
-def _render_case_out(request: HttpRequest, case: Case, form: ReturnedReferenceForm, *, status: int = 200) -> HttpResponse:
+def _render_case_out(request: HttpRequest, case: Case, form: forms.ReturnedReferenceForm, *, status: int = 200) -> HttpResponse:
     member, now = member_of(request), timezone.now()
     people = queries.people_with_numbers(case)
     whole = people[0].case if people else case
@@ -194,9 +176,9 @@ def intelligence(request: HttpRequest, reference: str) -> HttpResponse:
     people = queries.people_with_numbers(case)
     if request.method != "POST":
         begun = words.proposed(case, people, queries.kinds_in(case), queries.signs_in(case))
-        form = IntelligenceForm(initial={"text": begun}, today=on(now), auto_id="%s")
+        form = forms.IntelligenceForm(initial={"text": begun}, today=on(now), auto_id="%s")
         return _to_grade(request, case, form)
-    form = IntelligenceForm(request.POST, today=on(now), auto_id="%s")
+    form = forms.IntelligenceForm(request.POST, today=on(now), auto_id="%s")
     if not form.is_valid():
         return _to_grade(request, case, form, status=422)
     subject = Subject(case)
@@ -232,7 +214,7 @@ def _as_file(request: HttpRequest, name: str, text: str, document: Document, bac
 
 
 def _to_grade(
-    request: HttpRequest, case: Case, form: IntelligenceForm, *, made_text: str = "", checks: TextsToCheck | None = None,
+    request: HttpRequest, case: Case, form: forms.IntelligenceForm, *, made_text: str = "", checks: TextsToCheck | None = None,
     is_given: bool = False, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     member = member_of(request)
@@ -263,32 +245,21 @@ def _made(request: HttpRequest, person: Person) -> tuple[words.Pack, queries.Hol
 
 def _given_out(request: HttpRequest, person: Person, kind: str, pack: words.Pack, order: queries.Order) -> None:
     """Writes down that the pack was put into the crime system (`page`) or taken as a file."""
-    actions.crime_pack_made(
-        by=member_of(request),
-        at=timezone.now(),
-        person=person,
-        system=order.system,
-        kind=kind,
-        fields=[line.code for line in pack.lines if line.is_known],
-        filed=order.filed.id if order.filed else None,
-    )
+    by, at, filed = member_of(request), timezone.now(), order.filed.id if order.filed else None
+    fields = [line.code for line in pack.lines if line.is_known]
+    actions.crime_pack_made(by=by, at=at, person=person, system=order.system, kind=kind, fields=fields, filed=filed)
 
 
 @page(Permission.GIVE_OUT)
+@audited()  # the look, and what the check of the texts reads: written together
 def crime_pack(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The crime record of one victim, field by field in the force's order, each to be copied; and the whole. Whoever has put it
     into the crime system says so."""
-    with audited():  # the look, and what the check of the texts reads: written together
-        return _crime_pack(request, person_id)
-
-
-def _crime_pack(request: HttpRequest, person_id: UUID) -> HttpResponse:
     member = member_of(request)
     person = access.person_to_give_out(member, person_id, viewed=request.method != "POST")
     who = with_age(person, on(person.case.encountered_at))
     if person.case.sealed:
-        status = 422 if request.method == "POST" else 200
-        return render(request, "exports/not_of_a_sealed_case.jinja", {"case": person.case, "who": who}, status=status)
+        return _sealed(request, person.case, who)
     made_now = _made(request, person)
     if made_now is None:
         return redirect("person-crime-pack-check", person.id)
@@ -350,7 +321,7 @@ def order(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     standing = queries.order_on(on(now))
     initial = {"system": standing.system, "order": written_order(standing.fields)}
-    form = PackOrderForm(submitted_or_draft(request), initial=initial, today=on(now), auto_id="%s")
+    form = forms.PackOrderForm(submitted_or_draft(request), initial=initial, today=on(now), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         actions.order_packs(by=member, at=now, system=form.cleaned_data["system"], fields=form.found)
         return redirect("crime-pack-order")

@@ -18,7 +18,13 @@ from lodestar.casework.cases.models import (
     Person,
     PersonVersion,
 )
-from lodestar.casework.cases.people_listeners import PersonChange, announce_changed, announce_recorded, compare_people
+from lodestar.casework.cases.people_listeners import (
+    PersonChange,
+    announce_changed,
+    announce_recorded,
+    announce_suspected,
+    compare_people,
+)
 from lodestar.casework.cases.rules import ARRESTED, CUSTODY, KEPT, evidence_summary, is_a_list, may_be_held
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.actions import answer_duty
@@ -110,7 +116,7 @@ def change_people(
         if stale is not None:
             raise ConcurrentEdit(stale)
         PersonVersion.objects.bulk_create(_as_it_was(rows[changed_id], by) for changed_id in ids)
-        fields = _changed(rows, changes)
+        fields = {name for changed, _, facts in changes for name, value in facts.items() if getattr(rows[changed], name) != value}
         columns, written, since = {"version"}, [], at if may_be_held(at, timezone.now()) else None
         for changed_id, _, facts in changes:
             written.append(PersonChange(rows[changed_id], facts.keys(), rows[changed_id].belief))
@@ -120,14 +126,8 @@ def change_people(
             rows[changed_id].version += 1
         Person.objects.bulk_update([rows[changed_id] for changed_id in ids], sorted(columns))
         announce_changed(written, met={case_id: case.encountered_at})
-        audit("cases.person_changed", by=by, at=at, case=case_id, people=ids, fields=fields)
+        audit("cases.person_changed", by=by, at=at, case=case_id, people=ids, fields=sorted(fields))
     return [rows[changed_id] for changed_id in ids]
-
-
-def _changed(rows: Mapping[UUID, Person], changes: Sequence[tuple[UUID, int, Mapping[str, Any]]]) -> list[str]:
-    """The columns that these changes say otherwise than they are."""
-    names = {name for person, _, facts in changes for name, value in facts.items() if getattr(rows[person], name) != value}
-    return sorted(names)
 
 
 def _as_it_was(row: Person, by: Member) -> PersonVersion:
@@ -143,6 +143,8 @@ def _child_row(model: Any, *, by: Member, at: datetime, person: Person, facts: M
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.person_changed"):
         row = model.objects.create(person=person, **facts)
         _now_held(at, [person] if facts.get("stage") in ARRESTED else [])
+        if model is AllegedOffence:
+            announce_suspected(by=by, at=at, offences=[row])
         _note(by, at, person, row.id, [model.__name__.lower()])
     return row
 
@@ -154,16 +156,23 @@ def record_exploitation(*, by: Member, at: datetime, person: Person, facts: Mapp
 
 def change_exploitation(*, by: Member, at: datetime, exploitation: Exploitation, facts: Mapping[str, Any]) -> Exploitation:
     """Changes what is recorded of one exploitation. Raises ConcurrentEdit where it is no longer as `exploitation` says."""
-    person = exploitation.person
+    _change_row(by, at, exploitation.person, exploitation, facts, [f"exploitation_{name}" for name in facts])
+    return exploitation
+
+
+def _change_row(by: Member, at: datetime, person: Person, row: Any, facts: Mapping[str, Any], fields: list[str]) -> None:
+    """Changes what hangs on a person. Raises ConcurrentEdit where anything of it is no longer as `row` says."""
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.person_changed"):
-        theirs = Exploitation.objects.filter(id=exploitation.id).first()
-        if theirs is None or model_to_dict(theirs) != model_to_dict(exploitation):
+        theirs = type(row).objects.filter(id=row.id).first()
+        if theirs is None or model_to_dict(theirs) != model_to_dict(row):
             raise ConcurrentEdit
         for name, value in facts.items():
-            setattr(exploitation, name, value)
-        exploitation.save(update_fields=list(facts))
-        _note(by, at, person, exploitation.id, [f"exploitation_{name}" for name in facts])
-    return exploitation
+            setattr(row, name, value)
+        row.save(update_fields=list(facts))
+        _now_held(at, [person] if facts.get("stage") in ARRESTED else [])
+        if isinstance(row, AllegedOffence):
+            announce_suspected(by=by, at=at, offences=[row])
+        _note(by, at, person, row.id, fields)
 
 
 def record_offence(*, by: Member, at: datetime, person: Person, facts: Mapping[str, Any]) -> AllegedOffence:
@@ -191,6 +200,8 @@ def _child_rows(
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.person_changed"):
         made = model.objects.bulk_create(model(id=new_id(), person=person, **facts) for person, facts in rows)
         _now_held(at, [person for person, facts in rows if facts.get("stage") in ARRESTED])
+        if model is AllegedOffence:
+            announce_suspected(by=by, at=at, offences=made)
         if people := {person.id for person, _ in rows}:
             audit(
                 "cases.person_changed", by=by, at=at, case=case.id, people=sorted(people),
@@ -219,15 +230,7 @@ def change_offence(
 ) -> AllegedOffence:
     """Changes what an act is said to be, or how far the case against the person has gone. Raises ConcurrentEdit where
     anything of it is no longer as `offence` says."""
-    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.person_changed"):
-        theirs = AllegedOffence.objects.filter(id=offence.id).first()
-        if theirs is None or model_to_dict(theirs) != model_to_dict(offence):
-            raise ConcurrentEdit
-        for name, value in facts.items():
-            setattr(offence, name, value)
-        offence.save(update_fields=list(facts))
-        _now_held(at, [person] if facts.get("stage") in ARRESTED else [])
-        _note(by, at, person, offence.id, list(facts))
+    _change_row(by, at, person, offence, facts, list(facts))
     return offence
 
 

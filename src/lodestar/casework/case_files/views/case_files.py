@@ -9,18 +9,19 @@ from django.utils import timezone
 from lodestar.casework.case_files.access import file_for, files_of
 from lodestar.casework.case_files.actions.case_files import UnableToAddFile, add_file, store
 from lodestar.casework.case_files.forms import Paper
-from lodestar.casework.case_files.presenters import ENDINGS, files
 from lodestar.casework.cases import access
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.design.files import to_save
-from lodestar.platform.files.clean_copies import DOCX, PDF, clean_copy
+from lodestar.platform.files.clean_copies import DOCX, PDF, TEXT, clean_copy
 from lodestar.platform.files.document_text import NotRead
 from lodestar.platform.files.filestore import DOC, LARGEST
 from lodestar.platform.text.paging import Place, place
 
 EACH = 25
+ENDINGS = {"image/jpeg": "jpg", "image/png": "png", PDF: "pdf", DOC: "doc", DOCX: "docx", TEXT: "txt"}
+KINDS = {"image/jpeg": "photograph", "image/png": "picture", PDF: "PDF", DOC: "old Word document", DOCX: "Word document"}
 TOO_LARGE = "The file is larger than 25 MB. Choose a smaller one."
 
 
@@ -44,7 +45,9 @@ def case_files(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "case": case,
         "form": form,
-        "files": files(rows[:EACH]),
+        "files": rows[:EACH],
+        "kinds": KINDS,
+        "old_word": DOC,
         "after": Place(rows[EACH - 1].added_at, rows[EACH - 1].id).mark() if len(rows) > EACH else "",
     }
     return render(request, "case_files/files.jinja", context, status=422 if request.method == "POST" else 200)

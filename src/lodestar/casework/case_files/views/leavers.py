@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -10,6 +10,7 @@ from lodestar.casework.case_files.actions.case import UnableToSeal, change_inter
 from lodestar.casework.case_files.forms import HandOverCases
 from lodestar.casework.case_files.queries import HeldCases, held_by_leavers
 from lodestar.casework.case_files.views.sharing import MOST_COLLEAGUES, chosen_colleague
+from lodestar.casework.cases.access import or_404
 from lodestar.casework.ledger.actions import return_to_morning_list
 from lodestar.casework.ledger.presenters import place_words
 from lodestar.platform.accounts import queries as accounts
@@ -31,9 +32,7 @@ def leavers(request: HttpRequest) -> HttpResponse:
 def leaver(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """The cases of one of them: the ticked ones get another acting case owner."""
     member, today = member_of(request), timezone.localdate()
-    held = next((one for one in held_by_leavers(member, today) if one.user == user_id), None)
-    if held is None:
-        raise Http404
+    held = _cases_of(member, user_id)
     form = _form(request, held)
     if request.method == "POST" and form.is_valid():
         to = chosen_colleague(form, Permission.CONCERN_RECORD)
@@ -42,6 +41,10 @@ def leaver(request: HttpRequest, user_id: UUID) -> HttpResponse:
             return redirect("/leavers")
     context = {"held": held, "form": form, "today": today, "may_allocate": member.may(Permission.CASE_ALLOCATE)}
     return render(request, "case_files/leaver.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _cases_of(member: Member, user: UUID) -> HeldCases:
+    return or_404(next((leaver for leaver in held_by_leavers(member, timezone.localdate()) if leaver.user == user), None))
 
 
 def _form(request: HttpRequest, held: HeldCases) -> HandOverCases:
@@ -66,9 +69,7 @@ def _hand_over(member: Member, held: HeldCases, form: HandOverCases, to: UUID) -
 def leaver_taken(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """What they took from the morning list and did not finish goes back to it."""
     member = member_of(request)
-    held = next((one for one in held_by_leavers(member, timezone.localdate()) if one.user == user_id), None)
-    if held is None:
-        raise Http404
+    held = _cases_of(member, user_id)
     if held.taken:
         return_to_morning_list(by=member, at=timezone.now(), hand_ons=held.taken)
     return redirect("/leavers")

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -28,7 +29,9 @@ def age(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The age, or bounds, with how it is known."""
     member = member_of(request)
     person = person_for(member, person_id, Permission.DUTY_ANSWER, viewed=request.method != "POST")
-    form = Age(submitted_or_draft(request), initial=_initial(person), auto_id="%s")
+    recorded = model_to_dict(person, ("birth_date", "age_min", "age_max", "age_basis"))
+    recorded["age_basis"] = recorded["age_basis"].replace(UNKNOWN, "")
+    form = Age(submitted_or_draft(request), initial=recorded, auto_id="%s")
     if request.method != "POST" or not form.is_valid():
         return _age_page(request, person, form)
     facts = form.cleaned_data | {"age_basis": form.cleaned_data["age_basis"] or UNKNOWN}
@@ -45,15 +48,6 @@ def _version(request: HttpRequest, person: Person) -> int:
     """The version that the writer had before them."""
     seen = version_seen(submitted_or_draft(request))
     return person.version if seen is None else seen
-
-
-def _initial(person: Person) -> dict[str, object]:
-    return {
-        "birth_date": person.birth_date,
-        "age_min": person.age_min,
-        "age_max": person.age_max,
-        "age_basis": "" if person.age_basis == UNKNOWN else person.age_basis,
-    }
 
 
 def _age_page(request: HttpRequest, person: Person, form: Age, *, clash: bool = False) -> HttpResponse:

@@ -7,14 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.casework.case_files.actions.case import (
-    UnableToSeal,
-    change_interim_owner,
-    give_case,
-    name_operation,
-    seal_case,
-    unseal_case,
-)
+from lodestar.casework.case_files.actions import case as actions
 from lodestar.casework.case_files.forms import Give, Interim, Operation, Seal, Unseal
 from lodestar.casework.cases import access
 from lodestar.casework.cases.models import Case
@@ -74,9 +67,9 @@ def seal(request: HttpRequest, reference: str) -> HttpResponse:
             if unknown:
                 form.add_error("others", UNKNOWN.format(MAY[Permission.CASE_VIEW], listed(unknown)))
             else:
-                seal_case(by=member, at=timezone.now(), case=case, reason=form.cleaned_data["reason"], owners=owners)
+                actions.seal_case(by=member, at=timezone.now(), case=case, reason=form.cleaned_data["reason"], owners=owners)
                 return redirect(f"/cases/{case.reference}" if member.user in owners else "/my-work")
-        except UnableToSeal:
+        except actions.UnableToSeal:
             case = access.case_for(member, reference, Permission.CASE_SEAL, viewed=False)  # nothing here, if others own it
             form.add_error("owners", SEALED if case.sealed else "Name at least two owners")
     status = 422 if request.method == "POST" else 200
@@ -93,9 +86,9 @@ def unseal(request: HttpRequest, reference: str) -> HttpResponse:
     form = Unseal(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         try:
-            unseal_case(by=member, at=timezone.now(), case=case, reason=form.cleaned_data["reason"])
+            actions.unseal_case(by=member, at=timezone.now(), case=case, reason=form.cleaned_data["reason"])
             return redirect(f"/cases/{case.reference}")
-        except UnableToSeal as refusal:
+        except actions.UnableToSeal as refusal:
             case = access.case_for(member, reference, Permission.CASE_VIEW, viewed=False)
             if not case.sealed:
                 return _by_now(request, case, NOT_ANY_MORE, f"/cases/{case.reference}")
@@ -129,7 +122,7 @@ def give(request: HttpRequest, reference: str) -> HttpResponse:
         to = chosen_colleague(form, Permission.CASE_VIEW)
         if to is not None:
             try:
-                give_case(by=member, at=timezone.now(), case=case, to=to)
+                actions.give_case(by=member, at=timezone.now(), case=case, to=to)
             except ConcurrentEdit:
                 raise Http404 from None  # as for a case that was sealed before
             return redirect(f"/cases/{case.reference}")
@@ -169,7 +162,7 @@ def operation(request: HttpRequest, reference: str) -> HttpResponse:
     moved = request.method == "POST" and request.POST.get("version", "") != _operation_of(case)
     if request.method == "POST" and not moved and form.is_valid():
         try:
-            name_operation(by=member, at=timezone.now(), case=case, name=" ".join(form.cleaned_data["name"].split()))
+            actions.name_operation(by=member, at=timezone.now(), case=case, name=" ".join(form.cleaned_data["name"].split()))
             return redirect(f"/cases/{case.reference}")
         except ConcurrentEdit:
             case, moved = access.case_for(member, reference, Permission.OPERATION_NAME, viewed=False), True
@@ -210,8 +203,8 @@ def interim_owner(request: HttpRequest, reference: str) -> HttpResponse:
 def _passed(member: Member, case: Case, to: UUID, form: Interim) -> bool:
     """Whether the colleague has it now. One who is no named owner of a sealed case, perhaps sealed meanwhile, cannot."""
     try:
-        change_interim_owner(by=member, at=timezone.now(), case=case, to=to)
-    except UnableToSeal as refusal:
+        actions.change_interim_owner(by=member, at=timezone.now(), case=case, to=to)
+    except actions.UnableToSeal as refusal:
         form.add_error("to", str(refusal))
         return False
     return True

@@ -10,7 +10,6 @@ from django.utils import timezone
 from lodestar.casework.case_files.actions.people import change_person
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.cases.people_listeners import compare_people
-from lodestar.casework.concerns import queries
 from lodestar.casework.concerns.models import BeliefDecision, ImportedRow, Note, SignSeen
 from lodestar.casework.concerns.rules import NONE
 from lodestar.casework.ledger import ledger
@@ -101,7 +100,6 @@ def record_beliefs(
             )
             for person, belief in beliefs.items()
         )
-        queries.decisions_changed()
         fields = ["belief", "because", "would_change"]
         audit(code, by=by, at=at, case=case.id, people=sorted(beliefs), fields=fields)
 

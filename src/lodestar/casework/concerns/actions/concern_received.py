@@ -111,75 +111,58 @@ def _write(by: Member, at: datetime, case: Case, concern_input: ConcernInput, ev
     if concern_input.operation is not None:
         name_operation(by=by, at=at, case=case, name=concern_input.operation)
     place = {} if concern_input.place_kind is None else {"place": concern_input.place_kind}
-    new = [person_input for person_input in concern_input.people if person_input.version is None]
+    new = [entry for entry in concern_input.people if entry.version is None]
     added = _add(by, at, case, new, place) if new else []
     if everybody is not None:
         everybody += added
-    old = {person_input.id: person_input for person_input in concern_input.people if person_input.version is not None}
+    old = {entry.id: entry for entry in concern_input.people if entry.version is not None}
     changed = _change(by, at, case, old, place) if old else []
-    reach = None if changed else {person_input.id: [as_given(person_input.reach)] for person_input in new if person_input.reach}
+    reach = None if changed else {entry.id: [as_given(entry.reach)] for entry in new if entry.reach}
     is_told = compare_people(by=by, at=at, case=case, people=[*added, *changed], reach=reach)
-    audit(
-        CODE,
-        by=by,
-        at=at,
-        case=case.id,
-        people=[person_input.id for person_input in concern_input.people],
-        fields=sorted(concern_input.facts),
-    )
+    people = [entry.id for entry in concern_input.people]
+    audit(CODE, by=by, at=at, case=case.id, people=people, fields=sorted(concern_input.facts))
     return is_told
 
 
 def _add(by: Member, at: datetime, case: Case, new: Sequence[PersonInput], place: Mapping[str, str]) -> list[Person]:
     rows = []
-    for person_input in new:
-        used = "possible_victim" in person_input.facts.get("roles", ())
+    for entry in new:
+        used = "possible_victim" in entry.facts.get("roles", ())
         belief = belief_after("", may_be_used=used, has_signs=False, has_new_sign=False)
-        rows.append((person_input.id, {**person_input.facts, **place, "belief": belief}))
+        rows.append((entry.id, {**entry.facts, **place, "belief": belief}))
     people = add_people(by=by, at=at, case=case, people=rows)
-    if where := [
-        (person, as_given(person_input.reach)) for person, person_input in zip(people, new, strict=True) if person_input.reach
-    ]:
+    if where := [(person, as_given(entry.reach)) for person, entry in zip(people, new, strict=True) if entry.reach]:
         record_reported_addresses(by=by, at=at, case=case, addresses=where, are_new=True)
     announce_named(by=by, at=timezone.now(), people=people, are_new=True)
-    acts = [(person, person_input.offence) for person, person_input in zip(people, new, strict=True) if person_input.is_suspected]
-    if acts:
+    if acts := [(person, entry.offence) for person, entry in zip(people, new, strict=True) if entry.is_suspected]:
         record_offences(by=by, at=at, case=case, offences=acts)
     return people
 
 
 def _change(by: Member, at: datetime, case: Case, old: Mapping[UUID, PersonInput], place: Mapping[str, str]) -> list[Person]:
     """The people who were changed, as they are now."""
-    everybody = queries.known_people(case)
-    people = [known_person for known_person in everybody if known_person.row.id in old]
+    people = [person for person in queries.known_people(case) if person.id in old]
     changes = []
-    for known_person in people:
-        person_input = old[known_person.row.id]
-        facts = {**person_input.facts, **place}
+    for person in people:
+        facts = {**old[person.id].facts, **place}
         if "roles" in facts:
             facts["belief"] = belief_after(
-                known_person.row.belief,
-                is_decided=known_person.is_answered,
-                may_be_used="possible_victim" in facts["roles"],
-                has_signs=bool(known_person.signs),
-                has_new_sign=False,
-            )
-        facts = {name: value for name, value in facts.items() if getattr(known_person.row, name) != value}
-        if facts:
-            changes.append((known_person.row.id, person_input.version or 0, facts))
+                person.belief, is_decided=person.is_answered, may_be_used="possible_victim" in facts["roles"],
+                has_signs=bool(person.sign_codes), has_new_sign=False,
+            )  # fmt: skip
+        if facts := {name: value for name, value in facts.items() if getattr(person, name) != value}:
+            changes.append((person.id, old[person.id].version or 0, facts))
     if changes:
-        read = {known_person.row.id: known_person.row for known_person in people}
+        read = {person.id: person for person in people}
         changed = change_people(by=by, at=at, case_id=case.id, changes=changes, read=read)
         if any(CALLED_BY & set(facts) for _, _, facts in changes):
             announce_named(by=by, at=timezone.now(), people=changed)
-    for known_person in people:
-        if old[known_person.row.id].is_suspected is not None:
-            _suspect(by, at, case, known_person.row, old[known_person.row.id])
-    reached = {
-        known_person.row.id for known_person in people if _reach(by, at, case, known_person.row, old[known_person.row.id].reach)
-    }
+    for person in people:
+        if old[person.id].is_suspected is not None:
+            _suspect(by, at, case, person, old[person.id])
+    reached = {person.id for person in people if _reach(by, at, case, person, old[person.id].reach)}
     to_compare = reached | {person for person, _, facts in changes if set(facts) & DESCRIBES}
-    return [known_person.row for known_person in people if known_person.row.id in to_compare]
+    return [person for person in people if person.id in to_compare]
 
 
 def _reach(by: Member, at: datetime, case: Case, row: Person, typed: str) -> bool:
@@ -223,10 +206,7 @@ def record_safety(
             raise ConcurrentEdit
         if facts:
             change_case(by=by, at=at, case=locked, facts=facts)
-        changes = [
-            (person_input.id, person_input.version or 0, person_input.facts) for person_input in people if person_input.facts
-        ]
-        if changes:
+        if changes := [(entry.id, entry.version or 0, entry.facts) for entry in people if entry.facts]:
             change_people(by=by, at=at, case_id=case.id, changes=changes)
 
 
@@ -262,77 +242,55 @@ def record_signs(
 
 def _follow(by: Member, at: datetime, case: Case, signs_input: SignsInput, signs: Mapping[str, Sign]) -> bool:
     """What signs, seizures and answers make of each person's own facts."""
-    person_ids = {person for _, person in (*signs_input.seen, *signs_input.taken_back) if person} | {
-        *signs_input.seized,
-        *signs_input.beliefs,
-    }
+    ticked = {person for _, person in (*signs_input.seen, *signs_input.taken_back) if person}
+    person_ids = ticked | {*signs_input.seized, *signs_input.beliefs}
     if not person_ids:
         return False
-    everybody = queries.known_people(case)
-    touched = [known_person for known_person in everybody if known_person.row.id in person_ids]
-    had = {known_person.row.id: _signs_before(known_person, signs_input) for known_person in touched}
-    had_none = {known_person.row.id for known_person in touched if known_person.row.belief == NONE}
+    people = [person for person in queries.known_people(case) if person.id in person_ids]
+    had = {person.id: _signs_before(person, signs_input) for person in people}
+    had_none = {person.id for person in people if person.belief == NONE}
     if signs_input.beliefs:
         actions.record_beliefs(by=by, at=at, case=case, beliefs=signs_input.beliefs, how="recorded")
-    changes = [
-        (known_person.row.id, known_person.row.version, facts)
-        for known_person in touched
-        if (facts := _facts(signs_input, known_person, had[known_person.row.id]))
-    ]
+    changes = [(person.id, person.version, facts) for person in people if (facts := _facts(signs_input, person, had[person.id]))]
     if changes:
-        read = {known_person.row.id: known_person.row for known_person in touched}
-        change_people(by=by, at=at, case_id=case.id, changes=changes, read=read)
-    _exploitation(
-        by, at, case, [known_person for known_person in touched if known_person.signs != had[known_person.row.id]], had, signs
-    )
-    come_back = [
-        known_person.row for known_person in touched if known_person.row.id in had_none and known_person.row.belief != NONE
-    ]
+        change_people(by=by, at=at, case_id=case.id, changes=changes, read={person.id: person for person in people})
+    _exploitation(by, at, case, [person for person in people if {*person.sign_codes} != had[person.id]], had, signs)
+    come_back = [person for person in people if person.id in had_none and person.belief != NONE]
     return compare_people(by=by, at=at, case=case, people=come_back)
 
 
-def _signs_before(known_person: queries.KnownPerson, signs_input: SignsInput) -> frozenset[str]:
+def _signs_before(person: Any, signs_input: SignsInput) -> set[str]:
     """The signs laid on them before this screen."""
-    made = {code for code, whose in signs_input.seen if whose == known_person.row.id}
-    withdrawn = {code for code, whose in signs_input.taken_back if whose == known_person.row.id}
-    return (known_person.signs - made) | withdrawn
+    made = {code for code, whose in signs_input.seen if whose == person.id}
+    withdrawn = {code for code, whose in signs_input.taken_back if whose == person.id}
+    return ({*person.sign_codes} - made) | withdrawn
 
 
-def _facts(signs_input: SignsInput, known_person: queries.KnownPerson, had: frozenset[str]) -> dict[str, Any]:
+def _facts(signs_input: SignsInput, person: Any, had: Collection[str]) -> dict[str, Any]:
     """The columns of one person that change."""
-    person = known_person.row
+    has = {*person.sign_codes}
     belief = belief_after(
-        person.belief, answered=signs_input.beliefs.get(person.id, ""), is_decided=known_person.is_answered,
-        may_be_used="possible_victim" in person.roles, has_signs=bool(known_person.signs),
-        has_new_sign=not known_person.signs <= had,
+        person.belief, answered=signs_input.beliefs.get(person.id, ""), is_decided=person.is_answered,
+        may_be_used="possible_victim" in person.roles, has_signs=bool(has), has_new_sign=not has <= {*had},
     )  # fmt: skip
-    wanted = {
-        "belief": belief,
-        "seized": list(signs_input.seized.get(person.id, person.seized)),
-        "threats": list(threats_after(person.threats, had=had, has=known_person.signs)),
-    }
+    seized = list(signs_input.seized.get(person.id, person.seized))
+    wanted = {"belief": belief, "seized": seized, "threats": list(threats_after(person.threats, had=had, has=has))}
     return {name: value for name, value in wanted.items() if getattr(person, name) != value}
 
 
 def _exploitation(
-    by: Member, at: datetime, case: Case, ticked: Sequence[queries.KnownPerson], had: Mapping[UUID, frozenset[str]],
-    signs: Mapping[str, Sign],
-) -> None:  # fmt: skip
+    by: Member, at: datetime, case: Case, ticked: Sequence[Any], had: Mapping[UUID, Collection[str]], signs: Mapping[str, Sign]
+) -> None:
     """Records the kinds that the signs point to, and takes back a bare one that only signs taken back pointed to."""
     new: list[tuple[Person, dict[str, str]]] = []
-    withdrawn_kinds: dict[UUID, set[str]] = {}
-    for known_person in ticked:
-        before = exploitation_types(sign for code, sign in signs.items() if code in had[known_person.row.id])
-        types = exploitation_types(sign for code, sign in signs.items() if code in known_person.signs)
-        new += [(known_person.row, {"type": kind}) for kind in types if kind not in known_person.kinds]
-        if no_more := (set(before) - set(types)) & known_person.kinds:
-            withdrawn_kinds[known_person.row.id] = no_more
+    no_more: dict[UUID, set[str]] = {}
+    for person in ticked:
+        before = exploitation_types(sign for code, sign in signs.items() if code in had[person.id])
+        types = exploitation_types(sign for code, sign in signs.items() if code in person.sign_codes)
+        new += [(person, {"type": kind}) for kind in types if kind not in person.kinds]
+        if kinds := ({*before} - {*types}) & {*person.kinds}:
+            no_more[person.id] = kinds
     if new:
         record_exploitations(by=by, at=at, case=case, exploitations=new)
-    rows = (
-        [row for row in queries.bare_exploitations(withdrawn_kinds) if row.type in withdrawn_kinds[row.person_id]]
-        if withdrawn_kinds
-        else []
-    )
-    if rows:
+    if rows := [row for row in queries.bare_exploitations(no_more) if row.type in no_more[row.person_id]] if no_more else []:
         take_back_exploitations(by=by, at=at, case=case, exploitations=rows)

@@ -51,36 +51,38 @@ class Words(Line):
         return self._fit(several_lines(str(value or "")))
 
 
-class Years(Line):
+class _Read(Line):
+    """Words that are read as something: what cannot be read is said, with what was typed."""
+
+    def read(self, text: str) -> Any:
+        raise NotImplementedError
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return self.read(_repeated(one_line(str(value or ""))))
+        except CannotRead as error:
+            raise forms.ValidationError(str(error)) from None
+
+
+class Years(_Read):
     """An age in completed years; None when blank."""
 
-    def clean(self, value: Any) -> int | None:
-        try:
-            return read_age(_repeated(one_line(str(value or ""))))
-        except CannotRead as error:
-            raise forms.ValidationError(str(error)) from None
+    def read(self, text: str) -> int | None:
+        return read_age(text)
 
 
-class Born(Line):
+class Born(_Read):
     """A date of birth as far as it is known: 2009, 2009-09 or 2009-09-04; empty when blank."""
 
-    def clean(self, value: Any) -> str:
-        text = one_line(str(value or ""))
-        try:
-            return read_birth(_repeated(text), timezone.localdate())
-        except CannotRead as error:
-            raise forms.ValidationError(str(error)) from None
+    def read(self, text: str) -> str:
+        return read_birth(text, timezone.localdate())
 
 
-class When(Line):
+class When(_Read):
     """When it was, as officers write it; None when blank."""
 
-    def clean(self, value: Any) -> WrittenInstant | None:
-        text = one_line(str(value or ""))
-        try:
-            return read_when(_repeated(text), timezone.now())
-        except CannotRead as error:
-            raise forms.ValidationError(str(error)) from None
+    def read(self, text: str) -> WrittenInstant | None:
+        return read_when(text, timezone.now())
 
 
 class PoliceAreas(Line):
@@ -94,23 +96,14 @@ class PoliceAreas(Line):
         slug_by_name = {row["name"].casefold(): row["slug"] for row in rows}
         chosen: list[str] = []
         for name in filter(None, (part.strip() for part in one_line(str(value or "")).split(","))):
-            slug = slug_by_name.get(name.casefold()) or _begun(name.casefold(), slug_by_name)
-            if slug is None:
-                raise forms.ValidationError(_no_area(name, list(slug_by_name)))
-            chosen.append(slug)
+            plain = name.casefold()
+            begun = [slug for full, slug in slug_by_name.items() if full.startswith(plain)]
+            if plain not in slug_by_name and len(begun) != 1:
+                near = get_close_matches(plain, list(slug_by_name), n=1)
+                like = f"Is it {near[0].title()}? Write the name" if near else "Write a name like Norfolk"
+                raise forms.ValidationError(f"“{_repeated(name)}” is no police area. {like}, or leave it blank")
+            chosen.append(slug_by_name.get(plain) or begun[0])
         return list(dict.fromkeys(chosen))
-
-
-def _begun(name: str, slug_by_name: dict[str, str]) -> str | None:
-    """The one area whose name begins so, if it is one."""
-    begun = [slug for full, slug in slug_by_name.items() if full.startswith(name)]
-    return begun[0] if len(begun) == 1 else None
-
-
-def _no_area(name: str, names: list[str]) -> str:
-    near = get_close_matches(name.casefold(), names, n=1)
-    like = f"Is it {near[0].title()}? Write the name" if near else "Write a name like Norfolk"
-    return f"“{_repeated(name)}” is no police area. {like}, or leave it blank"
 
 
 def area_names(slugs: Sequence[str], day: date) -> str:
@@ -119,35 +112,29 @@ def area_names(slugs: Sequence[str], day: date) -> str:
     return ", ".join(names.get(slug, slug) for slug in slugs)
 
 
+def _chosen(label: str, choices: Choices, **options: Any) -> dict[str, Any]:
+    errors = {"invalid_choice": NOT_AN_ANSWER}
+    return {"label": label, "choices": choices, "required": False, "error_messages": errors, **options}
+
+
 def one_of(label: str, choices: Choices, **options: Any) -> forms.ChoiceField:
     """One answer of a few, none of them chosen for the writer."""
-    return forms.ChoiceField(
-        label=label,
-        choices=choices,
-        required=False,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": NOT_AN_ANSWER},
-        **options,
-    )
+    return forms.ChoiceField(**_chosen(label, choices, widget=forms.RadioSelect, **options))
 
 
 def picked(label: str, choices: Choices, **options: Any) -> forms.ChoiceField:
     """One answer of many, from a list that opens."""
-    return forms.ChoiceField(
-        label=label, choices=choices, required=False, error_messages={"invalid_choice": NOT_AN_ANSWER}, **options
-    )
+    return forms.ChoiceField(**_chosen(label, choices, **options))
 
 
 def some_of(label: str, choices: Choices, **options: Any) -> forms.MultipleChoiceField:
     """Any number of ticks, none of them made for the writer."""
-    return forms.MultipleChoiceField(
-        label=label,
-        choices=choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": NOT_AN_ANSWER},
-        **options,
-    )
+    return forms.MultipleChoiceField(**_chosen(label, choices, widget=forms.CheckboxSelectMultiple, **options))
+
+
+def as_sent(value: Raw) -> str | list[str]:
+    """An answer as a form sends it."""
+    return list(value) if isinstance(value, tuple) else value
 
 
 class RowForm(forms.Form):
@@ -158,7 +145,7 @@ class RowForm(forms.Form):
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, before: Mapping[str, Raw] | None = None, prefix: str | None = None
     ) -> None:
-        initial = {name: list(value) if isinstance(value, tuple) else value for name, value in (before or {}).items()}
+        initial = {name: as_sent(value) for name, value in (before or {}).items()}
         super().__init__(data, prefix=prefix, initial=initial, auto_id="%s", use_required_attribute=False)
         self.before: dict[str, Raw] = dict(before) if before else {name: self._blank(name) for name in self.fields}
         self.is_new = before is None
@@ -212,7 +199,7 @@ class RowForm(forms.Form):
 
     def take(self, values: Mapping[str, Raw]) -> None:
         """Goes on with these answers as if they had been sent."""
-        sent = {self.add_prefix(name): list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+        sent = {self.add_prefix(name): as_sent(value) for name, value in values.items()}
         self.data = {**sent, self.add_prefix("seen"): self.seen}
 
     def changed(self, *names: str) -> bool:

@@ -65,11 +65,6 @@ class ControlForm(RowForm):
         return {"controller_there": self.cleaned_data["controller"]} if self.changed("controller") else {}
 
 
-def control_as_typed(case: Case) -> dict[str, Raw]:
-    """What is recorded, as the form above would send it."""
-    return {"controller": case.controller_there}
-
-
 @dataclass(frozen=True)
 class OnePerson:
     """The fields of one person, and what they are called."""
@@ -87,7 +82,7 @@ class SafeScreen(Screen):
     ) -> None:
         forms = [SafetyForm(data, before=safety_as_typed(person), prefix=f"p{person.number}") for person in people]
         self.people = [OnePerson(person, form, names[person.id]) for person, form in zip(people, forms, strict=True)]
-        self.control = ControlForm(data, before=control_as_typed(case))
+        self.control = ControlForm(data, before={"controller": case.controller_there})
 
     @property
     def named_forms(self) -> list[tuple[str, RowForm]]:

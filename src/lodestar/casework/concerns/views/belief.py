@@ -13,7 +13,7 @@ from lodestar.casework.concerns import queries
 from lodestar.casework.concerns.actions import decide_belief
 from lodestar.casework.concerns.forms.decisions import BeliefForm
 from lodestar.casework.concerns.models import BeliefDecision
-from lodestar.casework.concerns.presenters import BELIEFS, decided, note_lines, seen
+from lodestar.casework.concerns.presenters import BELIEFS, seen
 from lodestar.casework.concerns.rules import signs_on
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
@@ -42,8 +42,10 @@ def _belief_shown(
     context = person_heading(person) | {
         "form": form,
         "seen": seen(queries.signs_of(case), person, signs),
-        "notes": note_lines(queries.notes_of(case), now),
-        "before": decided(rows, now),
+        "notes": queries.notes_of(case),
+        "before": rows,
+        "beliefs": BELIEFS,
+        "now": now,
         "stands": BELIEFS[person.belief],
         "mark": sent.get("seen", mark) if sent is not None and not is_clash else mark,
         "is_clash": is_clash,

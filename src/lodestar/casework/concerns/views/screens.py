@@ -16,19 +16,11 @@ from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.cases.presenters import labels
 from lodestar.casework.concerns import queries
 from lodestar.casework.concerns.access import concern_for, saved_concern
-from lodestar.casework.concerns.actions.concern_received import (
-    ConcernInput,
-    PersonInput,
-    SignsInput,
-    change_concern,
-    receive_concern,
-    record_safety,
-    record_signs,
-)
+from lodestar.casework.concerns.actions import concern_received as actions
 from lodestar.casework.concerns.forms.concern import Sheet, WhoScreen
 from lodestar.casework.concerns.forms.safety import SafeScreen
 from lodestar.casework.concerns.forms.signs import Recorded, SignsScreen, Tick
-from lodestar.casework.concerns.presenters import RING, Window, after, caption, groups, note_lines, others, window
+from lodestar.casework.concerns.presenters import RING, caption, groups, others, window
 from lodestar.casework.concerns.rules import find_signs, signs_on
 from lodestar.directory.contacts.presenters.numbers import ring_now
 from lodestar.directory.contacts.queries import contact_book
@@ -85,14 +77,14 @@ def safe(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return _safe_shown(request, case, people, _safe_screen(request, case, people, submitted_or_draft(request)))
 
 
-def _window(request: HttpRequest, people: Sequence[Person]) -> Window:
+def _window(request: HttpRequest, people: Sequence[Person]) -> tuple[Sequence[Person], int]:
     return window(people, number(request.GET.get("from", "")), PEOPLE_SAFE)
 
 
 def _safe_screen(request: HttpRequest, case: Case, people: Sequence[Person], data: Any) -> SafeScreen:
     """The people of this page; of a form that was sent, those it was drawn for."""
     sent = set(data.getlist("person")) if data is not None else set()
-    here = [person for person in people if str(person.id) in sent] or list(_window(request, people).people)
+    here = [person for person in people if str(person.id) in sent] or list(_window(request, people)[0])
     return SafeScreen(case, here, labels(people), data)
 
 
@@ -105,7 +97,7 @@ def _safe_shown(
         "screen": screen,
         "caption": caption(2, case, now),
         "rings": ring_now(RING, now, contact_book(now, case.unit_id)),
-        "more": _window(request, people).more,
+        "more": _window(request, people)[1],
     }
     return render(request, "concerns/safe.jinja", context, status=status)
 
@@ -119,11 +111,11 @@ def _save_safety(request: HttpRequest, case_id: UUID) -> HttpResponse:
     screen = _safe_screen(request, case, people, request.POST)
     if not screen.settle():
         return _safe_shown(request, case, people, screen, status=422)
-    person_inputs = [PersonInput(id=entry.row.id, version=entry.row.version, facts=entry.form.facts()) for entry in screen.people]
-    record_safety(
-        by=member, at=timezone.now(), case=case, version=case.version, facts=screen.control.facts(), people=person_inputs
+    inputs = [actions.PersonInput(id=each.row.id, version=each.row.version, facts=each.form.facts()) for each in screen.people]
+    actions.record_safety(
+        by=member, at=timezone.now(), case=case, version=case.version, facts=screen.control.facts(), people=inputs
     )
-    more = _window(request, people).more
+    _, more = _window(request, people)
     return onward(request, case, f"/record/{case.id}/safe?from={more}" if more else f"/record/{case.id}/signs/drugs")
 
 
@@ -146,44 +138,33 @@ def _signs_screen(
     request: HttpRequest, case_id: UUID, group: str, data: QueryDict | None, *, viewed: bool = False
 ) -> SignsScreen:
     case = concern_for(member_of(request), case_id, Permission.CONCERN_RECORD, viewed=viewed)
-    known_people = queries.known_people(case)
-    people = [known_person.row for known_person in known_people]
-    scene: list[str] = case.scene_codes  # type: ignore[attr-defined]  # read with the case
-    ticks: set[Tick] = {(code, None) for code in scene}
-    ticks |= {(code, known_person.row.id) for known_person in known_people for code in known_person.signs}
-    answers = {known_person.row.id: _answer(known_person) for known_person in known_people}
+    people = queries.known_people(case)
+    ticks: set[Tick] = {(code, None) for code in case.scene_codes}  # type: ignore[attr-defined]  # read with the case
+    ticks |= {(code, person.id) for person in people for code in person.sign_codes}
+    # That signs wait for a decision is nobody's answer.
+    answers = {row.id: row.belief if row.is_answered or row.belief != "signs_only" else "" for row in people}
     recorded = Recorded(case, people, labels(people), frozenset(ticks), answers)
     listed = {sign.code: sign for sign in signs_on(london_date(case.encountered_at))}
     start = request.GET.get("from", "") if data is None else data.get("from", request.GET.get("from", ""))
-    here = window(people, number(start), PEOPLE_TICKED).people
+    here, _ = window(people, number(start), PEOPLE_TICKED)
     return SignsScreen(recorded, here=here, signs=listed, group=group, data=data)
-
-
-def _answer(known_person: queries.KnownPerson) -> str:
-    """What somebody answered of this person; that signs wait for a decision is nobody's answer."""
-    return known_person.row.belief if known_person.is_answered or known_person.row.belief != "signs_only" else ""
 
 
 def _signs_shown(request: HttpRequest, screen: SignsScreen, *, status: int = 200) -> HttpResponse:
     now, recorded = timezone.now(), screen.recorded
     case = recorded.case
-    listed = groups(recorded.ticks, screen.signs)
+    listed, place = groups(recorded.ticks, screen.signs), sign_groups().index(screen.group)
     context = {
         "case": case,
         "screen": screen,
         "form": screen.form(),
         "caption": caption(3, case, now),
-        "group": next(sign_group for sign_group in listed if sign_group.code == screen.group),
+        "group": listed[place],
         "groups": listed,
-        "next_group": after(listed, screen.group),
-        "notes": note_lines(queries.notes_of(case), now),
-        "others": others(
-            recorded.people,
-            recorded.names,
-            [person.id for person in screen.here],
-            PEOPLE_TICKED,
-            f"/record/{case.id}/signs/{screen.group}",
-        ),
+        "next_group": next(iter(listed[place + 1 :]), None),
+        "notes": queries.notes_of(case),
+        "now": now,
+        "others": others(recorded.people, recorded.names, [person.id for person in screen.here], PEOPLE_TICKED),
     }
     return render(request, "concerns/signs.jinja", context, status=status)
 
@@ -197,10 +178,10 @@ def _sent(request: HttpRequest, case_id: UUID, group: str) -> HttpResponse:
         return _signs_shown(request, screen, status=200 if can_read else 422)
     if screen.beliefs.clashing or not can_read:
         return _signs_shown(request, screen, status=422)
-    signs_input = SignsInput(**screen.answered(), words=screen.tail.cleaned_data["words"])
+    signs_input = actions.SignsInput(**screen.answered(), words=screen.tail.cleaned_data["words"])
     case, now = screen.recorded.case, timezone.now()
     published: date = reference_list("concerns", "signs").header["published"]
-    is_told = record_signs(
+    is_told = actions.record_signs(
         by=member_of(request), at=now, case=case, signs_input=signs_input, signs=screen.signs, list_date=published
     )
     way_on = request.POST.get("next", "done")
@@ -258,7 +239,7 @@ def _order(request: HttpRequest, case: Case) -> list[UUID]:
     people = people_of(case)
     if request.GET.get("more") or not people:
         return [new_id() for _ in range(SHEETS)]
-    return [person.id for person in window(people, number(request.GET.get("from", "")), SHEETS).people]
+    return [person.id for person in window(people, number(request.GET.get("from", "")), SHEETS)[0]]
 
 
 def _who_screen(member: Member, case: Case | None, order: Sequence[UUID], data: Mapping[str, Any] | None) -> WhoScreen:
@@ -278,7 +259,7 @@ def _who_shown(request: HttpRequest, case_id: UUID, case: Case | None, screen: W
         "case_id": case_id,
         "screen": screen,
         "caption": caption(1, case, now),
-        "others": others(people, labels(people), shown, SHEETS, f"/record/{case_id}/who"),
+        "others": others(people, labels(people), shown, SHEETS),
         "last": None if case or request.method == "POST" else queries.last_concern(member_of(request), now),
         "now": now,
     }
@@ -298,22 +279,24 @@ def _save_concern(request: HttpRequest, case_id: UUID, case: Case | None) -> Htt
     concern_input = _concern_input(screen)
     if case is None:
         when = screen.concern.cleaned_data["when"]
-        case, is_told = receive_concern(by=member, at=when.at if when else now, case_id=case_id, concern_input=concern_input)
+        case, is_told = actions.receive_concern(
+            by=member, at=when.at if when else now, case_id=case_id, concern_input=concern_input
+        )
     else:
-        case, is_told = change_concern(by=member, at=now, case=case, version=case.version, concern_input=concern_input)
+        case, is_told = actions.change_concern(by=member, at=now, case=case, version=case.version, concern_input=concern_input)
     if is_told:
         then = {"add": "more", "stop": "stop"}.get(request.POST.get("next", ""), "safe")
         return redirect(f"/record/{case_id}/met?then={then}")
     return onward(request, case, f"/record/{case_id}/{'who?more=1' if request.POST.get('next') == 'add' else 'safe'}")
 
 
-def _concern_input(screen: WhoScreen) -> ConcernInput:
+def _concern_input(screen: WhoScreen) -> actions.ConcernInput:
     concern = screen.concern
     facts = {name: value for name, value in concern.facts().items() if screen.case or name != "encountered_at"}
     says_where = concern.changed("met", "met_other") or (
         concern.place_kind and any(person_sheet.row is None for person_sheet in screen.filled_sheets)
     )
-    return ConcernInput(
+    return actions.ConcernInput(
         facts=facts,
         people=[_person_input(screen, sheet) for sheet in screen.filled_sheets],
         place_kind=concern.place_kind if says_where else None,
@@ -321,10 +304,10 @@ def _concern_input(screen: WhoScreen) -> ConcernInput:
     )
 
 
-def _person_input(screen: WhoScreen, sheet: Sheet) -> PersonInput:
+def _person_input(screen: WhoScreen, sheet: Sheet) -> actions.PersonInput:
     form, row = sheet.form, sheet.row
     says = form.changed("part", "offence", "stage")
-    return PersonInput(
+    return actions.PersonInput(
         id=sheet.id,
         version=row.version if row else None,
         facts=form.facts(row.roles if row else ()),

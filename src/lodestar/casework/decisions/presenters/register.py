@@ -1,56 +1,19 @@
 """The register of referrals in words: where each stands, its next clock, its crime; and its open checks in counts."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from lodestar.casework.cases.presenters import label
-from lodestar.casework.decisions.presenters.decisions import FOLLOWING
-from lodestar.casework.decisions.queries.register import ALL, FEW, LATE, NO_CHECK, RETURNED, Line, Tally, quarter_after
+from lodestar.casework.decisions.queries.register import ALL, FEW, LATE, NO_CHECK, RETURNED, Tally
 from lodestar.casework.referrals.models import STATES
-from lodestar.platform.accounts.models import Unit
-from lodestar.platform.design.when import due_at, is_late, short_day
-from lodestar.platform.design.words import count, shortened
+from lodestar.platform.design.words import count
 from lodestar.platform.text.reference_lists import reference_list
 
-LONGEST = 160  # characters of a name or a reason in a list
 DIRECTIONS = {"sent": "made_by_us", "received": "received_for_investigation"}
 TITLES = {"sent": "Sent by us", "received": "Received to investigate"}
-ROUTES = {"nrm": "NRM", "dtn": "Duty to Notify"}
 SHOWS = {ALL: "All", LATE: "Late", RETURNED: "Further information asked for", **dict(STATES)}
-CLOCKS = {
-    **FOLLOWING,
-    "watch_reasonable_grounds_decision": "First decision",
-    "consider_reconsideration": "Reconsideration",
-    "put_referral_right": "Put right what was sent",
-    "send_supplementary_information": "Send supplementary information",
-    "turning_18_consent": "Turning 18: ask again",
-}
-
-
-def register_row(line: Line, now: datetime) -> dict[str, Any]:
-    """A line in words."""
-    referral, clock, pairing = line.now.referral, line.clock, line.pairing
-    sent = f"{ROUTES[referral.route]}, {short_day(referral.sent_at, now)}"
-    has_crime = pairing is not None and pairing.crime_at is not None
-    settled = pairing is not None and pairing.settled
-    late = clock is not None and clock.due_at is not None and is_late(clock.due_at, now)
-    return {
-        "href": f"/referrals/{referral.id}/decision" if referral.route == "nrm" else f"/people/{referral.person_id}/referral",
-        "who": shortened(label(referral.person), LONGEST),
-        "about": f"{sent}. {line.now.unit.name}",
-        "case": f"{referral.person.case.reference}{f', {line.reference}' if line.reference else ''}",
-        "state": dict(STATES)[line.now.state],
-        "returned": line.now.returned,
-        "clock": CLOCKS.get(clock.code, "") if clock else "",
-        "due": due_at(clock.due_at, now) if clock and clock.due_at else "",
-        "late": late,
-        "crime": "Crime recorded" if has_crime else "No crime, with a reason" if settled else "No crime recorded",
-        "crime_missing": not has_crime and not settled,
-        "why_href": "" if has_crime else f"/people/{referral.person_id}/reconciled",
-    }
 
 
 def kinds(kind: str) -> tuple[dict[str, Any], ...]:
@@ -74,11 +37,6 @@ def href(kind: str, show: str, unit: UUID | None, after: str = "") -> str:
     """The address of one way to look at the list."""
     params = {"kind": kind, "show": show, "unit": str(unit) if unit else "", "after": after}
     return "/referrals?" + urlencode({name: value for name, value in params.items() if value})
-
-
-def teams(rows: Sequence[Unit], unit: UUID | None) -> list[tuple[str, str, bool]]:
-    """The units to choose from, and which is chosen."""
-    return [("", "Every team", unit is None), *((str(row.id), row.name, row.id == unit) for row in rows)]
 
 
 OUTCOMES = {"rg_positive": "First decision positive", "rg_negative": "First decision negative", "": "No decision yet"}
@@ -125,13 +83,7 @@ def quarter(first: date) -> str:
     return f"{first:%B} to {last:%B} {first.year}"
 
 
-def quarter_href(first: date, after: str = "") -> str:
-    """The address of a quarter, and the team after whose name its teams begin."""
+def quarter_link(first: date, after: str = "") -> tuple[str, str]:
+    """The address of a quarter, and of the team after whose name its teams begin, and the words of the quarter."""
     params = {"quarter": f"{first.year}-{(first.month + 2) // 3}", "after": after}
-    return "/referrals/quality?" + urlencode({name: value for name, value in params.items() if value})
-
-
-def quarter_before(first: date) -> tuple[str, str]:
-    """The address and the words of the quarter quarter_before."""
-    earlier = quarter_after(first, -1)
-    return quarter_href(earlier), quarter(earlier)
+    return "/referrals/quality?" + urlencode({name: value for name, value in params.items() if value}), quarter(first)

@@ -1,17 +1,20 @@
-"""Named reads of decisions: those of a referral, what follows them, and the newest for who waits for them."""
+"""Named reads of decisions: those of a referral, what follows them, and the newest for who waits for them; and of letters of the
+competent authority, and the referrals whose references they name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q
 
 from lodestar.casework.cases.access import sees_cases, visible
 from lodestar.casework.cases.models import Case, Person
-from lodestar.casework.decisions.models import Decision
+from lodestar.casework.decisions.models import Decision, Letter, LetterFiled
 from lodestar.casework.ledger.models import Obligation
-from lodestar.casework.referrals.models import Referral
+from lodestar.casework.referrals.models import Referral, ReferralReference
+from lodestar.casework.referrals.rules import found_by
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.text.paging import Place
 
 FOLLOWS = (
     "recovery_period_minimum", "consider_reconsideration", "plan_before_support_ends", "tell_cps",
@@ -46,14 +49,56 @@ def outcomes(member: Member, now: datetime, most: int = 3) -> Sequence[Decision]
         return []
     opened = Case.objects.filter(opened_by=member.user, sealed=False).order_by("-recorded_at").values("id")[:LATEST]
     recorded = Referral.objects.filter(recorded_by=member.user).order_by("-recorded_at").values("id")[:LATEST]
-    decisions = _newest_decisions(member, now)
+    rows = Decision.objects.filter(visible(member, "referral__person__case__"), kind__in=TOLD, filed_at__gte=now - LOOKED_BACK)
+    rows = rows.exclude(Exists(Decision.objects.filter(replaces=OuterRef("id")))).exclude(filed_by=member.user)
+    decisions = rows.exclude(referral__person__case__sealed=True).values_list("id", "filed_at")
     theirs = decisions.filter(referral__in=recorded).union(decisions.filter(referral__person__case__in=opened))
     newest = theirs.order_by("-filed_at", "-id")[:most]
-    rows = Decision.objects.select_related("referral__person__case").filter(id__in=[row for row, _ in newest])
-    return list(rows.order_by("-filed_at", "-id")) if newest else []
+    shown = Decision.objects.select_related("referral__person__case").filter(id__in=[row for row, _ in newest])
+    return list(shown.order_by("-filed_at", "-id")) if newest else []
 
 
-def _newest_decisions(member: Member, now: datetime) -> QuerySet[Decision, Any]:
-    rows = Decision.objects.filter(visible(member, "referral__person__case__"), kind__in=TOLD, filed_at__gte=now - LOOKED_BACK)
-    rows = rows.exclude(Exists(Decision.objects.filter(replaces=OuterRef("id"))))
-    return rows.exclude(filed_by=member.user).exclude(referral__person__case__sealed=True).values_list("id", "filed_at")
+MOST_NAMED = 20  # referrals that one letter can name before it is nobody's in particular
+
+
+def named_in(references: Iterable[str]) -> list[UUID]:
+    """The referrals whose reference, as it was last written, is one of these. A mistaken one names nothing."""
+    asked = list(references)
+    rows = list(ReferralReference.objects.filter(found_by__in=asked).values_list("referral", flat=True)[:MOST_NAMED])
+    standing: dict[UUID, str] = {}
+    for row in ReferralReference.objects.filter(referral__in=rows).order_by("recorded_at", "id"):
+        standing[row.referral_id] = row.found_by
+    return [referral for referral, written in standing.items() if written in set(asked)]
+
+
+def seen_of(member: Member, referrals: Iterable[UUID]) -> list[Referral]:
+    """Those of these referrals whose cases the member sees."""
+    rows = Referral.objects.select_related("person__case").filter(visible(member, "person__case__"), id__in=list(referrals))
+    return list(rows.order_by("sent_at", "id"))
+
+
+def referrals_written(member: Member, words: str) -> list[Referral]:
+    """The referrals that somebody means by a reference, or by the number of a case; of those the member sees."""
+    case = Q(person__case__reference=words.strip().upper(), route="nrm")
+    rows = Referral.objects.select_related("person__case").filter(visible(member, "person__case__"))
+    return list(rows.filter(Q(id__in=named_in([found_by(words)])) | case).order_by("sent_at", "id")[:MOST_NAMED])
+
+
+def waiting(most: int, after: Place | None) -> list[Letter]:
+    """What nobody has filed, the latest first, after a place."""
+    rows = Letter.objects.select_related("added_by").filter(waits=True)
+    if after is not None and after.at is not None:
+        rows = rows.filter(added_at__lte=after.at).filter(Q(added_at__lt=after.at) | Q(id__lt=after.id))
+    return list(rows.order_by("-added_at", "-id")[:most])
+
+
+def letters_of(referral: Referral) -> list[Letter]:
+    """The letters filed to a referral, the latest first."""
+    rows = LetterFiled.objects.select_related("letter").filter(referral=referral).order_by("-filed_at", "-id")
+    return [row.letter for row in rows]
+
+
+def filings_of(member: Member, letter: Letter) -> list[LetterFiled]:
+    """Where a letter was filed, of what the member sees; and that it was put aside."""
+    rows = LetterFiled.objects.select_related("referral__person__case", "filed_by").filter(letter=letter)
+    return list(rows.filter(Q(referral__isnull=True) | visible(member, "referral__person__case__")).order_by("filed_at", "id"))

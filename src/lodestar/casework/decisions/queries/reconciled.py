@@ -16,6 +16,7 @@ from lodestar.casework.referrals.models import SETTLED, Pairing, PairingSettled
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.obligations.encounter_reading import PersonReading, reading
 from lodestar.platform.settings.queries import settings_in_force
+from lodestar.platform.text.grouping import grouped
 from lodestar.platform.text.paging import Place
 
 NO_CRIME, NO_REFERRAL, KEPT = "no_crime", "no_referral", "settled"
@@ -50,7 +51,7 @@ def listed(member: Member, show: str, most: int, after: Place | None) -> list[Pa
 
 
 def counts(member: Member) -> Mapping[str, int]:
-    """How many rows each list has for the member, up to a thousand and one: sealed cases count for their owners alone."""
+    """How many rows each list has for the member, up to two hundred and one: sealed cases count for their owners alone."""
     if not sees_cases(member):
         return {}
     sealed = Pairing.objects.filter(person__case__in=SealOwner.objects.values("case"), person__case__sealed=True)
@@ -93,15 +94,15 @@ def latest_reasons(rows: Sequence[Pairing], side: str) -> dict[UUID, Tried]:
     return reasons
 
 
-def settled(rows: Sequence[Pairing]) -> dict[UUID, list[PairingSettled]]:
+def settled(rows: Sequence[Pairing]) -> dict[UUID, list[Tried]]:
     """Who said why for these people, on whichever side they are now: of each the latest first."""
     sides = {row.person_id: side_of(row) for row in rows}
-    settlements: dict[UUID, list[PairingSettled]] = {}
-    settled_rows = PairingSettled.objects.select_related("settled_by").filter(person__in=list(sides))
-    for settlement in settled_rows.order_by("-settled_at", "-id"):
-        if settlement.side == sides[settlement.person_id]:
-            settlements.setdefault(settlement.person_id, []).append(settlement)
-    return settlements
+    given = PairingSettled.objects.select_related("settled_by").filter(person__in=list(sides)).order_by("-settled_at", "-id")
+    return grouped(
+        (row.person_id, Tried(row.settled_by_id, row.settled_by.name, row.settled_at, row.reason))
+        for row in given
+        if row.side == sides[row.person_id]
+    )
 
 
 def read(rows: Sequence[Pairing]) -> dict[UUID, PersonReading]:

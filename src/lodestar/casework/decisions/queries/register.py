@@ -1,6 +1,6 @@
 """The register of referrals, a page after a key, with its clocks; and which checks of the form were open, by quarter.
 
-It stays as quick at twenty thousand as at twenty: each list is one stretch of one index, each count stops at a thousand.
+It stays as quick at twenty thousand as at twenty: each list is one stretch of one index, each count stops at two hundred.
 """
 
 from collections import Counter
@@ -21,11 +21,10 @@ from lodestar.casework.referrals.models import STATES, Pairing, Referral, Referr
 from lodestar.casework.referrals.rules import FIRST
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Unit
+from lodestar.platform.design.words import MOST_COUNTED
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.text.paging import Place
 from lodestar.platform.time.days import start_of_day
-
-MOST_COUNTED = 1000
 
 
 class _HowMany(Subquery):
@@ -36,7 +35,7 @@ class _HowMany(Subquery):
 
 
 def how_many(tenant: str, lists: Mapping[str, QuerySet[Any, Any]], hidden: Mapping[str, int]) -> dict[str, int]:
-    """How many rows each list has up to a thousand and one, less those of it that are `hidden` from whoever asks.
+    """How many rows each list has up to two hundred and one, less those of it that are `hidden` from whoever asks.
 
     One statement for all; each list stops where its answer would not change any more.
     """
@@ -49,14 +48,7 @@ RETURNED, LATE, ALL = "returned", "late", "all"
 MOST_UNITS = 40  # of which one is chosen from a list
 
 
-@dataclass(frozen=True)
-class Line:
-    """One referral with what the list says of it. `clock` is the soonest of what is open; `reference` the last written."""
-
-    now: ReferralStatus
-    clock: Obligation | None
-    reference: str
-    pairing: Pairing | None
+Line = tuple[ReferralStatus, Obligation | None, str, Pairing | None]
 
 
 class Register:
@@ -103,7 +95,7 @@ class Register:
         return shown
 
     def counts(self, now: datetime) -> Mapping[str, int]:
-        """How many there are of each state, returned and in all, up to a thousand and one, without what is sealed from the
+        """How many there are of each state, returned and in all, up to two hundred and one, without what is sealed from the
         member. One statement for what is there, one for what is sealed."""
         if self.rows.query.is_empty():
             return {}
@@ -128,7 +120,7 @@ def late_clocks(now: datetime) -> QuerySet[Obligation]:
 
 
 def lines(rows: Sequence[ReferralStatus], now: datetime) -> list[Line]:
-    """The rows with their soonest clock, their reference and their pairing, each read once for all."""
+    """The rows, each with the soonest of its clocks that is open, the reference last written, and its pairing."""
     people = [row.referral.person_id for row in rows]
     clocks: dict[UUID, Obligation] = {}
     open_ones = Obligation.objects.filter(person__in=people, code__in=REFERRAL_CLOCKS, state="open", opens_at__lte=now)
@@ -139,7 +131,7 @@ def lines(rows: Sequence[ReferralStatus], now: datetime) -> list[Line]:
     references = {row.referral_id: row.reference for row in written.order_by("recorded_at", "id")}
     pairings = {row.person_id: row for row in Pairing.objects.filter(person__in=people)}
     return [
-        Line(row, clocks.get(row.referral.person_id), references.get(row.referral_id, ""), pairings.get(row.referral.person_id))
+        (row, clocks.get(row.referral.person_id), references.get(row.referral_id, ""), pairings.get(row.referral.person_id))
         for row in rows
     ]
 
@@ -166,7 +158,7 @@ def place_of(row: Any, show: str) -> Place:
 
 
 NO_CHECK = ""  # the count of those in which no check was open
-FEW = 5  # a team that sent fewer is not counted apart: it may be one person
+FEW = 5  # a team that sent fewer is not counted apart, and a smaller number not shown: it may be one person
 
 
 @dataclass
@@ -188,40 +180,31 @@ def quarter_after(first: date, number: int = 1) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
-class Counted:
-    """What we sent in a quarter and wrote here, so that its checks are known, without what is sealed: counted by the database
+def by_team(first: date) -> Mapping[str, Tally]:
+    """What each team sent in the quarter from this day, by its name."""
+    return dict(sorted(_counted(first, "unit__name").items()))
+
+
+def by_outcome(first: date) -> Mapping[str, Tally]:
+    """What was sent by what was decided first: rg_positive, rg_negative, or nothing yet (an empty name)."""
+    return {name: Tally() for name in (*FIRST, "")} | _counted(first, "first")
+
+
+def _counted(first: date, by: str) -> dict[str, Tally]:
+    """What we sent in the quarter and wrote here, so that its checks are known, without what is sealed: counted by the database
     from one table, so that it takes as long however many there are in other quarters."""
-
-    def __init__(self, first: date) -> None:
-        begins, ends = (start_of_day(day) for day in (first, quarter_after(first)))
-        sealed = SealOwner.objects.filter(case__sealed=True).values("case")
-        rows = ReferralStatus.objects.filter(
-            direction="made_by_us", sent_at__gte=begins, sent_at__lt=ends, open_checks__isnull=False
-        )
-        rows = rows.exclude(referral__in=Referral.objects.filter(person__case__in=sealed).values("id"))
-        by = ("unit__name", "first")
-        none_open = Count("id", filter=Q(open_checks=[]))
-        self.sent = list(rows.values(*by).annotate(sent=Count("id"), none=none_open).values_list(*by, "sent", "none"))
-        check = Func(F("open_checks"), function="unnest", output_field=CharField())
-        self.each = list(rows.annotate(open_check=check).values_list(*by, "open_check").annotate(open_in=Count("id")))
-
-    def by_team(self) -> Mapping[str, Tally]:
-        """What each team sent, by its name."""
-        return dict(sorted(self._tallies(0).items()))
-
-    def by_outcome(self) -> Mapping[str, Tally]:
-        """What was sent by what was decided first: rg_positive, rg_negative, or nothing yet (an empty name)."""
-        return {name: Tally() for name in (*FIRST, "")} | self._tallies(1)
-
-    def _tallies(self, column: int) -> dict[str, Tally]:
-        tallies: dict[str, Tally] = {}
-        for *by, sent, none in self.sent:
-            tally = tallies.setdefault(by[column], Tally())
-            tally.sent += sent
-            tally.checks.update({NO_CHECK: none} if none else {})
-        for *by, check, open_in in self.each:
-            tallies[by[column]].checks[check] += open_in
-        return tallies
+    begins, ends = (start_of_day(day) for day in (first, quarter_after(first)))
+    sealed = SealOwner.objects.filter(case__sealed=True).values("case")
+    rows = ReferralStatus.objects.filter(
+        direction="made_by_us", sent_at__gte=begins, sent_at__lt=ends, open_checks__isnull=False
+    ).exclude(referral__in=Referral.objects.filter(person__case__in=sealed).values("id"))
+    none_open = Count("id", filter=Q(open_checks=[]))
+    sent = rows.values(by).annotate(sent=Count("id"), none=none_open).values_list(by, "sent", "none")
+    tallies = {name: Tally(number, Counter({NO_CHECK: none} if none else {})) for name, number, none in sent}
+    each = rows.annotate(open_check=Func(F("open_checks"), function="unnest", output_field=CharField()))
+    for name, check, open_in in each.values_list(by, "open_check").annotate(open_in=Count("id")):
+        tallies[name].checks[check] += open_in
+    return tallies
 
 
 def quarter_asked(words: str, now: datetime) -> date:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lodestar.casework.cases.access import people_shown, person_for
-from lodestar.casework.cases.presenters import person_heading
+from lodestar.casework.cases.presenters import label, person_heading
 from lodestar.casework.decisions.actions import settle_pairing
 from lodestar.casework.decisions.forms import Settled
 from lodestar.casework.decisions.presenters import reconciled as pair_words
@@ -22,7 +22,6 @@ from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.paging import place
 
 EACH = 20
-TEAMS = 20
 
 
 @page(Permission.REFERRALS_COORDINATE, only="GET")
@@ -42,18 +41,20 @@ def register(request: HttpRequest) -> HttpResponse:
     after = place(request.GET.get("after", ""))
     asked = queries.Register(member, words.DIRECTIONS[kind], unit)
     rows = asked.page(show, now, EACH + 1, after)
-    lines = queries.lines(rows[:EACH], now)
-    people_shown(member, [line.now.referral.person_id for line in lines])
+    people_shown(member, [row.referral.person_id for row in rows[:EACH]])
     mark = queries.place_of(rows[EACH - 1], show).mark() if len(rows) > EACH else ""
     context = {
-        "lines": [words.register_row(line, now) for line in lines],
+        "lines": queries.lines(rows[:EACH], now),
+        "label": label,
+        "now": now,
         "kinds": words.kinds(kind),
         "kind": kind,
         "title": words.TITLES[kind],
         "show": show,
         "showing": words.SHOWS[show],
         "filters": words.filters(kind, show, unit, asked.counts(now) if after is None else {}),
-        "teams": words.teams(units, unit),
+        "units": units,
+        "unit": unit,
         "team": chosen.name if chosen else typed,
         "no_team": typed and chosen is None,
         "next": words.href(kind, show, unit, mark) if mark else "",
@@ -68,19 +69,18 @@ def quality(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     first = queries.quarter_asked(request.GET.get("quarter", ""), now)
     after = request.GET.get("after", "")
-    counted = queries.Counted(first)
-    teams = {name: tally for name, tally in counted.by_team().items() if name > after}
-    shown = dict(list(teams.items())[:TEAMS])
+    teams = [(name, tally) for name, tally in queries.by_team(first).items() if name > after]
+    shown = dict(teams[:EACH])
     later = queries.quarter_after(first)
     context = {
         "quarter": words.quarter(first),
         "outcomes": list(words.OUTCOMES.values()),
-        "against": words.against_outcome(counted.by_outcome()),
+        "against": words.against_outcome(queries.by_outcome(first)),
         "teams": words.of_teams(shown),
-        "more_teams": words.quarter_href(first, list(shown)[-1]) if len(teams) > len(shown) else "",
-        "first_teams": words.quarter_href(first) if after else "",
-        "before": words.quarter_before(first),
-        "after": (words.quarter_href(later), words.quarter(later)) if later <= on(now) else None,
+        "more_teams": words.quarter_link(first, list(shown)[-1])[0] if len(teams) > EACH else "",
+        "first_teams": words.quarter_link(first)[0] if after else "",
+        "before": words.quarter_link(queries.quarter_after(first, -1)),
+        "after": words.quarter_link(later) if later <= on(now) else None,
     }
     return render(request, "decisions/quality.jinja", context)
 
@@ -98,18 +98,19 @@ def reconciled(request: HttpRequest) -> HttpResponse:
     pairings = pairs.listed(member, show, PAIRS + 1, after)
     rows = pairings[:PAIRS]
     people_shown(member, [row.person_id for row in rows])
-    if show == pairs.KEPT:
-        without = [row for row in rows if pairs.side_of(row) == pairs.NO_CRIME]
-        lines = pair_words.settled_ones(rows, pairs.settled(rows), pairs.latest_reasons(without, pairs.NO_CRIME), now)
-    else:
-        read = pairs.read(rows) if show == pairs.NO_REFERRAL else {}
-        lines = pair_words.open_ones(rows, show, pairs.latest_reasons(rows, show), read, now)
+    is_settled, side = show == pairs.KEPT, pairs.NO_CRIME if show == pairs.KEPT else show
+    reasons = pairs.latest_reasons([row for row in rows if pairs.side_of(row) == side], side)
+    read = pairs.read(rows) if show == pairs.NO_REFERRAL else {}
+    latest = reasons | {person: said[0] for person, said in (pairs.settled(rows) if is_settled else {}).items()}
     context = {
         "title": pair_words.TITLES[show],
         "show": show,
-        "is_settled": show == pairs.KEPT,
+        "is_settled": is_settled,
         "sides": pair_words.sides(show, pairs.counts(member) if after is None else {}),
-        "lines": lines,
+        "lines": [(row, pairs.side_of(row), latest.get(row.person_id)) for row in rows],
+        "label": label,
+        "from_facts": lambda person: pair_words.from_facts(read.get(person)),
+        "now": now,
         "after": pairs.place_of(rows[-1], show).mark() if len(pairings) > PAIRS else "",
         "is_first": after is None,
     }
@@ -139,7 +140,7 @@ def settle(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "stands": pair_words.STANDS[side],
         "hint": pair_words.HINTS.get(side, ""),
         "facts": pair_words.from_facts(read.get(person.id)),
-        "said": pair_words.history(pairs.settled(rows).get(person.id, ()), reason, now),
+        "said": pair_words.history([*pairs.settled(rows).get(person.id, ()), *filter(None, [reason])], now),
         "has_changed": has_changed,
         "form": form,
     }

@@ -237,7 +237,7 @@ def _pages(text: str, day: date) -> dict[str, str]:
         elif colon and rest.strip() and (begun := headings.get(_plain(title))) is not None:
             page = begun
             lines_by_page.setdefault(page, []).append(rest)
-        elif _is_heading(line) and not _is_waiting(lines_by_page, page, day):
+        elif (line.rstrip().endswith(":") or line.lstrip().startswith("#")) and not _is_waiting(lines_by_page, page, day):
             page = NARRATIVE
             lines_by_page.setdefault(page, []).append(line)
         else:
@@ -248,10 +248,6 @@ def _pages(text: str, day: date) -> dict[str, str]:
 def _is_waiting(lines_by_page: Mapping[str, list[str]], page: str, day: date) -> bool:
     """Whether a page of the account has its heading and no text yet: what follows is a heading within it."""
     return bool(page) and is_looked_at(page, day) and not "".join(lines_by_page[page]).strip()
-
-
-def _is_heading(line: str) -> bool:
-    return line.rstrip().endswith(":") or line.lstrip().startswith("#")
 
 
 @cache

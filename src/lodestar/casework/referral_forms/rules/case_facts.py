@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from lodestar.casework.referral_forms.rules.known import COUNTRIES, in_words
-from lodestar.casework.referral_forms.rules.made import DESCRIBED, EXPLOITERS, PLACES, STILL, WHERE, places
+from lodestar.casework.referral_forms.rules.made import DESCRIBED, EXPLOITERS, PLACES, STILL, WHERE, partial_day, places
 from lodestar.casework.referral_forms.rules.sections import asks, cells_of
 from lodestar.platform.obligations.encounter_reading import PersonReading
 from lodestar.platform.obligations.facts import Exploitation
 from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.text.sorting import folded
 from lodestar.platform.time.fuzzy import PartialDate, partial_date
-from lodestar.platform.time.uk_dates import read_partial
 
 Target = Literal["exploitation", "kind", "person", "exploiter", "new_person"]
 _EXPLOITATION, _PERSON = "Their exploitation in the case", "Their page in the case"
@@ -47,12 +46,8 @@ def case_facts(
     own: Mapping[str, str], person: PersonReading, people: Sequence[InCase], version: str, *, name: str, language: str
 ) -> tuple[CaseFact, ...]:
     """The answers written here that the case does not hold yet. `name` and `language` are the person's as the case has them."""
-    found = [
-        *_of_the_exploitation(own, person, version),
-        *_of_the_person(own, person, version, name=name, language=language),
-        *_of_the_exploiters(own, people),
-    ]
-    return tuple(found)
+    of_the_person = _of_the_person(own, person, version, name=name, language=language)
+    return (*_of_the_exploitation(own, person, version), *of_the_person, *_of_the_exploiters(own, people))
 
 
 def _of_the_exploitation(own: Mapping[str, str], person: PersonReading, version: str) -> Iterator[CaseFact]:
@@ -91,19 +86,14 @@ def _dates(listing: str) -> tuple[PartialDate | None, PartialDate | None]:
     """When it began and ended by the places that were listed, where every date of them can be read; an end only where none
     goes on."""
     sites = places(listing)
-    starts = [_day(site.began) for site in sites if site.began]
-    ends = [_day(site.ended) for site in sites if site.ended and folded(site.ended) not in STILL]
+    starts = [partial_day(site.began) for site in sites if site.began]
+    ends = [partial_day(site.ended) for site in sites if site.ended and folded(site.ended) not in STILL]
     has_ended = len(ends) == len(sites) and None not in ends
     begins = [day for day in starts if day]
     return (
         min(begins, key=lambda day: day.earliest) if len(begins) == len(starts) and begins else None,
         max((day for day in ends if day), key=lambda day: day.latest) if has_ended and ends else None,
     )
-
-
-def _day(text: str) -> PartialDate | None:
-    read = read_partial(text)
-    return partial_date(read) if read else None
 
 
 def _of_the_person(

@@ -170,7 +170,11 @@ class _Reading:
 
     def _is_met(self, need: Row) -> bool:
         """Whether one of the ways in which a need can be met holds."""
-        lists = self.referral.lists
+        lists, pages = self.referral.lists, self.referral.pages
+
+        def text_of(page: str) -> str:
+            return pages.get(page, "")
+
         return (
             need.get("not_for") == self.referral.treat_as
             or any(len(self.words.get(page, ())) >= least for page, least in need.get("words", {}).items())
@@ -178,8 +182,8 @@ class _Reading:
             or any(self._chosen(page) == "no" for page in need.get("no", ()))
             or any(lists.get(code, "").strip() for code in need.get("lists", ()))
             or any(_is_dated(lists.get(code, "")) for code in need.get("dated", ()))
-            or any(_has_contact(self.referral.pages.get(page, "")) for page in need.get("contact", ()))
-            or any(any(map(str.isdecimal, self.referral.pages.get(page, ""))) for page in need.get("figures", ()))
+            or any(_EMAIL.search(text) or any(True for _ in numbers_in(text)) for text in map(text_of, need.get("contact", ())))
+            or any(any(map(str.isdecimal, text_of(page))) for page in need.get("figures", ()))
             or bool(need.get("files") and self.referral.files)
         )
 
@@ -253,10 +257,6 @@ _OWN: Mapping[str, Callable[[_Reading, Row], Iterator[Fault]]] = {
 def _is_dated(places: str) -> bool:
     """Whether a listed place says from when or to when."""
     return any(any(cell.strip() for cell in cells_of(row)[PLACE_TIMES]) for row in places.split("\n"))
-
-
-def _has_contact(text: str) -> bool:
-    return bool(_EMAIL.search(text)) or any(True for _ in numbers_in(text))
 
 
 SHORTEST = 2  # letters of a name's part that is looked for

@@ -23,9 +23,7 @@ COUNTRIES = {("overseas",): "overseas", ("uk",): "uk", ("overseas", "uk"): "uk-a
 
 def known(person: PersonReading) -> Mapping[str, str]:
     """The answers that the facts of a person give, by the name of the form's field."""
-    answers = dict(_of_the_person(person))
-    answers.update(_of_the_exploitation(person))
-    return answers
+    return dict([*_of_the_person(person), *_of_the_exploitation(person)])
 
 
 def _of_the_person(person: PersonReading) -> Iterator[tuple[str, str]]:

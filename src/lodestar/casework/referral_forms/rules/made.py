@@ -13,7 +13,7 @@ from lodestar.casework.referral_forms.rules.form import listed
 from lodestar.casework.referral_forms.rules.known import COUNTRIES, in_words
 from lodestar.casework.referral_forms.rules.sections import asks, cells_of
 from lodestar.platform.text.sorting import folded
-from lodestar.platform.time.fuzzy import partial_date
+from lodestar.platform.time.fuzzy import PartialDate, partial_date
 from lodestar.platform.time.uk_dates import read_partial
 
 PLACES, CONTROL, SECTORS = "listed-places", "listed-control", "listed-sectors"
@@ -54,7 +54,8 @@ class Place:
         """From when to when, in words; empty where neither is known."""
         began, ended = _day(self.began), "" if folded(self.ended) in STILL else _day(self.ended)
         if began and began == ended:
-            return f"in {began}" if _is_rough(self.began) else began
+            day = partial_day(self.began)
+            return f"in {began}" if day and not day.is_exact else began
         if not began and not self.ended:
             return ""
         until = f"to {ended}" if ended else "still going on" if self.ended else "end not known"
@@ -146,23 +147,21 @@ def _who(answers: Mapping[str, str], linked: Iterable[Linked]) -> Iterator[str]:
             yield _ended(words[:1].upper() + words[1:])
 
 
+def partial_day(text: str) -> PartialDate | None:
+    """A date as far as it is known, where it can be read."""
+    read = read_partial(text)
+    return partial_date(read) if read else None
+
+
 def _day(text: str) -> str:
     """A date in words, where it can be read; as it was written where it cannot."""
-    read = read_partial(text)
-    return in_words(partial_date(read)) if read else text
-
-
-def _is_rough(text: str) -> bool:
-    read = read_partial(text)
-    return bool(read) and not partial_date(read).is_exact
+    day = partial_day(text)
+    return in_words(day) if day else text
 
 
 def _earliest(text: str) -> date | None:
-    read = read_partial(text)
-    year = _YEAR.search(text)
-    if read:
-        return partial_date(read).earliest
-    return date(int(year[0]), 1, 1) if year else None
+    day, year = partial_day(text), _YEAR.search(text)
+    return day.earliest if day else date(int(year[0]), 1, 1) if year else None
 
 
 def _lines(lines: Iterable[str]) -> str:

@@ -177,18 +177,29 @@ def lists(version: str) -> tuple[Ask, ...]:
     return tuple(ask for ask in asks(version).values() if ask.feeds)
 
 
-def _list(ask_row: Mapping[str, Any]) -> Ask:
-    """A question whose answer is a list: of lines, of people of the case, or of what is ticked."""
-    rows = reference_list(*TICKED[ask_row["from_list"]]).rows if "from_list" in ask_row else ()
+def _ask(ask_row: Mapping[str, Any], fields: Mapping[str, Field]) -> Ask:
+    """A question. One that `feeds` others fills no field: its answer is lines, people of the case, or what is ticked."""
+    code, own = ask_row["code"], tuple(fields[name] for name in _names(ask_row))
+    listed_rows = reference_list(*TICKED[ask_row["from_list"]]).rows if "from_list" in ask_row else ()
+    options = [(value, label) for value, label in ask_row.get("options", ())]
+    options += [(row["code"], row["name"][:1].upper() + row["name"][1:]) for row in listed_rows]
+    if own and not options:
+        options = [(value, ask_row.get("words", {}).get(value, label)) for value, label in own[0].options]
     return Ask(
-        code=ask_row["code"],
+        code=code,
         label=ask_row["label"],
-        hint=ask_row["hint"],
-        kind=ask_row["kind"],
-        fields=(),
-        options=tuple((row["code"], row["name"][:1].upper() + row["name"][1:]) for row in rows),
+        hint=ask_row.get("hint", ""),
+        kind=ask_row["kind"] if "kind" in ask_row else own[0].kind,
+        fields=own,
+        options=tuple(options),
+        picked_from=(own[0].picked_from if own else None) or "",
+        limit=(own[0].limit if own else None) or MOST,
+        under=ask_row.get("under", ""),
+        when=ask_row.get("is", ""),
+        source=ask_row.get("held", ""),
+        tonight=ask_row.get("tonight", False),
         common=ask_row.get("common", False),
-        feeds=tuple(ask_row["feeds"]),
+        feeds=tuple(ask_row.get("feeds", ())),
         columns=tuple((label, most) for label, most in ask_row.get("columns", ())),
         each=ask_row.get("each", ""),
         most=ask_row.get("most", 0),
@@ -196,29 +207,10 @@ def _list(ask_row: Mapping[str, Any]) -> Ask:
     )
 
 
-def _ask(ask_row: Mapping[str, Any], fields: Mapping[str, Field]) -> Ask:
+def _names(ask_row: Mapping[str, Any]) -> list[str]:
+    """The fields that a question fills: one for each of its options, so many of one name, or those that it names."""
     if "feeds" in ask_row:
-        return _list(ask_row)
-    code = ask_row["code"]
-    names = ask_row.get("fields", [code])
+        return []
     if "numbered" in ask_row:
-        names = [f"{code}-{number}" for number in range(1, ask_row["numbered"] + 1)]
-    options = tuple((value, label) for value, label in ask_row.get("options", ()))
-    if options:
-        names = [value for value, _ in options]
-    own = tuple(fields[name] for name in names)
-    return Ask(
-        code=code,
-        label=ask_row["label"],
-        hint=ask_row.get("hint", ""),
-        kind=ask_row.get("kind", own[0].kind),
-        fields=own,
-        options=options or tuple((value, ask_row.get("words", {}).get(value, label)) for value, label in own[0].options),
-        picked_from=own[0].picked_from or "",
-        limit=own[0].limit or MOST,
-        under=ask_row.get("under", ""),
-        when=ask_row.get("is", ""),
-        source=ask_row.get("held", ""),
-        tonight=ask_row.get("tonight", False),
-        common=ask_row.get("common", False),
-    )
+        return [f"{ask_row['code']}-{number}" for number in range(1, ask_row["numbered"] + 1)]
+    return [value for value, _ in ask_row.get("options", ())] or list(ask_row.get("fields", [ask_row["code"]]))

@@ -102,11 +102,9 @@ class Page:
         )
 
     def _apart(self, ask: Ask, answer: str) -> Item:
-        """An answer that has a page of its own; of one that waits there unsaved, that it does."""
-        waits = ask.code in self.form.put_by
-        hint = "What was typed last is not saved yet. The full text is on its own page" if waits else self._hint(ask, answer)
-        excerpt = _beginning(answer) if len(answer) > BEGINNING else answer
-        return Item(ask.code, "apart", ask.label, held=excerpt, hint=hint, rows=len(answer), is_open=waits)
+        """An answer that has a page of its own: how it begins, in whole words."""
+        begins = f"{answer[:BEGINNING].rpartition(' ')[0] or answer[:BEGINNING]} …" if len(answer) > BEGINNING else answer
+        return Item(ask.code, "apart", ask.label, held=begins, hint=self._hint(ask, answer), rows=len(answer))
 
     def _lines(self, ask: Ask) -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
         """The lines of a list with room for another: two where there is none yet."""
@@ -181,11 +179,6 @@ class Page:
         return "From the writer’s account" if code in self.sheet.of_writer else "From the case"
 
 
-def _beginning(text: str) -> str:
-    """How a long answer begins, in whole words."""
-    return f"{text[:BEGINNING].rpartition(' ')[0] or text[:BEGINNING]} …"
-
-
 CLASH = "Not saved: a colleague wrote this while you were writing. Nothing is lost: press Save to see both"
 
 
@@ -255,11 +248,6 @@ def tasks(sheet: Sheet, href: Any) -> list[dict[str, str]]:
             }
         )
     return items
-
-
-def next_section(sheet: Sheet, section: Section) -> Section | None:
-    """The next section in which something is still wanted; None where nothing after this one is."""
-    return next((other for other in wanting(sheet) if other.number > section.number), None)
 
 
 def wanting(sheet: Sheet) -> list[Section]:

@@ -10,7 +10,7 @@ from lodestar.casework.redaction.access import CheckedText, LeavingText, Subject
 from lodestar.casework.referral_forms.forms.files import pages_of
 from lodestar.casework.referral_forms.rules.case_facts import CaseFact, InCase, case_facts
 from lodestar.casework.referral_forms.rules.coach import File, Referral
-from lodestar.casework.referral_forms.rules.made import CONTROL, EXPLOITERS, PLACES, SECTORS, Place, places
+from lodestar.casework.referral_forms.rules.made import EXPLOITERS
 from lodestar.casework.referral_forms.rules.outgoing import TEXTS, FormPage, Line, own_values
 from lodestar.casework.referral_forms.rules.sections import Ask, asks, lists, sections
 from lodestar.casework.referrals.models import Answer
@@ -146,26 +146,11 @@ def _holds_here(sheet: Sheet, row: Answer) -> bool:
     return row.code != "upload-file" or picked <= set(sheet.files)
 
 
-@dataclass(frozen=True)
-class Listed:
-    """The codes of `means_of_control.toml` and `sectors.toml` that were ticked, and the places in the order of time."""
-
-    control: tuple[str, ...] = ()
-    sectors: tuple[str, ...] = ()
-    places: tuple[Place, ...] = ()
-
-
-def listed_of(people: Collection[UUID]) -> Mapping[UUID, Listed]:
-    """What stands listed of each of these people, by person; of several versions of the form what was written last."""
-    rows = Answer.objects.filter(writing__person__in=people, code__in=(CONTROL, SECTORS, PLACES))
+def latest_answers(people: Collection[UUID], codes: Collection[str]) -> Mapping[UUID, Mapping[str, str]]:
+    """What referrals that are written answer to these questions, by person; of several versions of the form what was written
+    last."""
+    rows = Answer.objects.filter(writing__person__in=people, code__in=codes).order_by("written_at", "number")
     answers_by_person: dict[UUID, dict[str, str]] = {}
-    for person, code, words in rows.order_by("written_at", "number").values_list("writing__person", "code", "words"):
+    for person, code, words in rows.values_list("writing__person", "code", "words"):
         answers_by_person.setdefault(person, {})[code] = str(words)
-    return {
-        person: Listed(
-            tuple(filter(None, answers.get(CONTROL, "").split("\n"))),
-            tuple(filter(None, answers.get(SECTORS, "").split("\n"))),
-            tuple(places(answers.get(PLACES, ""))),
-        )
-        for person, answers in answers_by_person.items()
-    }
+    return answers_by_person

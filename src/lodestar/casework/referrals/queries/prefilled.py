@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import F
@@ -84,7 +83,8 @@ def _of_crimes(numbers: Sequence[str], force: str) -> Iterator[tuple[str, str]]:
 
 def of_whoever_began(writing: ReferralDraft, earlier: Iterable[Answer]) -> Mapping[str, str]:
     """What is known of whoever began it: from where they work, and what they last wrote of themselves in a referral."""
-    place = getattr(writing, "begun_from", None) or _place_of(writing.begun_by_id)
+    rows = Membership.objects.filter(user=writing.begun_by_id).order_by("-from_date", "-id")
+    place = getattr(writing, "begun_from", None) or rows.values("rank", "roles", "phone", name=F("user__name")).first()
     field_answers: dict[str, str] = {}
     if place is not None:
         roles = [ROLES[role].name for role in place["roles"] if role in ROLES]
@@ -92,12 +92,6 @@ def of_whoever_began(writing: ReferralDraft, earlier: Iterable[Answer]) -> Mappi
     in_order = sorted(earlier, key=lambda row: (row.written_at, row.number))
     field_answers.update({row.code: str(row.words) for row in in_order if row.words})
     return field_answers
-
-
-def _place_of(who: UUID) -> Mapping[str, Any] | None:
-    """Where somebody works, of a referral that was not got with it."""
-    rows = Membership.objects.filter(user=who).order_by("-from_date", "-id")
-    return rows.values("rank", "roles", "phone", name=F("user__name")).first()
 
 
 def _of_the_reference(case: Case) -> Iterator[tuple[str, str]]:

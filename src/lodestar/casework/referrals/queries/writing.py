@@ -1,17 +1,17 @@
 """A referral while it is written: what the case holds of it, what was written, and what of it would go."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from lodestar.casework.case_files.models import CaseFile
-from lodestar.casework.cases.models import Case, ConsentAnswer, FirstAccount, Person
+from lodestar.casework.cases.models import ConsentAnswer, FirstAccount, Person
 from lodestar.casework.cases.queries import as_accounts, first_accounts_subquery
 from lodestar.casework.concerns.queries import signs_subquery
 from lodestar.casework.consent.rules import notice_words
@@ -78,8 +78,9 @@ class Sheet:
 
     @cached_property
     def files(self) -> tuple[str, ...]:
-        """The names of the case's papers, read where they are shown."""
-        return tuple(_files(self.person.case))
+        """The names of the case's papers, each once, read where they are shown."""
+        rows = CaseFile.objects.filter(case=self.person.case).order_by("added_at", "id")[:FILES]
+        return tuple(dict.fromkeys(" ".join(str(row.name).split()) for row in rows))
 
     @cached_property
     def form(self) -> Form:
@@ -245,21 +246,13 @@ def written_since(sheet: Sheet, referrals: Sequence[Referral]) -> tuple[str, ...
     return tuple(dict.fromkeys([*since, *fed]))
 
 
-@dataclass(frozen=True)
-class RelatedDrafts:
-    """Other referrals, got through `access.py`, whose answers to these questions are read along."""
-
-    writings: Iterable[ReferralDraft]
-    codes: frozenset[str]
+def related_answers(version: str, writings: Iterable[ReferralDraft], *, common: bool) -> Q:
+    """The answers of other referrals, got through `access.py`, that may be common, or else what they tell at length."""
+    codes = [ask.code for ask in asks(version).values() if (ask.common if common else ask.kind == "long_text")]
+    return Q(writing__in=writings, code__in=codes)
 
 
-def related_drafts(version: str, writings: Iterable[ReferralDraft], *, common: bool) -> RelatedDrafts:
-    """What of other referrals may be common, or else what they tell at length."""
-    all_asks = asks(version).values()
-    return RelatedDrafts(writings, frozenset(ask.code for ask in all_asks if (ask.common if common else ask.kind == "long_text")))
-
-
-def sheet_of(writing: ReferralDraft, already: Already | None = None, along: RelatedDrafts | None = None) -> Sheet:
+def sheet_of(writing: ReferralDraft, already: Already | None = None, along: Q | None = None) -> Sheet:
     """A referral as it stands, of one that was got through `access.py`; with what is read `along`."""
     questions = asks(writing.form_version)
     people = tuple(_people(writing.person.case_id))
@@ -294,14 +287,12 @@ def _people(case: UUID) -> QuerySet[Person]:
     return rows.order_by("number")
 
 
-def _answers(writing: ReferralDraft, along: RelatedDrafts | None) -> tuple[list[Answer], list[Answer], list[Answer]]:
+def _answers(writing: ReferralDraft, along: Q | None) -> tuple[list[Answer], list[Answer], list[Answer]]:
     """The latest of each question, read at once: of this referral, what whoever began it wrote of themselves in theirs, and
     of the others."""
     who, latest = writing.begun_by_id, Answer.objects.select_related("written_by", "writing__person")
-    parts = [latest.filter(writing=writing), latest.filter(written_by=who, writing__begun_by=who, code__in=OWN)]
-    parts[1] = parts[1].exclude(writing=writing)
-    if along is not None:
-        parts.append(latest.filter(writing__in=along.writings, code__in=along.codes))
+    of_writer = latest.filter(written_by=who, writing__begun_by=who, code__in=OWN).exclude(writing=writing)
+    parts = [latest.filter(writing=writing), of_writer, *([latest.filter(along)] if along is not None else [])]
     querysets = [
         rows.annotate(part=Value(number)).order_by("writing", "code", "-number").distinct("writing", "code")
         for number, rows in enumerate(parts)
@@ -310,12 +301,6 @@ def _answers(writing: ReferralDraft, along: RelatedDrafts | None) -> tuple[list[
     for row in querysets[0].union(*querysets[1:], all=True):
         answers_by_part[row.part].append(row)
     return answers_by_part
-
-
-def _files(case: Case) -> Iterator[str]:
-    """The names of the case's papers, each once."""
-    rows = CaseFile.objects.filter(case=case).order_by("added_at", "id")[:FILES]
-    yield from dict.fromkeys(" ".join(str(row.name).split()) for row in rows)
 
 
 def is_review_offered(day: date) -> bool:

@@ -10,21 +10,16 @@ from django.utils import timezone
 from lodestar.casework.cases.access import or_404, person_for
 from lodestar.casework.cases.models import Person
 from lodestar.casework.cases.presenters import person_heading
+from lodestar.casework.consent.presenters import answer_words
+from lodestar.casework.referral_forms.presenters import route_words
 from lodestar.casework.referral_forms.queries import read_now
 from lodestar.casework.referral_forms.rules.route import route_of
 from lodestar.casework.referrals import actions
 from lodestar.casework.referrals.forms import Reference, Sent, referral_columns
 from lodestar.casework.referrals.models import Referral
-from lodestar.casework.referrals.presenters.sent import (
-    NAMES,
-    describe_referral,
-    facts_say,
-    may_refer,
-    out_of_line_words,
-    when_words,
-)
+from lodestar.casework.referrals.presenters import sent as words
 from lodestar.casework.referrals.queries.prefilled import crime_numbers_of
-from lodestar.casework.referrals.queries.sent import referrals_of
+from lodestar.casework.referrals.queries.sent import reference_of, referrals_of
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen
@@ -32,6 +27,7 @@ from lodestar.platform.design.forms.fields import at_and_words
 from lodestar.platform.design.when import moment, on
 from lodestar.platform.reference.queries import form_headings
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
+from lodestar.platform.text.reference_lists import reference_list
 
 
 @page(Permission.REFERRAL_RECORD)
@@ -68,12 +64,19 @@ class _Asked:
         self.form.fields["route"].initial = route.code
         crimes = crime_numbers_of(self.person) if rows else []
         context = person_heading(self.person) | {
-            "gone": [describe_referral(row, self.member.user, self.now, crimes) for row in reversed(rows)],
+            "gone": [
+                (row, words.when_words(row, self.now), reference_of(row), words.crimes(row, crimes)) for row in reversed(rows)
+            ],
+            "user": self.member.user,
+            "now": self.now,
+            "answer_words": answer_words,
+            "route_words": route_words(),
+            "check_titles": {row["code"]: row["title"] for row in reference_list("referral_forms", "coach_checks").rows},
             "version": len(rows) if self.seen is None else self.seen,
-            "facts_say": facts_say(route),
+            "facts_say": words.facts_say(route),
             "why": route.why,
             "is_child": read.is_child,
-            "may_refer": may_refer(on(self.now)),
+            "may_refer": words.may_refer(on(self.now)),
             "headings": form_headings(exploitation.type for exploitation in read.facts.exploitation if exploitation.type),
             "form": self.form,
             "late": self.late,
@@ -89,29 +92,25 @@ class _Asked:
         if not form.is_valid():
             return self.render_page(422)
         answers = form.cleaned_data
-        at, words = at_and_words(answers["sent_at"], self.now)
+        at, typed = at_and_words(answers["sent_at"], self.now)
         try:
             actions.record_referral(
                 by=self.member,
                 at=at,
                 person=self.person,
-                route=answers["route"],
-                direction=answers["direction"],
                 seen=version_seen(self.request.POST) or 0,
-                reference=answers["reference"],
-                as_it_happened=answers["as_it_happened"],
-                another=answers["another"],
                 crimes=crime_numbers_of(self.person),
-                details=referral_columns(answers, words),
+                details=referral_columns(answers, typed),
+                **{name: answers[name] for name in ("route", "direction", "reference", "as_it_happened", "another")},
             )
         except actions.LikeOneRecorded as alike:
-            when = when_words(alike.theirs, self.now)
+            when = words.when_words(alike.theirs, self.now)
             form.add_error(
                 "another", f"{_route_with_article(answers['route'])}, sent {when}, is recorded. Tick this if another was sent"
             )
         except actions.NotTheRoute as out_of_line:
             form.add_error("as_it_happened", "Say whether it has really gone, or leave the page")
-            self.note = out_of_line_words(out_of_line.facts_say, answers["route"])
+            self.note = words.out_of_line_words(out_of_line.facts_say, answers["route"])
         except actions.NotChecked as waits:
             self.check = reverse("writing-check", args=[waits.writing.id])
             form.add_error("route", "Its text must be checked before it is sent. Check it first")
@@ -140,4 +139,4 @@ class _Asked:
 
 
 def _route_with_article(route: str) -> str:
-    return f"{'An' if route == 'nrm' else 'A'} {NAMES[route]}"
+    return f"{'An' if route == 'nrm' else 'A'} {words.NAMES[route]}"

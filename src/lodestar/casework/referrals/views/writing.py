@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,10 +24,9 @@ from lodestar.casework.referrals import access, actions
 from lodestar.casework.referrals.forms import Common, Review, SectionForm, TextQuestions
 from lodestar.casework.referrals.models import ReferralDraft
 from lodestar.casework.referrals.presenters import writing as words
-from lodestar.casework.referrals.presenters.outgoing import size_words
-from lodestar.casework.referrals.presenters.sent import NAMES, facts_say, when_words
+from lodestar.casework.referrals.presenters.sent import NAMES, facts_say, size_words, when_words
 from lodestar.casework.referrals.queries.outgoing import COMPARED, for_the_coach, offered
-from lodestar.casework.referrals.queries.writing import Sheet, is_review_offered, related_drafts, sheet_of, went, writing_of
+from lodestar.casework.referrals.queries.writing import Sheet, is_review_offered, related_answers, sheet_of, went, writing_of
 from lodestar.directory.contacts.presenters.numbers import ring_now
 from lodestar.directory.contacts.queries import contact_book
 from lodestar.platform.accounts.access import Member, member_of
@@ -41,7 +40,6 @@ from lodestar.platform.text.text_normalise import whole_number
 
 RINGS = ("duty_coordinator", "salvation_army", "slavery_helpline")
 RINGS_OF_A_CHILD = ("duty_coordinator", "childrens_services", "slavery_helpline")
-ROOM_OF_A_PAGE = 30_000  # bytes
 
 
 @page(Permission.REFERRAL_RECORD)
@@ -115,12 +113,8 @@ def answer(request: HttpRequest, writing_id: UUID, question: str) -> HttpRespons
     )
 
 
+@audited()
 def _page_of(request: HttpRequest, writing_id: UUID, is_it: Callable[[Section], bool], only: str = "") -> HttpResponse:
-    with audited():
-        return _page(request, writing_id, is_it, only)
-
-
-def _page(request: HttpRequest, writing_id: UUID, is_it: Callable[[Section], bool], only: str) -> HttpResponse:
     member = member_of(request)
     viewed = request.method != "POST" and not _is_script(request)
     writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=viewed)
@@ -139,13 +133,13 @@ def _sheet(request: HttpRequest, writing: ReferralDraft, form_section: Section, 
     if not form_section.is_account or only:
         return sheet_of(writing)
     others = access.other_writings(member, writing, COMPARED)
-    return sheet_of(writing, along=related_drafts(writing.form_version, others, common=False))
+    return sheet_of(writing, along=related_answers(writing.form_version, others, common=False))
 
 
 def _with_common(member: Member, writing: ReferralDraft) -> Sheet:
     """What stands, with what of other referrals of the case or operation may hold here too."""
     others = access.visible_related_drafts(member, writing)
-    return sheet_of(writing, along=related_drafts(writing.form_version, others, common=True))
+    return sheet_of(writing, along=related_answers(writing.form_version, others, common=True))
 
 
 def _is_script(request: HttpRequest) -> bool:
@@ -157,11 +151,10 @@ def _sent(request: HttpRequest, writing: ReferralDraft, form_section: Section, o
     sheet = _sheet(request, writing, form_section, only)
     form = SectionForm(form_section, sheet, request.POST, only)
     form.add_missing(request.POST.get("add", ""))
-    is_clear = form.settle(form_section)
+    is_clear = form.settle()
     if not form.is_valid() or not is_clear:
-        shown = _render_section(request, sheet, form_section, form, status=422)
-        return shown if only or len(shown.content) <= ROOM_OF_A_PAGE else _put_by(request, sheet, form_section, form)
-    changed = form.changed()
+        return _render_section(request, sheet, form_section, form, status=422)
+    changed = form.changes()
     if not only:
         changed |= _questions(request, sheet, form_section).answers(changed)
     if changed:
@@ -174,25 +167,6 @@ def _sent(request: HttpRequest, writing: ReferralDraft, form_section: Section, o
     if way_on in {other.code for other in sections(writing.form_version)}:
         return redirect("writing-section", writing.id, way_on)
     return redirect("writing-preview" if way_on == "preview" else "writing", writing.id)
-
-
-def _put_by(request: HttpRequest, sheet: Sheet, form_section: Section, form: SectionForm) -> HttpResponse:
-    """A refused page that would be too long: what nothing is wrong with is saved, long texts wait on pages of their own."""
-    member, writing = member_of(request), sheet.writing
-    here, rest, drafts = reverse("writing-section", args=[writing.id, form_section.code]), QueryDict(mutable=True), {}
-    marks = []
-    for code, typed_so, is_long in form.refused():
-        if is_long:
-            drafts[reverse("writing-answer", args=[writing.id, code])] = typed_so
-            rest.appendlist("put_by", code)
-        else:
-            rest.setlist(code, typed_so.getlist(code))
-            marks.append(str(typed_so["seen"]))
-    rest["seen"] = ".".join(marks)
-    drafts[here] = rest
-    answers = form.valid_changes()
-    actions.put_by(by=member, at=timezone.now(), writing=writing, answers=answers, rows=sheet.rows, drafts=drafts)
-    return redirect(f"{here}?draft=1")
 
 
 def _render_section(
@@ -214,7 +188,7 @@ def _render_section(
         "items": words.Page(form_section, sheet, form, member.user, now).items,
         "form": form,
         "versions": form.versions(),
-        "after": words.next_section(sheet, form_section),
+        "after": next((other for other in words.wanting(sheet) if other.number > form_section.number), None),
         "coach": _coach(request, sheet) if form_section.is_account and not form.only else None,
         "questions": None if form.only else _questions(request, sheet, form_section),
         "videos": videos(sheet.first_accounts) if form_section.is_account else [],
@@ -246,8 +220,9 @@ def common(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     with audited():
         writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=viewed)
         others = list(access.visible_related_drafts(member, writing))
-        access.log_related_drafts_viewed(member, others if viewed else ())
-    sheet = sheet_of(writing, along=related_drafts(writing.form_version, others, common=True))
+        for draft in others if viewed else ():
+            access.log_person_viewed(member, draft.person)
+    sheet = sheet_of(writing, along=related_answers(writing.form_version, others, common=True))
     offers = offered(sheet)
     some, left = words.common_at_once(offers)
     form = Common(some, submitted_or_draft(request))

@@ -7,7 +7,7 @@ page, the command and the API refuse the same things with the same words.
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.http import QueryDict
 from markupsafe import Markup, escape
 
 from lodestar.exchange.assess.forms.fields import FIELDS, LISTS, Field, Part, field_at, part_of, words_of
+from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.text.strict_json import read_json
 from lodestar.platform.text.text_normalise import one_line
 
@@ -30,7 +31,7 @@ class BadJson(ValueError):
     """The JSON on the page cannot be taken up; `str` says why."""
 
 
-def json_of(facts: Facts) -> str:
+def json_of(facts: object) -> str:
     """The facts as `assess` takes them, a key a line."""
     return json.dumps(facts, ensure_ascii=False, indent=1)
 
@@ -47,24 +48,15 @@ def facts_from(text: str) -> Facts:
         raise BadJson(f"It is longer than {LONGEST} characters. The command and the API take more")
     try:
         value = read_json(text.encode())
+        json_of(value).encode()
     except UnicodeEncodeError:
         raise BadJson("It contains half a character") from None
     except ValueError as fault:
         raise BadJson(f"It is not JSON: {fault}") from None
     if not isinstance(value, dict):
         raise BadJson("It must be one object, in braces")
-    if "\\ud" in text.lower() and not _is_whole(value):
-        raise BadJson("It contains half a character")
     _check_size(value)
     return value
-
-
-def _is_whole(value: object) -> bool:
-    try:
-        json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _check_size(facts: Facts) -> None:
@@ -93,10 +85,10 @@ def parts_of(facts: Facts) -> Iterator[Part]:
                 yield part_of(kind, number, item)
 
 
-def node_of(facts: Facts, part: Part) -> dict[str, Any]:
-    """The object that a part fills in."""
+def node_of(facts: Facts, path: Sequence[str | int]) -> Any:
+    """The object that a part fills in, by its path."""
     node: Any = facts
-    for step in part.path:
+    for step in path:
         node = node[step]
     return node
 
@@ -106,7 +98,7 @@ def node_of(facts: Facts, part: Part) -> dict[str, Any]:
 
 def part_form(facts: Facts, part: Part) -> forms.Form:
     """The form of a part with what the facts say. It checks nothing by itself; errors are added to it."""
-    node = node_of(facts, part)
+    node = node_of(facts, part.path)
     form = forms.Form({field.name: field_value(node, field) for field in FIELDS[part.kind]}, auto_id="%s")
     for field in FIELDS[part.kind]:
         form.fields[field.name] = _drawn(field)
@@ -170,7 +162,7 @@ def _span_shown(span: Any, end: str) -> str:
 
 def fill_in(facts: Facts, part: Part, typed: QueryDict) -> None:
     """Puts what was typed into the facts. Blank is not known, and is left out."""
-    node = node_of(facts, part)
+    node = node_of(facts, part.path)
     for field in FIELDS[part.kind]:
         if field.path[0] != "on":
             _put(node, field.path, _value(field, typed))
@@ -233,24 +225,10 @@ def add(facts: Facts, kind: str, person: int) -> Part | None:
 def take_out(facts: Facts, part: Part) -> None:
     """Takes a person, an exploitation or an act out of the facts."""
     *above, place = part.path
-    holder: Any = facts
-    for step in above:
-        holder = holder[step]
-    del holder[place]
+    del node_of(facts, above)[place]
 
 
 MOST_SHOWN = 160  # characters of a part in one line
-
-
-@dataclass(frozen=True)
-class Line:
-    """One part in the list of them: what it says, and whether something in it cannot be read."""
-
-    part: Part
-    title: str
-    says: str
-    is_open: bool
-    has_fault: bool
 
 
 @dataclass(frozen=True)
@@ -268,26 +246,9 @@ class Fault:
         return f"{where}: {self.message}"
 
 
-# What `read_encounter` says for those who write JSON -> what the page says. In this order.
-_PLAIN = (
-    (r"must be true, false, null, or a date and time with an offset", "must be yes, no, or when, like 2026-03-03T07:00+00:00"),
-    (r"must be true, false or null", "must be yes or no, or blank"),
-    (r"must be text or null", "must be text, or blank"),
-    (r", or null\b", ", or blank"),
-    (r"is not a known slug", "is no force or area that Lodestar knows"),
-    (r"is not a key here", "is not a name that the rules know"),
-    (r"must not be after encountered_at", "must not be after the day they are met"),
-    (r"must not be after to\b", "must not be after the end"),
-    (r"must not exceed age_(then_)?max", "must not be above the oldest"),
-    (r"contradicts birth\.date: birth\.date and on make it", "does not fit: date of birth and day of the act make it"),
-    (r"must be a date, or \{.*\}", "must be a day, or from and to"),
-    (r"is required, as text", "is needed"),
-)  # fmt: skip
-
-
 def plain(message: str) -> str:
     """A message of `read_encounter` in the words of the page."""
-    for pattern, words in _PLAIN:
+    for pattern, words in reference_list("assess", "case_fields").header["plain"]:
         message = re.sub(pattern, words, message)
     return re.sub(r"(?<=must be one of: )[\w, ]+", lambda match: _options(match[0]), message)
 
@@ -314,34 +275,33 @@ def faults(facts: Facts, errors: Iterable[Mapping[str, str]], note: str = "") ->
 
 def _entered_text(facts: Facts, part: Part, field: Field | None) -> str:
     try:
-        value = field_value(node_of(facts, part), field) if field else ""
+        value = field_value(node_of(facts, part.path), field) if field else ""
     except (KeyError, IndexError, TypeError):
         return ""
     return one_line(value)[:60] if isinstance(value, str) else ""
 
 
-def lines(facts: Facts, opened: Part | None, bad: Iterable[Fault]) -> list[Line]:
-    """The parts of the facts; of a person of whom no part is open, one line for all of them."""
+def lines(facts: Facts, opened: Part | None, bad: Iterable[Fault]) -> list[dict[str, Any]]:
+    """The parts of the facts, each in one line: what it says, and whether something in it cannot be read. Only the case and the
+    person of whom something is open have a line for each of their parts."""
     faulty = {fault.part.id for fault in bad}
     parts = list(parts_of(facts))
     rows = []
     for part in parts:
-        is_own = _is_unfolded(part, opened)
+        is_own = not part.path or (opened is not None and part.path[:2] == opened.path[:2])
         same = {part.id} if is_own else {other.id for other in parts if other.path[:2] == part.path[:2]}
         if part.kind in ("case", "person") or is_own:
-            says, is_open = part_summary(facts, part, more=not is_own), opened is not None and part.id == opened.id
-            rows.append(Line(part, _title(facts, part), says, is_open, bool(faulty & same)))
+            name = one_line(str(node_of(facts, part.path).get("id") or ""))[:20] if part.kind == "person" else ""
+            rows.append(
+                {
+                    "part": part,
+                    "title": f"{part.title} ({name})" if name else part.title,
+                    "says": part_summary(facts, part, more=not is_own),
+                    "is_open": opened is not None and part.id == opened.id,
+                    "has_fault": bool(faulty & same),
+                }
+            )
     return rows
-
-
-def _is_unfolded(part: Part, opened: Part | None) -> bool:
-    """Whether the part has a line of its own: that of the case, or of the person of whom something is open."""
-    return not part.path or (opened is not None and part.path[:2] == opened.path[:2])
-
-
-def _title(facts: Facts, part: Part) -> str:
-    name = one_line(str(node_of(facts, part).get("id") or "")) if part.kind == "person" else ""
-    return f"{part.title} ({name[:20]})" if name else part.title
 
 
 _COUNTED = (("exploitation", "Exploitations"), ("suspected_of", "Acts they are suspected of"))
@@ -349,7 +309,7 @@ _COUNTED = (("exploitation", "Exploitations"), ("suspected_of", "Acts they are s
 
 def part_summary(facts: Facts, part: Part, *, more: bool = False) -> str:
     """What a part says, in one line. With `more`, of a person also how many acts and exploitations there are."""
-    node = node_of(facts, part)
+    node = node_of(facts, part.path)
     summaries = [words for field in FIELDS[part.kind] if field.path != ("id",) and (words := _field_summary(node, field))]
     if part.kind == "person" and more:
         summaries += [f"{name}: {len(node[key])}" for key, name in _COUNTED if node.get(key)]

@@ -1,10 +1,21 @@
-"""Every field of a made-up case: its label, how it is filled in, and the key of `assess` that it stands for."""
+"""Every field of a made-up case: its label, how it is filled in, and the key of `assess` that it stands for; and the two dates on
+which the same facts are met."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
 
+from django import forms
+
+from lodestar.platform.design.forms.fields import WordsField
 from lodestar.platform.obligations import facts
+from lodestar.platform.text.grouping import grouped
+from lodestar.platform.text.reference_lists import reference_list
+from lodestar.platform.time.fuzzy import FIRST_YEAR, LAST_YEAR
+from lodestar.platform.time.uk_dates import CannotRead, read_coming
 
 Choices = Sequence[tuple[str, str]]
 
@@ -38,116 +49,34 @@ class Part:
     title: str
 
 
-DAY = "A year, a month or a day: 2025, 2025-11 or 2025-11-03"
-AREAS = "Like fenmarch, with commas between"
-
-_WORDS = {
-    "nrm": "NRM", "dtn": "Duty to Notify", "uk": "In the UK", "england_wales": "England or Wales",
-    "none": "None", "not_needed": "None needed", "reasonable_grounds": "Reasonable grounds", "signs_only": "Signs only",
-    "rg_positive": "Reasonable grounds: yes", "rg_negative": "Reasonable grounds: no", "cg_positive": "Conclusive: yes",
-    "cg_negative": "Conclusive: no", "in_doubt": "In doubt", "family_uk": "Family in the UK",
-    "family_abroad": "Family abroad", "no_further_action": "No further action", "person": "The person",
-}  # fmt: skip
+@cache
+def _words() -> Mapping[str, str]:
+    words: Mapping[str, str] = reference_list("assess", "case_fields").header["words"]
+    return words
 
 
 def words_of(value: str) -> str:
     """A choice in words."""
-    return _WORDS.get(value) or value.replace("_", " ").capitalize()
+    return _words().get(value) or value.replace("_", " ").capitalize()
 
 
-def _choices(values: Sequence[str]) -> Choices:
-    return tuple((value, words_of(value)) for value in values)
+def _field_of(row: Mapping[str, Any]) -> Field:
+    values = getattr(facts, row["values"]) if "values" in row else ("yes", "no", *filter(None, [row.get("more")]))
+    is_chosen = row.get("kind") in ("flag", "choice", "choices")
+    choices = tuple((value, words_of(value)) for value in values) if is_chosen else ()
+    return Field(
+        tuple(row["code"].split(".")[1:]),
+        row["label"],
+        row.get("kind", "text"),
+        choices,
+        row.get("hint", ""),
+        row.get("width", 0),
+    )
 
 
-YES_NO: Choices = (("yes", "Yes"), ("no", "No"))
-
-
-def _flag(*path: str, label: str, more: Choices = ()) -> Field:
-    return Field(path, label, "flag", (*YES_NO, *more))
-
-
-def _choice(*path: str, label: str, values: Sequence[str]) -> Field:
-    return Field(path, label, "choice", _choices(values))
-
-
-def _ticks(*path: str, label: str, values: Sequence[str]) -> Field:
-    return Field(path, label, "choices", _choices(values))
-
-
-CASE = (
-    Field(("reference",), "Reference", hint="Any text; it comes back in the answer"),
-    Field(("force",), "Force", hint="Like fenmarch", width=20),
-    _choice("nation", label="Nation", values=facts.NATIONS),
-    Field(("case", "police_areas"), "Police areas", "slugs", hint=AREAS),
-    _flag("case", "organised_group", label="An organised group"),
-    _flag("case", "people_out_of_force", label="People out of the force’s area"),
-    _flag("case", "links_abroad", label="Links abroad"),
-    Field(("case", "deaths"), "Deaths", "whole", width=3),
-    _flag("case", "diplomat", label="A diplomat’s household"),
-)
-PERSON = (
-    Field(("id",), "Name to use here", hint="Not a real name", width=10),
-    _ticks("roles", label="Their part in it", values=facts.ROLES),
-    _choice("belief", label="Belief that they are a victim", values=facts.BELIEFS),
-    Field(("birth", "age_min"), "Youngest they could be", "whole", width=3),
-    Field(("birth", "age_max"), "Oldest they could be", "whole", width=3),
-    Field(("birth", "date"), "Date of birth", hint=DAY, width=10),
-    _choice("birth", "basis", label="How the age is known", values=facts.AGE_BASES),
-    _choice("place", label="Where they are", values=facts.PLACES),
-    _flag("alive", label="Alive"),
-    Field(("contact_lost",), "Contact lost", "flag_or_when", hint="yes, no, or when, like 2026-03-03T07:00+00:00", width=20),
-    _ticks("needs", label="Needs", values=facts.NEEDS),
-    _ticks("helpers", label="Who came or was sent", values=facts.HELPERS),
-    _ticks("seized", label="Seized from them", values=facts.SEIZED),
-    _ticks("threats", label="Threats to", values=facts.THREATS),
-    _flag("care_and_support_needs", label="Care and support needs"),
-    _flag("british", label="British"),
-    _flag("found_after_missing", label="Found after being missing"),
-)
-ANSWERS = (
-    _flag("consent", "nrm", label="Agrees to the NRM"),
-    _flag("consent", "capacity", label="Able to decide", more=(("in_doubt", "In doubt"),)),
-    _flag("consent", "spoke_alone", label="Spoke alone"),
-    _choice("consent", "interpreter", label="Interpreter", values=facts.INTERPRETERS),
-    _flag("consent", "wants_time", label="Wants time"),
-    _flag("consent", "may_be_named", label="May be named in a Duty to Notify"),
-    _choice("earlier_referral", "route", label="Referred before by", values=facts.ROUTES_BEFORE),
-    Field(("earlier_referral", "by"), "By who"),
-    Field(("earlier_referral", "on"), "Referred on", hint=DAY, width=10),
-    Field(("earlier_referral", "reference"), "Its reference", width=20),
-    _flag("earlier_referral", "same_events", label="About the same events"),
-    _choice("earlier_referral", "decision", label="Decision", values=facts.DECISIONS),
-    Field(("earlier_referral", "decided_on"), "Decided on", hint=DAY, width=10),
-    Field(("earlier_referral", "notice_on"), "Informed on", hint=DAY, width=10),
-    _flag("earlier_referral", "new_evidence", label="New evidence since"),
-)
-EXPLOITATION = (
-    _choice("type", label="Kind", values=facts.EXPLOITATION_TYPES),
-    Field(("from",), "From", hint=DAY, width=10),
-    Field(("to",), "To", width=10),
-    _ticks("in", label="Where", values=facts.EXPLOITED_IN),
-    Field(("police_areas",), "Police areas", "slugs", hint=AREAS),
-    _flag("still_in_situation", label="Still in the situation"),
-    _flag("organised", label="Organised"),
-)
-ACT = (
-    Field(("act",), "Act", hint="Like Theft Act 1968, or common law"),
-    Field(("section",), "Section", hint="Like 5(3)", width=10),
-    Field(("title",), "What it is called"),
-    Field(("particulars",), "Particulars"),
-    Field(("on", "from"), "Done on, or from", "since", hint=DAY, width=10),
-    Field(("on", "to"), "To", hint="Blank if one date; ? if not known", width=10),
-    _choice("where", label="Done in", values=facts.WHERE),
-    Field(("age_then_min",), "Youngest they were then", "whole", width=3),
-    Field(("age_then_max",), "Oldest they were then", "whole", width=3),
-    _choice("stage", label="How far it is", values=facts.STAGES),
-)
-FIELDS: dict[str, tuple[Field, ...]] = {
-    "case": CASE,
-    "person": PERSON,
-    "answers": ANSWERS,
-    "exploitation": EXPLOITATION,
-    "act": ACT,
+_ROWS = reference_list("assess", "case_fields").rows
+FIELDS: Mapping[str, tuple[Field, ...]] = {
+    part: tuple(map(_field_of, rows)) for part, rows in grouped((row["code"].split(".")[0], row) for row in _ROWS).items()
 }
 LISTS = {"exploitation": "exploitation", "act": "suspected_of"}
 _LISTED = {"exploitation": "exploitation", "suspected_of": "act"}
@@ -184,3 +113,51 @@ def field_at(path: str) -> tuple[Part, Field | None]:
 def _field(kind: str, rest: str) -> Field | None:
     steps = tuple(re.sub(r"\[\d+\]", "", step) for step in rest.split("."))
     return next((field for field in FIELDS[kind] if steps in (field.path, field.path[:1])), None)
+
+
+NOON = "1200"
+_EARLIEST = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
+NOT_A_DAY = "“{typed}” is not a day. Write it like 2 March 2026"
+NOT_A_TIME = "“{typed}” is not a time. Write it like 2340, or leave it blank for noon"
+
+
+class Dates(forms.Form):
+    """Two days, each with a time of day in London. Without the second there is one answer and nothing to compare."""
+
+    first_day = WordsField(label="First day", help_text="Like 2 March 2026", max_length=40)
+    first_time = WordsField(label="Time", help_text="Blank is noon", max_length=10)
+    second_day = WordsField(label="Second day", help_text="Blank for one answer", max_length=40)
+    second_time = WordsField(label="Time", help_text="Blank is noon", max_length=10)
+
+    def clean(self) -> dict[str, Any]:
+        """`first` and `second` as instants; the second may be None."""
+        cleaned = self.cleaned_data
+        cleaned["first"], cleaned["second"] = self._instant("first"), self._instant("second")
+        if not cleaned.get("first_day") and "first_day" not in self.errors:
+            self.add_error("first_day", "Write the first day, like 2 March 2026")
+        return cleaned
+
+    def _instant(self, which: str) -> datetime | None:
+        day, time = self.cleaned_data.get(f"{which}_day", ""), self.cleaned_data.get(f"{which}_time", "")
+        if not day:
+            if time:
+                self.add_error(f"{which}_day", "Write the day as well, like 2 March 2026")
+            return None
+        if _read(day, NOON) is None:
+            self.add_error(f"{which}_day", NOT_A_DAY.format(typed=day))
+            return None
+        at = _read(day, time or NOON)
+        if at is None:
+            self.add_error(f"{which}_time", NOT_A_TIME.format(typed=time))
+        return at
+
+
+def _read(day: str, time: str) -> datetime | None:
+    """The instant, or None for what is no day with its year and no time."""
+    if not re.search(r"\d{4}", day):
+        return None
+    try:
+        at = read_coming(f"{day} {time}", _EARLIEST)
+    except (CannotRead, OverflowError):
+        return None
+    return at if at is not None and at.year <= LAST_YEAR else None

@@ -1,11 +1,11 @@
 """Two answers of the rules to the same facts, side by side: what differs is said in words, and the rest is there."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from lodestar.casework.referral_forms.presenters import SAID
+from lodestar.casework.referral_forms.presenters import route_words
 from lodestar.casework.section45.rules.acts import acts_of
 from lodestar.exchange.assess.presenters.rule_pages import WHEN
 from lodestar.exchange.assess.rules import answer, everything_owed
@@ -16,27 +16,50 @@ from lodestar.platform.design.words import curly
 from lodestar.platform.obligations.encounter_reading import reading
 from lodestar.platform.obligations.facts import Encounter
 from lodestar.platform.obligations.obligation_words import due_in_words, event_in_words
-from lodestar.platform.obligations.obligations import ObligationRow, Owed, obligation_rows
+from lodestar.platform.obligations.obligations import Owed, obligation_rows
 from lodestar.platform.obligations.settings import SHIPPED, Settings
 from lodestar.platform.settings.presenters import LEVELS
 
-CHANGED, REASONS, FIRST, SECOND, SAME = (
-    "Differs", "Reasons differ", "First date only", "Second date only", "",
-)  # fmt: skip
+CHANGED, REASONS, FIRST, SECOND, SAME = "Differs", "Reasons differ", "First date only", "Second date only", ""
+CASE = "The case"
+NOT_ASKED, NOT_OWED = "Not asked.", "Not required."
 _TREATED = {"child": "A child", "adult": "An adult", "not_known": "Age not known"}
 _TEST = {"child": "the test for a child", "adult": "the test for an adult", "both": "both tests"}
 _BASES = {"law": "Law", "guidance": "Guidance", "policy": "Policy"}
 
 
 @dataclass(frozen=True)
+class Cell:
+    """One thing that the rules answer on one date, in words and with its reasons. `decides` is what makes it another answer on
+    another date, and `rule` is said with it then; `due` and `reckoned` are when it falls due and how long after the encounter.
+    `absent` is what is said of a date on which it is not answered."""
+
+    what: str
+    text: str
+    why: str
+    decides: tuple[Any, ...]
+    absent: str = ""
+    rule: str = ""
+    due: datetime | None = None
+    reckoned: object = None
+
+    @property
+    def full_text(self) -> str:
+        """What is answered, with its reasons; of something that is owed those are on a page of their own."""
+        return self.text if self.absent == NOT_OWED else f"{self.text}. {self.why}".strip()
+
+    def differs_from(self, other: "Cell") -> bool:
+        """Whether it is another answer. That it falls due later because the meeting was later is no difference."""
+        return self.decides != other.decides or (self.due != other.due and self.reckoned != other.reckoned)
+
+
+@dataclass(frozen=True)
 class Answered:
-    """The answer on one date. `owed` has, of each person and code, what falls due first; `acts` of each person what is
-    answered to each act, by its number."""
+    """The answer on one date, and all that is in it, each by whom it is about and a key."""
 
     at: datetime
     answers: Mapping[str, Any]
-    owed: Mapping[tuple[str | None, str], Owed]
-    acts: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    cells: Mapping[tuple[str, str], Cell]
 
     @property
     def when(self) -> str:
@@ -55,182 +78,90 @@ class Row:
     how: str
 
 
-@dataclass(frozen=True)
-class Compared:
-    """The answers, row by row. With one date `second` is None and no row differs."""
-
-    first: Answered
-    second: Answered | None
-    rows: tuple[Row, ...]
-
-    @property
-    def different(self) -> list[Row]:
-        """The rows that differ."""
-        return [row for row in self.rows if row.how]
-
-    def of(self, *who: str) -> list[Row]:
-        """The rows about these: ids of people, or the case."""
-        return [row for row in self.rows if row.who in who]
-
-
 def answered(encounter: Encounter, settings: Settings) -> Answered:
     """What the rules answer to the facts as of their date."""
-    first: dict[tuple[str | None, str], Owed] = {}
+    owed: dict[tuple[str | None, str], Owed] = {}  # of each person and code, what falls due first
     for obligation in everything_owed(encounter, settings):
-        earlier = first.setdefault((obligation.person, obligation.code), obligation)
+        earlier = owed.setdefault((obligation.person, obligation.code), obligation)
         if obligation.due and (earlier.due is None or obligation.due < earlier.due):
-            first[(obligation.person, obligation.code)] = obligation
-    answers, read = answer(encounter, settings), reading(encounter, settings)
-    acts = {
-        person.id: {act.subject: act_answer for act, act_answer in zip(acts_of(person), person_answers["section45"], strict=True)}
-        for person, person_answers in zip(read.people, answers["people"], strict=True)
-    }
-    return Answered(encounter.encountered_at, answers, first, acts)
+            owed[(obligation.person, obligation.code)] = obligation
+    answers, at, cells = answer(encounter, settings), encounter.encountered_at, dict[tuple[str, str], Cell]()
+    for person, read in zip(answers["people"], reading(encounter, settings).people, strict=True):
+        treated, route = _TREATED[person["treat_as"]], person["route"]
+        cells[person["id"], "treated"] = _plain("Treated as", treated, ())
+        cells[person["id"], "route"] = _plain("Route", route_words()[route["code"]]["heading"], route["why"])
+        for act, act_answer in zip(acts_of(read), person["section45"], strict=True):
+            cells[person["id"], f"act {act.subject}"] = _act(act_answer)
+        cells |= {(person["id"], code): cell for code, cell in _obligations(person, person["id"], owed, at)}
+    case = answers["case"]
+    allocated = "A detective accredited PIP2 or higher" if case["allocate_to"] else "No one: no possible victim"
+    levels = ", ".join(LEVELS[level["level"]] for level in case["tasking"]) or "None"
+    cells[CASE, "allocated"] = _plain("Allocated to", allocated, ())
+    cells[CASE, "tasking"] = _plain("Tasking", levels, [why for level in case["tasking"] for why in level["why"]])
+    cells |= {(CASE, code): cell for code, cell in _obligations(case, None, owed, at)}
+    return Answered(at, answers, cells)
 
 
-def compared(first: Answered, second: Answered | None) -> Compared:
-    """Both answers row by row, person by person, the case last. People stand in the same order in both."""
-    rows: list[Row] = []
-    others = second.answers["people"] if second else [None] * len(first.answers["people"])
-    for person_answers, other in zip(first.answers["people"], others, strict=True):
-        who = person_answers["id"]
-        rows += [_row(who, "Treated as", person_answers, other, _treated), _row(who, "Route", person_answers, other, _route)]
-        rows += _acts(who, first.acts[who], second.acts[who] if second else None)
-        rows += _obligations(who, who, person_answers, other, first, second)
-    case, other = first.answers["case"], second.answers["case"] if second else None
-    rows += [_row(CASE, "Allocated to", case, other, _allocation), _row(CASE, "Tasking", case, other, _tasking)]
-    rows += _obligations(CASE, None, case, other, first, second)
-    return Compared(first, second, tuple(rows))
+def compared(first: Answered, second: Answered | None) -> list[Row]:
+    """Both answers row by row, person by person, the case last; with one date no row differs."""
+    if second is None:
+        return [Row(who, cell.what, cell.full_text, "", SAME) for (who, _), cell in first.cells.items()]
+    order = [*(person["id"] for person in first.answers["people"]), CASE]
+    keys = dict.fromkeys([*first.cells, *second.cells])
+    return [_row(key, first.cells, second.cells) for key in sorted(keys, key=lambda key: order.index(key[0]))]
 
 
-CASE = "The case"
-Acts = Mapping[str, Mapping[str, Any]]
-Words = Callable[[Mapping[str, Any]], tuple[str, str]]  # what is answered, and the reasons
+def _row(key: tuple[str, str], before: Mapping[tuple[str, str], Cell], after: Mapping[tuple[str, str], Cell]) -> Row:
+    who = key[0]
+    if key not in after:
+        return Row(who, before[key].what, before[key].full_text, before[key].absent, FIRST)
+    if key not in before:
+        return Row(who, after[key].what, after[key].absent, after[key].full_text, SECOND)
+    first, second = before[key], after[key]
+    if first.differs_from(second):
+        return Row(who, first.what, f"{first.full_text}{first.rule}", f"{second.full_text}{second.rule}", CHANGED)
+    if first.why == second.why:
+        return Row(who, first.what, first.full_text, second.full_text, SAME)
+    texts = [cell.full_text if cell.absent != NOT_OWED else f"{cell.full_text} {cell.why}" for cell in (first, second)]
+    return Row(who, first.what, texts[0], texts[1], REASONS)
 
 
-def _row(who: str, what: str, first: Mapping[str, Any], other: Mapping[str, Any] | None, words: Words) -> Row:
-    text, why = words(first)
-    if other is None:
-        return Row(who, what, _with(text, why), "", SAME)
-    said_then, why_then = words(other)
-    how = CHANGED if text != said_then else REASONS if why != why_then else SAME
-    return Row(who, what, _with(text, why), _with(said_then, why_then), how)
+def _plain(what: str, text: str, why: list[str] | tuple[str, ...], absent: str = "") -> Cell:
+    return Cell(what, text, " ".join(why), (text,), absent)
 
 
-def _with(text: str, why: str) -> str:
-    return f"{text}. {why}".strip() if why else f"{text}."
-
-
-def _treated(person: Mapping[str, Any]) -> tuple[str, str]:
-    return _TREATED[person["treat_as"]], ""
-
-
-def _route(person: Mapping[str, Any]) -> tuple[str, str]:
-    return SAID[person["route"]["code"]].heading, " ".join(person["route"]["why"])
-
-
-def _allocation(case: Mapping[str, Any]) -> tuple[str, str]:
-    return "A detective accredited PIP2 or higher" if case["allocate_to"] else "No one: no possible victim", ""
-
-
-def _tasking(case: Mapping[str, Any]) -> tuple[str, str]:
-    levels = [LEVELS[level["level"]] for level in case["tasking"]]
-    return ", ".join(levels) or "None", " ".join(why for level in case["tasking"] for why in level["why"])
-
-
-def _acts(who: str, ones: Acts, others: Acts | None) -> list[Row]:
-    """Acts in their order. One done under the age of ten is not asked about."""
-    rows = []
-    for subject in sorted({*ones, *(others or {})}, key=int):
-        first, other = ones.get(subject), (others or {}).get(subject)
-        act = first or other or {}
-        what = f"Section 45 of the Modern Slavery Act 2015: {act['act'] or 'an act'} {act['section'] or ''}".strip()
-        if first and (other or others is None):
-            rows.append(_row(who, what, first, other, _act))
-        elif first:
-            rows.append(Row(who, what, _with(*_act(first)), NOT_ASKED, FIRST))
-        else:
-            rows.append(Row(who, what, NOT_ASKED, _with(*_act(act)), SECOND))
-    return rows
-
-
-NOT_ASKED = "Not asked."
-NOT_OWED = "Not required."
-
-
-def _act(act: Mapping[str, Any]) -> tuple[str, str]:
+def _act(act: Mapping[str, Any]) -> Cell:
     schedule = act["schedule4"]
     excluded = {True: "excluded by Schedule 4", False: "not excluded by Schedule 4", None: "Schedule 4 needs a person to look"}
     force = {True: "in force", False: "not in force at the act", None: "whether it was in force is open"}
     consider = "To be considered" if act["consider"] else "Not to be considered"
     test = _TEST.get(act["test"], "no test")
     depends = f" ({schedule['depends_on']})" if schedule["depends_on"] else ""
+    what = f"Section 45 of the Modern Slavery Act 2015: {act['act'] or 'an act'} {act['section'] or ''}".strip()
     text = f"{consider}, {test}; {excluded[schedule['excluded']]}{depends}; {force[act['in_force']]}"
-    return text, " ".join(act["why"])
+    return _plain(what, text, act["why"], NOT_ASKED)
 
 
 def _obligations(
-    who: str,
-    person: str | None,
-    answers: Mapping[str, Any],
-    other: Mapping[str, Any] | None,
-    first: Answered,
-    second: Answered | None,
-) -> list[Row]:
-    mine = {obligation["code"]: obligation for obligation in answers["obligations"]}
-    theirs = {obligation["code"]: obligation for obligation in other["obligations"]} if other else None
-    rows = []
-    for code in [*mine, *(code for code in theirs or () if code not in mine)]:
-        key = (person, code)
-        before, after = first.owed.get(key), second.owed.get(key) if second else None
-        owed = before or after
-        title = curly(((owed and row_of(owed)) or obligation_rows()[code][-1]).title)
-        if theirs is None:
-            rows.append(Row(who, title, _owed(mine[code], before), "", SAME))
-        elif code not in theirs:
-            rows.append(Row(who, title, _owed(mine[code], before), NOT_OWED, FIRST))
-        elif code not in mine:
-            rows.append(Row(who, title, NOT_OWED, _owed(theirs[code], after), SECOND))
-        else:
-            rows.append(_both(who, title, (mine[code], before), (theirs[code], after), _moved(before, after, first, second)))
-    return rows
+    answers: Mapping[str, Any], person: str | None, owed: Mapping[tuple[str | None, str], Owed], at: datetime
+) -> Iterator[tuple[str, Cell]]:
+    """What is owed, by its code: when and by whom, and on what reckoning and authority."""
+    for obligation in answers["obligations"]:
+        code = obligation["code"]
+        soonest, rows = owed[person, code], obligation_rows()[code]
+        row = next((row for row in rows if row.start == soonest.rule_from), None)  # that decided
+        clock, reckoned = (row.due if row else None) or {}, None
+        if soonest.due and ("hours" in clock or "days" in clock):
+            after = soonest.due - at
+            reckoned = after if "hours" in clock else after.days
+        said = [obligation[key] for key in ("when", "due_from", "due_before", "owed_by", "basis", "authority")]
+        decides = (*said, soonest.rule_from, soonest.sentence, soonest.due is None)
+        rule = f" {due_in_words(row.due)} {_BASES[obligation['basis']]}: {'; '.join(obligation['authority'])}." if row else ""
+        title, why = curly((row or rows[-1]).title), " ".join(obligation["why"])
+        yield code, Cell(title, _when(obligation), why, decides, NOT_OWED, rule, soonest.due, reckoned)
 
 
-def _both(
-    who: str, title: str, first: tuple[Mapping[str, Any], Owed | None], second: tuple[Mapping[str, Any], Owed | None], moved: bool
-) -> Row:
-    """One obligation on both dates. That it falls due later because the meeting was later is no difference."""
-    differs = moved or any(first[0][key] != second[0][key] for key in ("when", "due_from", "due_before", "owed_by", "basis"))
-    differs = differs or first[0]["authority"] != second[0]["authority"]
-    whys = [" ".join(obligation["why"]) for obligation, _ in (first, second)]
-    how = CHANGED if differs else REASONS if whys[0] != whys[1] else SAME
-    texts = [_owed(obligation, owed, rule=differs) for obligation, owed in (first, second)]
-    if how == REASONS:
-        texts = [f"{words} {why}" for words, why in zip(texts, whys, strict=True)]
-    return Row(who, title, texts[0], texts[1], how)
-
-
-def _moved(owed: Owed | None, other: Owed | None, first: Answered, second: Answered | None) -> bool:
-    """Whether another dated row of the list decides, or hours or days counted from the meeting are not as many."""
-    if owed is None or other is None or second is None:
-        return False
-    if owed.rule_from != other.rule_from or owed.sentence != other.sentence or (owed.due is None) != (other.due is None):
-        return True
-    row = row_of(owed)
-    if owed.due is None or other.due is None or owed.due == other.due or row is None or not row.due:
-        return False
-    if "hours" in row.due:
-        return owed.due - first.at != other.due - second.at
-    return "days" in row.due and (owed.due - first.at).days != (other.due - second.at).days
-
-
-def row_of(owed: Owed) -> ObligationRow | None:
-    """The dated row of the list that decided."""
-    return next((row for row in obligation_rows()[owed.code] if row.start == owed.rule_from), None)
-
-
-def _owed(obligation: Mapping[str, Any], owed: Owed | None, *, rule: bool = False) -> str:
-    """When, by whom, and with `rule` on what reckoning and authority."""
+def _when(obligation: Mapping[str, Any]) -> str:
     if obligation["due"]:
         due = f"By {day_time(datetime.fromisoformat(obligation['due']))}"
     elif obligation["due_from"]:
@@ -239,15 +170,8 @@ def _owed(obligation: Mapping[str, Any], owed: Owed | None, *, rule: bool = Fals
         due = f"Before {event_in_words(obligation['due_before'][0])}"
     else:
         due = f"{capital(WHEN[obligation['when']])}, no clock"
-    words = f"{due}. {_role(obligation['owed_by'])}."
-    row = row_of(owed) if owed and rule else None
-    if row:
-        words += f" {due_in_words(row.due)} {_BASES[obligation['basis']]}: {'; '.join(obligation['authority'])}."
-    return words
-
-
-def _role(owed_by: str) -> str:
-    return ROLES[owed_by].name if owed_by in ROLES else owed_by.replace("_", " ").capitalize()
+    owed_by = obligation["owed_by"]
+    return f"{due}. {ROLES[owed_by].name if owed_by in ROLES else owed_by.replace('_', ' ').capitalize()}."
 
 
 def rules_words(answers: Mapping[str, Any]) -> str:

@@ -4,8 +4,11 @@ import ast
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
+from html import unescape
 from pathlib import Path
+
+from django.template.loader import render_to_string
 
 from lodestar.platform.obligations.obligation_words import due_in_words
 from lodestar.platform.obligations.obligations import ObligationRow, obligation_rows
@@ -24,19 +27,17 @@ _SURE = {
     "background": "Professional knowledge, not confirmed: a named person has yet to confirm it.",
     "unconfirmed": "Not confirmed: the wording is still to be checked against the source.",
 }
-_BASIS = {"law": "Law", "guidance": "Guidance", "policy": "Policy, not law"}
 
 
 @dataclass(frozen=True)
 class RuleFunction:
-    """Where a rule is: its file from the root of the repository, its name, and its docstring."""
+    """Where a rule is: its file from the root of the repository, and its docstring."""
 
     path: str
-    name: str
     docstring: str
 
 
-@lru_cache(maxsize=1)
+@cache
 def rule_functions() -> Mapping[str, RuleFunction]:
     """Every public function of every app's rules, by its name and by the code of the `Rule` that it is."""
     functions: dict[str, RuleFunction] = {}
@@ -45,7 +46,7 @@ def rule_functions() -> Mapping[str, RuleFunction]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in tree.body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-                function = RuleFunction(path.relative_to(ROOT).as_posix(), node.name, ast.get_docstring(node) or "")
+                function = RuleFunction(path.relative_to(ROOT).as_posix(), ast.get_docstring(node) or "")
                 functions.setdefault(node.name, function)
         for inner in ast.walk(tree):
             match inner:
@@ -74,68 +75,20 @@ def rule_pages(pages: Path) -> dict[str, str]:
 
 def rule_page(code: str, rows: Sequence[ObligationRow]) -> str:
     """The page of one obligation, in the order source, rule, screen, test."""
-    last = rows[-1]
-    rule = rule_functions().get(code)
-    lines = [
-        f"# {last.title}",
-        "",
-        *(line for sentence in dict.fromkeys(row.sentence for row in rows) for line in (sentence, "")),
-        "| | |",
-        "|---|---|",
-        f"| Code | `{code}` |",
-        f"| Who does it | {last.owed_by.replace('_', ' ')} |",
-        f"| Shown under | {WHEN[last.when]}{f', line {last.line} of the first screen' if last.line else ''} |",
-        f"| It applies to | {last.applies} |",
-        f"| What closes it | {last.closes_by} |",
-        "",
-        "## Source",
-        "",
-        "| From | To | By when | Basis | Authority | How sure we are |",
-        "|---|---|---|---|---|---|",
-        *(_source(row) for row in rows),
-        "",
-        "The row is chosen by the day of the event its time counts from, else of the encounter; never by today.",
-        "",
-        "## Rule",
-        "",
-        *_rule(rule, last),
-        "",
-        "## Screen",
-        "",
-        _screen(last),
-        "",
-        "## Test",
-        "",
-        *(f"- `{path}`" for path in tests_of(code)),
-        "",
-    ]
-    return "\n".join(lines)
+    context = {
+        "last": rows[-1],
+        "rows": rows,
+        "sentences": dict.fromkeys(row.sentence for row in rows),
+        "rule": rule_functions().get(code),
+        "tests": tests_of(code),
+        "when": WHEN,
+        "sure": _SURE,
+        "due_in_words": due_in_words,
+    }
+    return f"{unescape(render_to_string('assess/rule_page.jinja', context)).strip()}\n"
 
 
-def _source(row: ObligationRow) -> str:
-    start = row.start.isoformat() if row.start else "the beginning"
-    end = row.end.isoformat() if row.end else "further notice"
-    authority = "; ".join(row.authority)
-    return f"| {start} | {end} | {due_in_words(row.due)} | {_BASIS[row.basis]} | {authority} | {_SURE[row.confidence]} |"
-
-
-def _rule(rule: RuleFunction | None, row: ObligationRow) -> list[str]:
-    if rule is None:
-        return ["Added by the ledger itself: `src/lodestar/casework/ledger/ledger.py`."]
-    lines = [f"`{rule.name}` in `{rule.path}`.", "", *rule.docstring.splitlines()]
-    if row.ledger_only:
-        lines += ["", "It depends on what only the ledger knows; `assess` does not list it."]
-    return lines
-
-
-def _screen(row: ObligationRow) -> str:
-    if row.line:
-        return f"*What to do now*, line {row.line}; on the person’s page under *To do*."
-    if row.owed_by == "coordinator":
-        return "The coordinator’s morning list; on the page of the person or case under *To do*."
-    return f"*My work* of the {row.owed_by.replace('_', ' ')}; on the page of the person or case under *To do*."
-
-
+@cache
 def tests_of(code: str) -> list[str]:
     """The test files that name a code, from the root of the repository."""
     quoted_code = f'"{code}"'

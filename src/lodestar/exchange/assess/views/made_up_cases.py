@@ -11,9 +11,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from lodestar.exchange.assess.forms import facts as forms
-from lodestar.exchange.assess.forms.dates import Dates
 from lodestar.exchange.assess.forms.facts import BadJson, Facts, Fault
-from lodestar.exchange.assess.forms.fields import FIELDS, Part, part_of
+from lodestar.exchange.assess.forms.fields import FIELDS, Dates, Part, part_of
 from lodestar.exchange.assess.presenters import compared
 from lodestar.exchange.assess.queries import settings_for
 from lodestar.platform.accounts.access import Member, member_of
@@ -166,7 +165,9 @@ def _form(request: HttpRequest, sheet: Sheet, *, is_showing_faults: bool = False
     context = {
         "dates": sheet.dates,
         "opened": sheet.opened,
-        "fields": _fields(sheet.opened, part),
+        "fields": [(spec.kind, spec.width, part[spec.name]) for spec in FIELDS[sheet.opened.kind]]
+        if sheet.opened and part
+        else [],
         "part": part,
         "lines": [] if sheet.trouble else forms.lines(sheet.facts, sheet.opened, sheet.faults),
         "can_add": len(people) < forms.MOST_PEOPLE and not sheet.trouble,
@@ -181,13 +182,6 @@ def _form(request: HttpRequest, sheet: Sheet, *, is_showing_faults: bool = False
     return render(request, "assess/try.jinja", context, status=status)
 
 
-def _fields(opened: Part | None, part: django_forms.Form | None) -> list[tuple[str, int, Any]]:
-    """The kind, the width and the field itself of all that is filled in of the open part."""
-    if opened is None or part is None:
-        return []
-    return [(field_spec.kind, field_spec.width, part[field_spec.name]) for field_spec in FIELDS[opened.kind]]
-
-
 def _with_date(sheet: Sheet) -> Facts:
     dates: django_forms.Form = sheet.dates
     first = dates.cleaned_data.get("first") if dates.is_bound and dates.is_valid() else None
@@ -196,19 +190,20 @@ def _with_date(sheet: Sheet) -> Facts:
 
 def _answers(request: HttpRequest, sheet: Sheet, encounters: list[Encounter], which: str) -> HttpResponse:
     answers = [compared.answered(encounter, settings_for(encounter)) for encounter in encounters]
-    both = compared.compared(answers[0], answers[1] if len(answers) > 1 else None)
+    rows = compared.compared(answers[0], answers[1] if len(answers) > 1 else None)
     people = [person.id for person in encounters[0].people]
     place = int(which) if which.isascii() and which.isdecimal() and int(which) < len(people) else 0
-    shown = both.of(*people[place : place + 1], compared.CASE)
+    shown = [row for row in rows if row.who in (*people[place : place + 1], compared.CASE)]
+    differing = [row.who for row in rows if row.how]
     served = forms.json_of(_with_date(sheet))
     context: dict[str, Any] = {
         "answers": answers,
         "rules": [compared.rules_words(answer.answers) for answer in answers],
         "who": people[place] if people else "",
-        "others": [(nth, who, sum(bool(row.how) for row in both.of(who))) for nth, who in enumerate(people) if nth != place],
+        "others": [(nth, who, differing.count(who)) for nth, who in enumerate(people) if nth != place],
         "different": [row for row in shown if row.how],
         "same": [row for row in shown if not row.how],
-        "differences": len(both.different),
+        "differences": len(differing),
         "dates": sheet.dates,
         "opened": sheet.opened,
         "json": forms.json_markup(served),

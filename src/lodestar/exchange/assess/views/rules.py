@@ -7,14 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lodestar.exchange.assess import queries
-from lodestar.exchange.assess.actions.remarks import answer_remark, call_page_wrong, call_rule_wrong, confirm_rule
+from lodestar.exchange.assess.actions import answer_remark, call_page_wrong, call_rule_wrong, confirm_rule
 from lodestar.exchange.assess.forms.remarks import Answer, Confirm, PageWrong, RuleWrong
 from lodestar.exchange.assess.presenters import lists as dated
 from lodestar.exchange.assess.presenters import rules as words
-from lodestar.exchange.assess.presenters.rules import called_wrong
-from lodestar.knowledge.search.presenters import SearchResult, step_results
-from lodestar.knowledge.search.queries.steps import for_step
-from lodestar.platform.accounts.access import Member, member_of
+from lodestar.knowledge.search.presenters import step_results
+from lodestar.knowledge.search.queries.search import for_step
+from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.form_envelope import words_typed
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
@@ -32,8 +31,8 @@ def rules(request: HttpRequest) -> HttpResponse:
     """Every rule, by how soon it wants to be met."""
     member = member_of(request)
     may_answer = member.may(Permission.RULE_ANSWER)
-    waiting = queries.how_many_wait() if may_answer else 0
-    context = {"groups": words.every_rule(), "may_answer": may_answer, "waiting": called_wrong(waiting)}
+    waiting = words.called_wrong(queries.how_many_wait()) if may_answer else ""
+    context = {"groups": words.every_rule(), "may_answer": may_answer, "waiting": waiting}
     return render(request, "assess/rules.jinja", context)
 
 
@@ -45,32 +44,27 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
 
 def _rule(request: HttpRequest, code: str, form: RuleWrong, status: int = 200) -> HttpResponse:
     member = member_of(request)
-    found_rule = words.rule(code)
-    if found_rule is None:
+    shown = words.rule(code)
+    if shown is None:
         raise Http404
     context = {
-        "rule": found_rule,
+        "rule": shown,
         "confirmed": words.confirmed(code, queries.confirmations_of(code, CONFIRMED)),
         "may_confirm": member.may(Permission.RULE_CONFIRM),
         "settings": settings_of(code),
         "form": form,
-        "said": words.remark_lines(queries.remarks(SAID, rule=code)),
-        "passages": _passages(member, found_rule),
+        "said": queries.remarks(SAID, rule=code),
+        "passages": step_results(for_step(code, shown["sentence"], timezone.localdate(), PASSAGES, member.tenant)),
     }
     return render(request, "assess/rule.jinja", context, status=status)
-
-
-def _passages(member: Member, rule: words.Rule) -> list[SearchResult]:
-    results = for_step(rule.code, rule.sentence, timezone.localdate(), PASSAGES, member.tenant)
-    return step_results(results)
 
 
 @page(Permission.RULE_CONFIRM)
 def confirm(request: HttpRequest, code: str) -> HttpResponse:
     """Somebody has read the source of a rule and says by name that the rule says the same."""
     member = member_of(request)
-    found_rule = words.rule(code)
-    if found_rule is None:
+    shown = words.rule(code)
+    if shown is None:
         raise Http404
     form = Confirm(submitted_or_draft(request), rows=words.row_choices(code), auto_id="%s")
     if request.method == "POST" and form.is_valid():
@@ -78,7 +72,7 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
         start, mark = words.chosen_row(code, answers["row"])
         confirm_rule(by=member, at=timezone.now(), rule=code, row_from=start, words=mark, source_read=answers["source_read"])
         return redirect(f"/rules/{code}#confirmed")
-    context = {"form": form, "rule": found_rule}
+    context = {"form": form, "rule": shown}
     return render(request, "assess/confirm.jinja", context, status=422 if request.method == "POST" else 200)
 
 
@@ -108,7 +102,7 @@ def wrong(request: HttpRequest) -> HttpResponse:
     waiting = queries.waiting(WAITING + 1, after) if member.may(Permission.RULE_ANSWER) else []
     context = {
         "form": form,
-        "said": words.remark_lines(queries.remarks(SAID, said_by=member.user)),
+        "said": queries.remarks(SAID, said_by=member.user),
         "waiting": waiting[:WAITING],
         "after": Place(waiting[WAITING - 1].said_at, waiting[WAITING - 1].id).mark() if len(waiting) > WAITING else "",
     }

@@ -43,19 +43,21 @@ class Refused(ValueError):
 
 @dataclass(frozen=True)
 class Field:
-    """One field of the standard: what it takes (text, number, day, yes_no, one, several, code, codes), and its values."""
+    """One field of the standard: what it takes (text, number, day, yes_no, one, several, code, codes), its values, and what
+    becomes of it when it comes in: `taken` into facts, or kept as a `note`."""
 
     code: str
     kind: str
     values: frozenset[str] = frozenset()
-    is_withdrawn: bool = False
+    taken: str = ""
+    note: str = ""
 
 
 @cache
 def fields() -> Mapping[str, Field]:
     """Every field of the standard by its name, in the standard's order."""
     return {
-        row["code"]: Field(row["code"], row["kind"], frozenset(row.get("values", ())), row.get("withdrawn", False))
+        row["code"]: Field(row["code"], row["kind"], frozenset(row.get("values", ())), row.get("taken", ""), row.get("note", ""))
         for row in reference_list("exports", "htcds_fields").rows
     }
 

@@ -2,14 +2,16 @@
 
 A pack is fields in the force's own order, each filled or said to be not known. The fields are a dated list
 (`exchange/exports/reference/crime_pack.toml`). A force may put them in its own order, name them as its own system does and
-leave some out; what is not on the list cannot be asked for, so that nothing else can go. The graded log of intelligence
-stays in its system: nothing of a sheet is kept here, but that one was made and its reference.
+leave some out; what is not on the list cannot be asked for, so that nothing else can go. What a referral that is written or was
+sent says of a crime (when, where, signs, control, who did it) goes there too. The graded log of intelligence stays in its
+system: nothing of a sheet is kept here, but that one was made and its reference.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
+from lodestar.casework.referral_forms.rules.made import CONTROL, DESCRIBED, EXPLOITERS, PLACES, WHEN, WHERE, WHO, Linked, made
 from lodestar.platform.text.reference_lists import rows_on
 from lodestar.platform.text.text_normalise import one_line
 
@@ -117,3 +119,40 @@ def wanting(answers: Mapping[str, str]) -> tuple[str, ...]:
     if answers.get("handling") == WITH_CONDITIONS and not answers.get("conditions", "").strip():
         missing.append("conditions")
     return tuple(missing)
+
+
+TREATED = "how-they-were-treated"
+# Which answers go to which field of the crime record; of how they were treated only what was ticked.
+_FIELDS = {
+    "happened": (WHEN, f"{WHEN}-multiple"),
+    "where_it_happened": (
+        f"{WHERE}-uk-city", f"{WHERE}-other-uk-other-location",
+        f"{WHERE}-overseas-country", f"{WHERE}-other-overseas-other-location",
+    ),
+    "signs": ("modern-slavery-indicators-details",),
+    "suspects": (WHO,),
+}  # fmt: skip
+LISTED = (CONTROL, DESCRIBED, EXPLOITERS, PLACES)
+ASKED = (*LISTED, *(code for codes in _FIELDS.values() for code in codes))
+
+
+@dataclass(frozen=True)
+class ReferralSaid:
+    """The latest answers of one person's referral, by question. `at` is when the last of them was written, `sent_at` when it was
+    sent, None for a draft or what was written since."""
+
+    answers: Mapping[str, str] = field(default_factory=dict)
+    version: str = ""
+    at: datetime | None = None
+    sent_at: datetime | None = None
+
+
+def crime_fields(said: ReferralSaid, linked: Iterable[Linked]) -> dict[str, str]:
+    """What the referral says for each field of the crime record, as far as it says anything."""
+    if not said.version:
+        return {}
+    proposed = made(said.answers, linked, {}, said.version)
+    texts = {**proposed, **{code: words for code, words in said.answers.items() if words}}
+    values = {name: "\n".join(texts[code] for code in codes if code in texts) for name, codes in _FIELDS.items()}
+    values["threats"] = proposed.get(TREATED, "")
+    return {name: words for name, words in values.items() if words}

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from lodestar.casework.disclosures.actions.disclosures import NotApproved
+from lodestar.casework.disclosures.actions import NotApproved
 from lodestar.casework.disclosures.presenters import crossed_words
 from lodestar.casework.disclosures.rules import CASE_FILE, USES, purpose_changes
 from lodestar.exchange.exports import access, actions, queries
