@@ -18,7 +18,7 @@ from django.utils import timezone
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.ledger.models import Obligation, ObligationEvent
 from lodestar.casework.ledger.queries import talks
-from lodestar.casework.ledger.queries.facts import Events, FactsProvider, encounters, parts_of
+from lodestar.casework.ledger.queries.facts import Events, encounters, parts_of
 from lodestar.casework.ledger.queries.handing_on import LEFT
 from lodestar.casework.ledger.queries.obligations import COMPARED, Assigned, Key, answered, as_stored, obligations_of, who_has
 from lodestar.platform.audit.actions import audited
@@ -34,31 +34,18 @@ from lodestar.platform.time.days import start_of_day
 
 AT_ONCE, TASKS_CHANGED = 500, "cases.tasks_"  # of what begins so no fact changes, but who has a task, and by when
 OwedProvider = Callable[[Encounter, Settings], list[Owed]]
-EvidenceProvider = Callable[[Sequence[UUID]], Mapping[UUID, Sequence[Evidence]]]
-ToldProvider = Callable[[Sequence[UUID]], tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]]
+EventsAndEvidence = tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]
 
 
 @dataclass(frozen=True)
 class Provider:
-    """What an app brings: rules of what is owed, events for the facts, evidence; or `told`, which gives both, read once."""
+    """What an app brings: rules of what is owed; and of cases the events for their facts and the evidence, read at once."""
 
     app: str
     owed: OwedProvider | None = None
-    facts: FactsProvider | None = None
-    evidence: EvidenceProvider | None = None
-    events_and_evidence: ToldProvider | None = None
+    events_and_evidence: Callable[[Sequence[UUID]], EventsAndEvidence] | None = None
     contact: Callable[..., None] | None = None  # lets a contact with people pass, or raises
     keep: Callable[[Sequence[Encounter], Settings], None] | None = None  # stores what else follows from the facts, for lists
-
-    def read_events_and_evidence(self, cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:
-        """The events and the evidence of these cases."""
-        if self.events_and_evidence:
-            return self.events_and_evidence(cases)
-        return (self.facts(cases) if self.facts else {}), (self.evidence(cases) if self.evidence else {})
-
-    def events(self, cases: Sequence[UUID]) -> Mapping[UUID, Events]:
-        """The events alone."""
-        return self.events_and_evidence(cases)[0] if self.events_and_evidence else self.facts(cases) if self.facts else {}
 
 
 _providers: dict[str, Provider] = {}
@@ -128,19 +115,22 @@ class Recalculation:
 def facts_of(cases: Sequence[Case], persons: Sequence[Person] | None = None) -> Mapping[UUID, Encounter]:
     """What the rules see of these cases, with every app's events, in a constant number of queries. `persons` as in
     `encounters`."""
-    return encounters(cases, [provider.events for provider in _providers.values()], persons)
+    return encounters(cases, [events for events, _ in _provided([case.id for case in cases])], persons)
+
+
+def _provided(cases: Sequence[UUID]) -> list[EventsAndEvidence]:
+    return [provider.events_and_evidence(cases) for provider in _providers.values() if provider.events_and_evidence]
 
 
 def read(cases: Sequence[Case], people: Sequence[Person] | None = None) -> Recalculation:
     """All that the reckoning of these cases needs, in a constant number of queries. `people` as in `encounters`."""
     ids = [case.id for case in cases]
     evidence, assigned = answered(ids)
-    provided, parts = [provider.read_events_and_evidence(ids) for provider in _providers.values()], parts_of(ids)
+    provided, parts = _provided(ids), parts_of(ids)
     for answers in (talks.evidence(parts.talks), *(answers for _, answers in provided)):
         for case, case_evidence in answers.items():
             evidence[case].extend(case_evidence)
-    events = [lambda _, events=events: events for events, _ in provided]
-    seen = encounters(cases, events, people, parts)
+    seen = encounters(cases, [events for events, _ in provided], people, parts)
     return Recalculation({case.id: case for case in cases}, seen, evidence, assigned, settings_in_force())
 
 

@@ -102,6 +102,13 @@ class Obligation(TenantModel):
             _worklist("obligation_unit_role", ["unit", "with_role"], includes_assigned=False),
             _worklist("obligation_force", []),
             Index(fields=["tenant", "due_at", "id"], name="obligation_of_referrals", condition=OF_REFERRALS),
+            Index(fields=["tenant", "case"], name="obligation_sealed", condition=Q(state="open", sealed=True)),
+            Index(  # the order of the force's list by time
+                fields=["tenant", "sort_at", "id"],
+                include=["gravity", "opens_at", "when", "due_at"],
+                name="obligation_time",
+                condition=Q(state="open", sealed=False),
+            ),
         ]
 
 

@@ -1,8 +1,9 @@
 """How handing on is said: what is left, what waits, who took it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,8 @@ from lodestar.platform.design.when import moment
 from lodestar.platform.design.words import curly, in_words, listed, shortened
 from lodestar.platform.obligations.closing_rules import DONE_BY
 from lodestar.platform.obligations.obligations import ObligationRow, obligation_rows
+from lodestar.platform.text.grouping import grouped
+from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.text.sorting import isolated
 
 NAMED_AT_ONCE = 4  # names in one line; of more their number
@@ -25,18 +28,7 @@ NAMED_AT_ONCE = 4  # names in one line; of more their number
 def sentence_of(code: str) -> str:
     """What is owed, by its title in the list of obligations."""
     rows = obligation_rows().get(code, ())
-    return rows[-1].title if rows else code.replace("_", " ")
-
-
-@dataclass(frozen=True)
-class OpenTask:
-    """One kind of thing left to do, for everybody it is left for."""
-
-    code: str
-    sentence: str
-    who: str
-    due: datetime | None
-    handed: str  # since when it waits to be taken; empty when it was not handed on
+    return short(rows[-1]) if rows else code.replace("_", " ")
 
 
 @dataclass(frozen=True)
@@ -58,32 +50,30 @@ class Waiting:
         return ",".join(str(hand_on_id) for hand_on_id in self.ids)
 
 
-def who_words(names: Sequence[str]) -> str:
+def who_words(names: Collection[str], most: int = NAMED_AT_ONCE) -> str:
     """Names in a sentence; of many their number."""
-    return listed(names) if len(names) <= NAMED_AT_ONCE else f"{len(names)} people"
+    return listed([*names]) if len(names) <= most else f"{len(names)} people"
 
 
-def open_tasks(rows: Sequence[Obligation], people: Sequence[Person], handed: Sequence[Handover], now: datetime) -> list[OpenTask]:
-    """What is left, one line for each kind, the soonest due first. What somebody has taken is no longer left."""
-    names = labels(people)
-    by_obligation = {row.obligation_id: row for row in handed}
+def open_tasks(
+    rows: Sequence[Obligation], people: Sequence[Person], handed: Sequence[Handover], now: datetime
+) -> list[dict[str, Any]]:
+    """What is left, one line for each kind, the soonest due first. What somebody has taken is no longer left. `handed` says since
+    when it waits to be taken, where all of it was handed on."""
+    names, by_obligation = labels(people), {row.obligation_id: row for row in handed}
     still = [row for row in rows if (hand_on := by_obligation.get(row.id)) is None or hand_on.taken_at is None]
-    order = list(dict.fromkeys(row.code for row in still))
-    return [_open_task(code, [row for row in still if row.code == code], names, by_obligation, now) for code in order]
-
-
-def _open_task(
-    code: str, rows: Sequence[Obligation], names: dict[UUID, str], handed: dict[UUID, Handover], now: datetime
-) -> OpenTask:
-    who = dict.fromkeys(names[row.person_id] for row in rows if row.person_id in names)
-    waits = [handed[row.id].handed_at for row in rows if row.id in handed]
-    return OpenTask(
-        code=code,
-        sentence=sentence_of(code),
-        who=who_words(list(who)),
-        due=min((row.due_at for row in rows if row.due_at), default=None),
-        handed=moment(min(waits), now) if len(waits) == len(rows) else "",
-    )
+    lines_left = []
+    for code, some in grouped((row.code, row) for row in still).items():
+        who = dict.fromkeys(names[row.person_id] for row in some if row.person_id in names)
+        waits = [by_obligation[row.id].handed_at for row in some if row.id in by_obligation]
+        lines_left.append(
+            {
+                "code": code, "sentence": sentence_of(code), "who": who_words(who),
+                "due": min((row.due_at for row in some if row.due_at), default=None),
+                "handed": moment(min(waits), now) if len(waits) == len(some) else "",
+            }
+        )  # fmt: skip
+    return lines_left
 
 
 def handed_notes(handed: Sequence[Handover], user: UUID, now: datetime) -> list[dict[str, Any]]:
@@ -106,12 +96,15 @@ def handed_notes(handed: Sequence[Handover], user: UUID, now: datetime) -> list[
     return sorted(notes, key=lambda note: note["taken"] != "")
 
 
+def waiting_line(row: Handover) -> tuple[object, ...]:
+    """What a row of `waiting` has in common."""
+    owed = row.obligation
+    return owed.due_at, owed.case_id, owed.code, row.by_id, row.known
+
+
 def waiting(rows: Sequence[Handover], now: datetime) -> list[Waiting]:
     """The morning list: the same thing of one case, due at one moment and handed on by one officer, in one row."""
-    groups: dict[tuple[object, ...], list[Handover]] = {}
-    for row in rows:
-        owed = row.obligation
-        groups.setdefault((owed.due_at, owed.case_id, owed.code, row.by_id, row.known), []).append(row)
+    groups = grouped((waiting_line(row), row) for row in rows)
     waiting_rows = []
     for group in groups.values():
         first = group[0]
@@ -139,48 +132,20 @@ MANY_PEOPLE = 3
 
 OTHER_ROLES = {DUTY_INSPECTOR: "Duty inspector"}  # who owes something by rank and not by a role
 
-# Where a thing is answered, when it has a page of its own: of the person, or of the case.
-OF_PERSON = {
-    "explain_who_will_know": ("consent", Permission.CONSENT_RECORD),
-    "reach_nrm_or_dtn": ("consent", Permission.CONSENT_RECORD),
-    "confirm_consent_conditions": ("consent", Permission.CONSENT_RECORD),
-    "refer_nrm": ("referral", Permission.REFERRAL_RECORD),
-    "notify_home_office_without_identity": ("referral", Permission.REFERRAL_RECORD),
-    "answer_further_information": ("referral", Permission.REFERRAL_RECORD),
-    "watch_reconsideration_reply": ("referral", Permission.REFERRAL_RECORD),
-    "record_crime": ("crime", Permission.CRIME_RECORD),
-    "record_incident_overseas": ("crime", Permission.CRIME_RECORD),
-    "record_each_crime_apart": ("crime", Permission.CRIME_RECORD),
-    "section45_first_question": ("section-45-question", Permission.SECTION45_ANSWER),
-    "decide_belief": ("belief", Permission.BELIEF_DECIDE),
-    "record_reason_no_grounds": ("belief", Permission.BELIEF_DECIDE),
-    "offer_again_later": ("offers", Permission.CONSENT_RECORD),
-    "agree_safe_contact": ("contact", Permission.ADDRESS_VIEW),
-    "immigration_disclosure_needs_approval": ("immigration", Permission.IMMIGRATION_TELL),
-    "needs_assessment": ("needs/assess", Permission.SUPPORT_RECORD),
-}
-# What a page of their own answers too, with more than a tap would say; without it the tap does.
-BESIDE = {
-    "refer_support_service": ("Refer them to a service, and follow it", "services", Permission.SUPPORT_RECORD),
-    "refer_victim_services": ("Refer them to victim services, and follow it", "services", Permission.SUPPORT_RECORD),
-    "safe_place": ("Record the place asked for, offered and taken", "place", Permission.PLACE_ASK),
-    "report_missing": ("Record that they are missing, or found", "missing", Permission.DUTY_ANSWER),
-    "seek_adult_consent": ("Record the talk about referral with its answer", "consent", Permission.CONSENT_RECORD),
-    "golden_hour_evidence": ("With video: record it and tick what you secured", "first-account", Permission.CONCERN_RECORD),
-}
-OF_CASE = {
-    "allocate_pip2_owner": ("allocate", Permission.CASE_ALLOCATE),
-    "supervise_investigation": ("review", Permission.INVESTIGATION_REVIEW),
-    "hand_on_what_is_left": ("hand-on", Permission.HAND_ON),
-}
 
-# Of one act of a person, which the row names as its subject.
-OF_THE_RECORD = (
-    "section45_full_record", "duress_and_public_interest", "schedule4_person_must_look", "law_of_the_time",
-    "ask_the_other_jurisdiction",
-)  # fmt: skip
-OF_OFFENCE = dict.fromkeys(OF_THE_RECORD, ("", Permission.SECTION45_RECORD))
-OF_OFFENCE["section45_countersign"] = ("/countersign", Permission.SECTION45_COUNTERSIGN)
+PAGES = reference_list("ledger", "answer_pages").rows
+
+
+def _pages(of: str) -> dict[str, tuple[str, Permission]]:
+    """Where a thing is answered, when it has a page of its own, by code: below the address of the person, the case, or an act."""
+    return {code: (row["page"], Permission[row["permission"]]) for row in PAGES if row["of"] == of for code in row["codes"]}
+
+
+OF_PERSON, OF_CASE, OF_OFFENCE = _pages("person"), _pages("case"), _pages("offence")
+BESIDE_WORDS = {
+    code: row["words"] for row in reference_list("ledger", "answer_pages").rows for code in row["codes"] if "words" in row
+}
+BESIDE = _pages("beside")  # what a page of their own answers too, with more than a tap would say; without it the tap does
 
 
 def may_answer(row: Obligation, member: Member) -> bool:
@@ -211,8 +176,9 @@ def hints(row: Obligation, member: Member) -> dict[str, str]:
 
 def related_page(row: Obligation, member: Member) -> tuple[str, str] | None:
     """Another page that answers it with more, where there is one: the words of its link, and the address."""
-    words, where, permission = BESIDE.get(row.code, ("", "", Permission.SIGNED_IN))
-    return (words, f"/people/{row.person_id}/{where}") if words and row.person_id and member.may(permission) else None
+    where, permission = BESIDE.get(row.code, ("", Permission.SIGNED_IN))
+    is_there = where and row.person_id and member.may(permission)
+    return (BESIDE_WORDS[row.code], f"/people/{row.person_id}/{where}") if is_there else None
 
 
 def rule_of(row: Obligation) -> ObligationRow | None:
@@ -311,11 +277,8 @@ def lines(rows: Iterable[Obligation], member: Member, *, place: bool = True, sho
 
 def same_tasks(rows: Iterable[Obligation]) -> list[list[Obligation]]:
     """Rows that are one line: the same thing of one case, due at one moment, which the same person or role has."""
-    groups: dict[object, list[Obligation]] = {}
-    for row in rows:
-        key = (row.case_id, row.code, row.due_at, row.with_role, row.holder_id, row.not_possible)
-        groups.setdefault(key, []).append(row)
-    return list(groups.values())
+    same = attrgetter("case_id", "code", "due_at", "with_role", "holder_id", "not_possible")
+    return list(grouped((same(row), row) for row in rows).values())
 
 
 def line_of(rows: Sequence[Obligation], member: Member, *, place: bool = True, show_names: bool = True) -> Line:
@@ -342,8 +305,7 @@ def line_of(rows: Sequence[Obligation], member: Member, *, place: bool = True, s
 
 def people_words(people: Sequence[Person]) -> str:
     """People as a line names them; of many their number."""
-    names = list(dict.fromkeys(in_a_list(person) for person in people))
-    return listed(names) if len(names) <= MANY_PEOPLE else f"{len(names)} people"
+    return who_words(dict.fromkeys(map(in_a_list, people)), MANY_PEOPLE)
 
 
 def holder_words(row: Obligation) -> str:

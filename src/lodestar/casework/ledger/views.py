@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -64,7 +65,7 @@ def hand_on(request: HttpRequest, reference: str) -> HttpResponse:
         "ticked": set(sent.getlist("line")) if sent is not None else set(),
         "case": case,
         "left": left,
-        "open": [line for line in left if not line.handed],
+        "open": [line for line in left if not line["handed"]],
         "notes": presenters.handed_notes(handed, member.user, now),
         "version": len(handed) if message or seen is None else seen,
         "coordinator": duty.user.name if duty else "the coordinator",
@@ -81,24 +82,24 @@ def hand_on(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "ledger/hand_on.jinja", context, status=status)
 
 
-def _what_is_left(case: Case, now: datetime) -> tuple[list[Obligation], list[Handover], list[presenters.OpenTask]]:
+def _what_is_left(case: Case, now: datetime) -> tuple[list[Obligation], list[Handover], list[dict[str, Any]]]:
     """What is still owed and may be handed on, what was handed on, and the first line by line."""
     rows, handed = list(queries.left_to_hand_on(case, now)), list(queries.handed_on(case))
     return rows, handed, presenters.open_tasks(rows, people_of(case), handed, now)
 
 
 def _chosen(
-    request: HttpRequest, rows: Sequence[Obligation], handed: Sequence[Handover], left: Sequence[presenters.OpenTask]
+    request: HttpRequest, rows: Sequence[Obligation], handed: Sequence[Handover], left: Sequence[dict[str, Any]]
 ) -> list[Obligation]:
     """What a form hands on, of what nobody handed on before."""
-    codes = {line.code for line in left if not line.handed}
+    codes = {line["code"] for line in left if not line["handed"]}
     if request.POST.get("hand") != "all":
         codes &= set(request.POST.getlist("line"))
     before = {row.obligation_id for row in handed}
     return [row for row in rows if row.code in codes and row.id not in before]
 
 
-def _nothing_done(request: HttpRequest, handed: Sequence[Handover], left: Sequence[presenters.OpenTask], now: datetime) -> str:
+def _nothing_done(request: HttpRequest, handed: Sequence[Handover], left: Sequence[dict[str, Any]], now: datetime) -> str:
     """Why a form handed nothing on: nothing was ticked or left, or somebody handed on the same since it was drawn (`handed`).
     `left` is what stands on the page."""
     is_all, chosen = request.POST.get("hand") == "all", set(request.POST.getlist("line"))
@@ -108,7 +109,7 @@ def _nothing_done(request: HttpRequest, handed: Sequence[Handover], left: Sequen
     last = before[-1]
     member = member_of(request)
     whose = "you" if last.by_id == member.user else last.by.name
-    otherwise = ", or send it with another task" if any(not line.handed for line in left) else ""
+    otherwise = ", or send it with another task" if any(not line["handed"] for line in left) else ""
     return HANDED_BEFORE.format(whose, moment(last.handed_at, now), otherwise)
 
 

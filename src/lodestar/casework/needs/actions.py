@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from lodestar.casework.cases.models import Person
-from lodestar.casework.disclosures.actions.disclosures import record_purpose_changes
+from lodestar.casework.disclosures.actions import record_purpose_changes
 from lodestar.casework.ledger import ledger
 from lodestar.casework.needs.models import BridgeEntry, Need, NeedsAssessment, SupportUse
 from lodestar.casework.needs.queries import bridge_of, moments_owed, stage_at

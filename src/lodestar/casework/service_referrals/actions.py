@@ -26,7 +26,7 @@ from lodestar.casework.service_referrals.rules import (
 )
 from lodestar.casework.services.models import Service
 from lodestar.platform.accounts.access import Member, secret_hash
-from lodestar.platform.accounts.token_limits import set_number
+from lodestar.platform.accounts.queries import set_number
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.notices.actions import notify
 from lodestar.platform.registers.actions import OUTSIDE, move

@@ -113,17 +113,9 @@ def _errors(record: object, safe: frozenset[str]) -> list[str]:
 
 
 def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """The fields in which two records differ; the order of keys and 1 for 1.0 make no difference, but true for 1 does."""
-    names = {*before, *after}
-    return sorted(name for name in names if _plain(before.get(name, ...)) != _plain(after.get(name, ...)))
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, dict):
-        return {name: _plain(inner) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_plain(inner) for inner in value]
-    return ("truth", value) if isinstance(value, bool) else value
+    """The fields in which two records differ; the order of keys makes no difference."""
+    written = [{name: json.dumps(value, sort_keys=True) for name, value in one.items()} for one in (before, after)]
+    return sorted(name for name in {*before, *after} if written[0].get(name) != written[1].get(name))
 
 
 FILLED = ("name", "organisation", "status", "document", "facts", "needs", "languages", "assured_on", "version", "changed_at",

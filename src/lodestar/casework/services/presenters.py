@@ -10,9 +10,9 @@ from django.urls import reverse
 from lodestar.casework.cases.models import Person
 from lodestar.casework.services.models import AREA_KINDS, CHANGES, AvoidedArea, Service, ServiceChange
 from lodestar.casework.services.rules.editing import contract_owner, telephone_of
-from lodestar.casework.services.rules.hours import hours_at, hours_words
+from lodestar.casework.services.rules.hours import hours_words
 from lodestar.casework.services.rules.records import ServiceFacts, instant, is_stale, language_names, objects
-from lodestar.casework.services.rules.tonight import Place, Tonight
+from lodestar.casework.services.rules.tonight import Place, Tonight, hours_of
 from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import counted, day, day_time
 from lodestar.platform.design.words import curly
@@ -44,10 +44,9 @@ AS_WRITTEN = ("E-mail", "Website", "Its id")
 Row = tuple[str, str]
 
 
-def is_open(facts: ServiceFacts, now: datetime) -> bool | None:
-    """Whether a service is open now; None where that is not known."""
-    says = facts.terms.get("bank_holidays", ())
-    return hours_at(facts.schedules, says[0] if len(says) == 1 else "", now).is_open
+def open_words(facts: ServiceFacts, now: datetime) -> str:
+    """Whether a service is open now, as far as is known."""
+    return OPEN_WORDS[hours_of(facts, now).is_open]
 
 
 def stale_words(assured_on: date | None, today: date) -> str:
@@ -70,7 +69,7 @@ def service_lines(rows: Iterable[tuple[Service, ServiceFacts]], now: datetime) -
     return [
         {
             "name": curly(row.name), "href": reverse("service", args=[row.id]), "organisation": curly(row.organisation),
-            "about": ". ".join([OPEN_WORDS[is_open(facts, now)], capacity_words(facts), needs_words(row.needs)]).rstrip(". "),
+            "about": ". ".join(filter(None, (open_words(facts, now), capacity_words(facts), needs_words(row.needs)))),
             "stale": stale_words(row.assured_on, london_date(now)),
             "closed": row.status != "active",
         }
@@ -94,7 +93,7 @@ def service_rows(service: Service, facts: ServiceFacts, count: ServiceChange | N
     names = language_names()
     terms = facts.terms
     rows = [
-        ("Now", f"{OPEN_WORDS[is_open(facts, now)]}. {capacity_words(facts)}{said_by}"),
+        ("Now", f"{open_words(facts, now)}. {capacity_words(facts)}{said_by}"),
         ("Hours", "; ".join(hours_words(facts.schedules))),
         ("On bank holidays", ", ".join(terms.get("bank_holidays", ()))),
         ("Telephone", telephone_of(document)),

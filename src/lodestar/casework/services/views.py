@@ -8,23 +8,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from lodestar.casework.cases.access import person_for
 from lodestar.casework.cases.presenters import label
 from lodestar.casework.services import actions, queries
 from lodestar.casework.services import presenters as words
-from lodestar.casework.services.access import person_to_place, service_for
+from lodestar.casework.services.access import service_for
 from lodestar.casework.services.forms import CapacityForm, ServiceForm, TonightForm, begins_with, question_of, typed_of
 from lodestar.casework.services.models import Service
 from lodestar.casework.services.rules.editing import edited, form_of
 from lodestar.casework.services.rules.files import NotServices, read_file
 from lodestar.casework.services.rules.records import language_names
-from lodestar.casework.services.rules.tonight import who_can_take
+from lodestar.casework.services.rules.tonight import hours_of, who_can_take
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen
 from lodestar.platform.design.files import to_save
 from lodestar.platform.design.forms.fields import at_and_words
 from lodestar.platform.reference.queries import need_domains
-from lodestar.platform.settings.forms import SettingsFile
 from lodestar.platform.settings.rules import REFUSED, SAME, SET, Line
 from lodestar.platform.settings.settings_file import NotSettings
 from lodestar.platform.settings.views import show_file_read
@@ -46,7 +46,7 @@ def services(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     rows = [(row, queries.facts(row)) for row in found]
     if asked.get("open"):
-        rows = [(row, facts) for row, facts in rows if words.is_open(facts, now)]
+        rows = [(row, facts) for row, facts in rows if hours_of(facts, now).is_open]
     start = next((number for number, (row, _) in enumerate(rows, 1) if str(row.id) == asked.get("after")), 0)
     shown = rows[start : start + AT_ONCE]
     kept = asked.copy()
@@ -160,7 +160,7 @@ FILE: dict[str, Any] = {
 BECAME = {actions.CREATED: SET, actions.UPDATED: SET, actions.UNCHANGED: SAME, actions.REFUSED: REFUSED}
 
 
-def _read(member: Member, text: str, *, applies: bool) -> list[Line]:
+def _read(member: Member, text: str, applies: bool) -> list[Line]:
     try:
         file = read_file(text.encode())
     except NotServices as fault:
@@ -174,28 +174,20 @@ def _read(member: Member, text: str, *, applies: bool) -> list[Line]:
 @page(Permission.SERVICES_EDIT, asks=True)
 def services_file(request: HttpRequest) -> HttpResponse:
     """What a file of services would change."""
-    form = SettingsFile(request.POST or None, request.FILES or None, auto_id="%s")
-    return show_file_read(request, form, FILE, lambda text: _read(member_of(request), text, applies=False))
+    return show_file_read(request, FILE, _read)
 
 
 @page(Permission.SERVICES_EDIT)
 def services_file_take(request: HttpRequest) -> HttpResponse:
     """Reads in a file of services that was looked at."""
-    form = SettingsFile(submitted_or_draft(request), auto_id="%s")
-    if request.method == "POST" and form.is_valid():
-        try:
-            _read(member_of(request), form.cleaned_data["text"], applies=True)
-            return redirect("services")
-        except NotSettings as fault:
-            form.add_error("text", str(fault))
-    return show_file_read(request, form, FILE, lambda text: _read(member_of(request), text, applies=False))
+    return show_file_read(request, FILE, _read)
 
 
 @page(Permission.SERVICES_VIEW)
 def person_tonight(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Who can take a person tonight: what it is looked for by, kept with the person, and the answer as at now."""
     member, now = member_of(request), timezone.now()
-    person = person_to_place(member, person_id, viewed=request.method != "POST")
+    person = person_for(member, person_id, Permission.SERVICES_VIEW, viewed=request.method != "POST")
     active = queries.active_services()
     towns = queries.towns(candidate for _, candidate in active)
     latest = queries.latest_search(person)

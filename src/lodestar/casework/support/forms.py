@@ -7,7 +7,7 @@ from django import forms
 
 from lodestar.casework.consent.forms import YES_NO
 from lodestar.casework.consent.presenters import choices
-from lodestar.casework.support.models import BEGAN, ENDED, NOT_REACHED, REACHED, TRANSFER, WITHDREW
+from lodestar.casework.support.models import BEGAN, ENDED, TRANSFER, WITHDREW
 from lodestar.casework.support.presenters.offers import HOW, OUTCOMES
 from lodestar.casework.support.presenters.support import GROUPS, KINDS, STAGE_NAMES
 from lodestar.platform.design.forms.fields import WhenField, WordsField, asked, no_postcode
@@ -72,12 +72,6 @@ class Record(forms.Form):
         if kind in (BEGAN, TRANSFER) and not answers.get("who"):
             self.add_error("who", "Write which service")
         return answers
-
-    @property
-    def is_contact(self) -> bool:
-        """Whether a contact, or a try at one, is recorded that we made."""
-        answers = self.cleaned_data
-        return answers["kind"] in (REACHED, NOT_REACHED) and not answers["they_came"]
 
 
 class GiveSupport(forms.Form):

@@ -15,7 +15,6 @@ from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import ROLES, Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.design.files import to_save
-from lodestar.platform.settings.forms import SettingsFile
 from lodestar.platform.settings.rules import Line
 from lodestar.platform.settings.settings_file import NotSettings
 from lodestar.platform.settings.views import show_file_read
@@ -95,7 +94,7 @@ def contacts_csv(request: HttpRequest, contact_file: str) -> HttpResponse:
     return to_save(as_csv(queries.contact_book(now).contacts), "contacts.csv", CSV)
 
 
-def _read(member: Member, text: str, *, applies: bool) -> list[Line]:
+def _read(member: Member, text: str, applies: bool) -> list[Line]:
     try:
         rows = [(f"Line {number}", cells) for number, cells in rows_of(text.encode())]
     except NotRead as fault:
@@ -115,18 +114,10 @@ PAGE: dict[str, Any] = {
 @page(Permission.CONTACTS_SET, asks=True)
 def contacts_file(request: HttpRequest) -> HttpResponse:
     """What a file of contacts would change."""
-    form = SettingsFile(request.POST or None, request.FILES or None, auto_id="%s")
-    return show_file_read(request, form, PAGE, lambda text: _read(member_of(request), text, applies=False))
+    return show_file_read(request, PAGE, _read)
 
 
 @page(Permission.CONTACTS_SET)
 def contacts_file_take(request: HttpRequest) -> HttpResponse:
     """Reads in a file of contacts that was looked at."""
-    form = SettingsFile(submitted_or_draft(request), auto_id="%s")
-    if request.method == "POST" and form.is_valid():
-        try:
-            _read(member_of(request), form.cleaned_data["text"], applies=True)
-            return redirect("contacts")
-        except NotSettings as fault:
-            form.add_error("text", str(fault))
-    return show_file_read(request, form, PAGE, lambda text: _read(member_of(request), text, applies=False))
+    return show_file_read(request, PAGE, _read)

@@ -133,6 +133,14 @@ class Migration(migrations.Migration):
             model_name="obligation",
             index=models.Index(condition=models.Q(("person__isnull", False), ("state", "open"), models.Q(("code", "answer_further_information"), ("code", "consider_reconsideration"), ("code", "plan_before_support_ends"), ("code", "put_referral_right"), ("code", "send_supplementary_information"), ("code", "tell_decision_safely"), ("code", "turning_18_consent"), ("code", "watch_reasonable_grounds_decision"), ("code", "watch_reconsideration_reply"), _connector="OR")), fields=["tenant", "due_at", "id"], name="obligation_of_referrals"),
         ),
+        AddIndex(
+            model_name="obligation",
+            index=models.Index(condition=models.Q(("sealed", True), ("state", "open")), fields=["tenant", "case"], name="obligation_sealed"),
+        ),
+        AddIndex(
+            model_name="obligation",
+            index=models.Index(condition=models.Q(("sealed", False), ("state", "open")), fields=["tenant", "sort_at", "id"], include=("gravity", "opens_at", "when", "due_at"), name="obligation_time"),
+        ),
         AddConstraint(
             model_name="obligation",
             constraint=models.UniqueConstraint(fields=("tenant", "case", "person", "code", "subject", "moment"), name="obligation_once", nulls_distinct=False),

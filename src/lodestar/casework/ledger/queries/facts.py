@@ -1,7 +1,7 @@
 """Builds what the rules see from the rows of many cases at once, in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, cast
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 from lodestar.casework.cases.models import AllegedOffence, Case, ConsentAnswer, EarlierReferral, Exploitation, Person
 from lodestar.casework.cases.rules import ladder
 from lodestar.casework.ledger.queries.compiled import compiled
-from lodestar.casework.ledger.queries.talks import as_talk, talks_in
+from lodestar.casework.ledger.queries.talks import as_talk
 from lodestar.platform.obligations import facts
 from lodestar.platform.obligations.ages import AgeReading, treat_as
 from lodestar.platform.obligations.encounter_reading import HELD, IN_CUSTODY
@@ -20,12 +20,11 @@ from lodestar.platform.obligations.happened_without import ADDRESS_TOLD
 from lodestar.platform.settings.queries import settings_in_force
 from lodestar.platform.time.fuzzy import PartialDate, Span, partial_date
 
-Hanging = Exploitation | AllegedOffence | EarlierReferral
-HANGING: dict[str, type[Hanging]] = {"exploitation": Exploitation, "offence": AllegedOffence, "earlier": EarlierReferral}
+Hanging = ConsentAnswer | Exploitation | AllegedOffence | EarlierReferral
+HANGING: dict[str, type[Hanging]] = {row.__name__: row for row in (ConsentAnswer, Exploitation, AllegedOffence, EarlierReferral)}
 
 # What an app adds to the facts: events of a case (under None) and of its people, by their ids.
 Events = Mapping[UUID | None, Sequence[facts.Event]]
-FactsProvider = Callable[[Sequence[UUID]], Mapping[UUID, Events]]
 
 
 def _when(text: str) -> PartialDate | None:
@@ -99,10 +98,10 @@ def _earlier(row: EarlierReferral) -> facts.EarlierReferral:
 
 @compiled
 def _hanging(cases: Sequence[UUID]) -> QuerySet[Any, Any]:
-    """The rows that hang on people, of three tables in one query: which table, and a row's columns by their names. That
-    keeps every value but ids as it was, since the days in them are words."""
+    """The rows that hang on people, of four tables in one query: which table, a row's columns by their names, and its case. That
+    keeps every value as it was but ids and times, since the days in them are words."""
     first, *others = [
-        model.objects.filter(person__case__in=cases).values_list(Value(name), JSONObject(**_columns(model)))
+        model.objects.filter(person__case__in=cases).values_list(Value(name), JSONObject(**_columns(model)), "person__case_id")
         for name, model in HANGING.items()
     ]
     return first.union(*others, all=True)
@@ -113,10 +112,13 @@ def _columns(model: type[Model]) -> dict[str, F]:
 
 
 def _rows_hanging(cases: Sequence[UUID]) -> Iterator[Hanging]:
-    """What hangs on the people of these cases, in the order in which it was written down."""
-    for name, columns in sorted(_hanging(cases), key=lambda row: row[1]["id"]):
-        ids = {column: UUID(columns[column]) for column in ("id", "person_id")}
-        yield HANGING[name](**columns | ids)
+    """What hangs on the people of these cases, in the order in which it was written down; each carries its case as `of_case`."""
+    for name, columns, case in sorted(_hanging(cases), key=lambda row: row[1]["id"]):
+        ids = {column: UUID(columns[column]) for column in ("id", "person_id", "recorded_by_id") if column in columns}
+        times = {column: datetime.fromisoformat(columns[column]) for column in ("asked_at", "recorded_at") if column in columns}
+        row = HANGING[name](**columns | ids | times)
+        row.of_case = case  # type: ignore[union-attr]  # read with the row
+        yield row
 
 
 @compiled
@@ -125,30 +127,31 @@ def _persons(cases: Sequence[UUID]) -> QuerySet[Person]:
 
 
 class Parts:
-    """The child rows of many people, by person; `talks` are theirs, all of them and in order."""
+    """The child rows of many people, by person; `talks` are theirs, all of them and in the order in which they were asked."""
 
-    def __init__(self, cases: Sequence[UUID], talks: Iterable[ConsentAnswer]) -> None:
-        self.talks = tuple(talks)
+    def __init__(self, rows: Iterable[Hanging] = ()) -> None:
+        talks: list[ConsentAnswer] = []
         self.consent: dict[UUID, facts.Consent] = {}
         self.asked: dict[UUID, list[facts.Event]] = {}
         self.exploitation: dict[UUID, list[facts.Exploitation]] = defaultdict(list)
         self.acts: dict[UUID, list[facts.SuspectedAct]] = defaultdict(list)
         self.earlier: dict[UUID, facts.EarlierReferral] = {}
-        asked: dict[UUID, list[ConsentAnswer]] = defaultdict(list)
-        for answer in self.talks:
-            asked[answer.person_id].append(answer)
-        for person, person_talks in asked.items():
-            self._of_talks(person, person_talks)
-        if not cases:
-            return
-        for row in _rows_hanging(cases):
+        for row in rows:
             match row:
+                case ConsentAnswer():
+                    talks.append(row)
                 case Exploitation():
                     self.exploitation[row.person_id].append(_exploitation(row))
                 case AllegedOffence():
                     self.acts[row.person_id].append(_act(row))
                 case EarlierReferral():
                     self.earlier[row.person_id] = _earlier(row)
+        self.talks = sorted(talks, key=lambda talk: (talk.asked_at, talk.recorded_at, talk.id))
+        asked: dict[UUID, list[ConsentAnswer]] = defaultdict(list)
+        for answer in self.talks:
+            asked[answer.person_id].append(answer)
+        for person, person_talks in asked.items():
+            self._of_talks(person, person_talks)
 
     def _of_talks(self, person: UUID, talks: Sequence[ConsentAnswer]) -> None:
         """What stands of the talks with one person, and the events that rules count from."""
@@ -219,10 +222,13 @@ def case_facts(case: Case, events: Sequence[facts.Event]) -> facts.CaseFacts:
     )
 
 
-def _merged(providers: Iterable[FactsProvider], cases: Sequence[UUID]) -> dict[UUID, dict[UUID | None, list[facts.Event]]]:
-    merged: dict[UUID, dict[UUID | None, list[facts.Event]]] = {case: defaultdict(list) for case in cases}
-    for provider in providers:
-        for case, events in provider(cases).items():
+OfCase = dict[UUID | None, list[facts.Event]]
+
+
+def _merged(provided: Iterable[Mapping[UUID, Events]], cases: Sequence[UUID]) -> dict[UUID, OfCase]:
+    merged: dict[UUID, OfCase] = {case: defaultdict(list) for case in cases}
+    for by_case in provided:
+        for case, events in by_case.items():
             for whose, person_events in events.items():
                 merged[case][whose].extend(person_events)
     return merged
@@ -230,16 +236,16 @@ def _merged(providers: Iterable[FactsProvider], cases: Sequence[UUID]) -> dict[U
 
 def parts_of(cases: Sequence[UUID]) -> Parts:
     """What hangs on the people of these cases, read once: talks, exploitation, offences, earlier referrals."""
-    return Parts(cases, talks_in(cases))
+    return Parts(_rows_hanging(cases))
 
 
 def encounters(
     cases: Sequence[Case],
-    providers: Iterable[FactsProvider] = (),
+    provided: Iterable[Mapping[UUID, Events]] = (),
     persons: Iterable[Person] | None = None,
     parts: Parts | None = None,
 ) -> dict[UUID, facts.Encounter]:
-    """What the rules see of each case, with the events that the providers add. `persons` are all people of these cases
+    """What the rules see of each case, with the events that apps provided. `persons` are all people of these cases
     in their order, and `parts` all that hangs on them, from a caller who has them already."""
     ids = [case.id for case in cases]
     people: dict[UUID, list[Person]] = defaultdict(list)
@@ -247,7 +253,7 @@ def encounters(
         persons = _persons(ids)
     for row in persons:
         people[row.case_id].append(row)
-    parts, events = parts or parts_of(ids), _merged(providers, ids)
+    parts, events = parts or parts_of(ids), _merged(provided, ids)
     return {
         case.id: facts.Encounter(
             encountered_at=case.encountered_at,
@@ -263,7 +269,7 @@ def encounters(
 
 def suspect(person: Person, acts: Sequence[AllegedOffence]) -> facts.Encounter:
     """A person alone with what they are suspected of: enough for what the rules say of an act, and nothing is read."""
-    parts = Parts((), ())
+    parts = Parts()
     parts.acts[person.id] = [_act(row) for row in acts]
     case = person.case
     return facts.Encounter(
@@ -275,8 +281,27 @@ def suspect(person: Person, acts: Sequence[AllegedOffence]) -> facts.Encounter:
     )
 
 
+OF_AGES = ("birth_date", "age_min", "age_max", "age_basis")
+AgeColumns = tuple[UUID, datetime, str, int | None, int | None, str]
+
+
+def ages_of(people: Iterable[AgeColumns]) -> dict[UUID, AgeReading]:
+    """Whether each of these people is treated as a child, and why (Modern Slavery Act 2015 s51), by their id, when they were met,
+    and what OF_AGES names. Where no age is recorded, what they are suspected of tells it, read for all in one query."""
+    people, settings = list(people), settings_in_force()
+    unknown = [person for person, _, born, low, high, _ in people if not born and low is None and high is None]
+    acts: dict[UUID, list[facts.SuspectedAct]] = defaultdict(list)
+    for act in AllegedOffence.objects.filter(person__in=unknown) if unknown else ():
+        acts[act.person_id].append(_act(act))
+    ages = {}
+    for person, met, born, low, high, basis in people:
+        birth = facts.Birth(_when(born), low, high, basis or None)
+        seen = facts.PersonFacts(str(person), birth=birth, suspected_of=tuple(acts[person]))
+        ages[person] = treat_as(facts.Encounter(met), seen, settings)
+    return ages
+
+
 def age_of(person: Person) -> AgeReading:
-    """Whether the person is treated as a child, and why (Modern Slavery Act 2015 s51)."""
-    encounter = encounters([person.case])[person.case_id]
-    own = next(person_facts for person_facts in encounter.people if person_facts.id == str(person.id))
-    return treat_as(encounter, own, settings_in_force())
+    """The same for one person."""
+    row = (person.id, person.case.encountered_at, person.birth_date, person.age_min, person.age_max, person.age_basis)
+    return ages_of([row])[person.id]

@@ -1,6 +1,6 @@
 """Named reads of what was handed on: of one case, and of the morning list."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +10,6 @@ from lodestar.casework.cases.models import Case
 from lodestar.casework.ledger.access import waiting_hand_ons
 from lodestar.casework.ledger.models import Handover, Obligation
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.text.paging import Place
 
 FRONTLINE = "frontline"
 LEFT = "hand_on_what_is_left"  # owed only while something is left: the one thing owed that turns on how the rest stands
@@ -32,31 +31,20 @@ def handed_on(case: Case) -> QuerySet[Handover]:
     return Handover.objects.filter(obligation__case=case).select_related("taken_by", "obligation").order_by("handed_at", "id")
 
 
-def waiting(member: Member, after: Place | None = None) -> QuerySet[Handover]:
-    """What waits for a coordinator in the cases the member sees: the longest due first, what has no hour last.
-
-    `after` is the last one shown, for the next page.
-    """
-    rows = waiting_hand_ons(member).select_related("obligation__case", "obligation__person", "by")
-    if after is not None:
-        later = Q(obligation__due_at__isnull=True, id__gt=after.id)
-        if after.at is not None:
-            later = (
-                Q(obligation__due_at__gt=after.at)
-                | Q(obligation__due_at=after.at, id__gt=after.id)
-                | Q(obligation__due_at__isnull=True)
-            )
-        rows = rows.filter(later)
+def waiting(member: Member) -> QuerySet[Handover]:
+    """What waits for a coordinator in the cases the member sees: the longest due first, what has no hour last. Of each no more is
+    read than tells which line of a list it is part of, and where that line stands."""
+    columns = ("by_id", "known", *(f"obligation__{name}" for name in ("due_at", "case_id", "code", "gravity")))
+    rows = waiting_hand_ons(member).select_related(None).select_related("obligation").only(*columns)
     return rows.order_by(F("obligation__due_at").asc(nulls_last=True), "id")
 
 
-def taken_since(member: Member, since: datetime) -> QuerySet[Handover]:
-    """What the member took over since a moment, newest first."""
-    return (
-        Handover.objects.filter(taken_by_id=member.user, taken_at__gte=since)
-        .select_related("obligation__case", "obligation__person", "by")
-        .order_by("-taken_at", "id")
-    )
+def read_whole(ids: Collection[UUID], member: Member, since: datetime) -> tuple[list[Handover], list[Handover]]:
+    """These of `waiting`, whole and in their order, and what the member took over since a moment, newest first."""
+    taken = Q(taken_by_id=member.user, taken_at__gte=since)
+    rows = Handover.objects.select_related("obligation__case", "obligation__person", "by").filter(Q(id__in=ids) | taken)
+    by_id = {row.id: row for row in rows.order_by("-taken_at", "id")}
+    return [by_id[row] for row in ids if row in by_id], [row for row in by_id.values() if row.taken_at]
 
 
 def still_waiting(member: Member, ids: Sequence[UUID]) -> list[Handover]:

@@ -5,11 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, QuerySet
-
 from lodestar.casework.cases.models import ConsentAnswer
 from lodestar.casework.cases.rules import Talk
-from lodestar.casework.ledger.queries.compiled import compiled
 from lodestar.platform.obligations.obligation_status import Evidence
 
 FOUR_THINGS = frozenset({"home_office_decides", "police_are_told", "need_not_talk", "if_no_note_goes"})
@@ -36,13 +33,6 @@ def as_talk(row: ConsentAnswer) -> Talk:
         named=row.may_be_named,
         contact=row.contact_again,
     )
-
-
-@compiled
-def talks_in(cases: Sequence[UUID]) -> QuerySet[ConsentAnswer]:
-    """Every talk in these cases, in the order in which they were asked; each carries its case as `of_case`."""
-    rows = ConsentAnswer.objects.filter(person__case__in=cases).annotate(of_case=F("person__case_id"))
-    return rows.order_by("asked_at", "recorded_at", "id")
 
 
 def evidence(talks: Iterable[ConsentAnswer]) -> Mapping[UUID, Sequence[Evidence]]:

@@ -7,7 +7,7 @@ owners alone.
 """
 
 import base64
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -25,13 +25,14 @@ from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Unit
 from lodestar.platform.accounts.permissions import ROLES, Permission, Reach
 from lodestar.platform.accounts.queries import leavers
+from lodestar.platform.design.words import MOST_COUNTED
 from lodestar.platform.obligations.gravity import CHILD, CUSTODY, WITH_CUSTODY
 
 Branch = QuerySet[Obligation]
-MOST_COUNTED = 1000
 SOON = timedelta(hours=9)  # a shift: what is due within it goes with what is late
-GRAVEST, DUE, NEWEST = "gravest", "due", "newest"
-ORDERS = {GRAVEST: ("later", "-gravity", "sort_at", "id"), DUE: ("sort_at", "id"), NEWEST: ("-id",)}
+GRAVEST, DUE, NEWEST, LATE = "gravest", "due", "newest", "late"
+BY_GRAVITY = ("-gravity", "sort_at", "id")
+ORDERS = {GRAVEST: ("later", *BY_GRAVITY), DUE: ("sort_at", "id"), NEWEST: ("-id",), LATE: BY_GRAVITY}
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ class Counts:
 
 
 def counts(rows: Sequence[Listed], now: datetime) -> Counts:
-    """The counts of a list that was read to its end, or to a thousand and one."""
+    """The counts of a list that was read to its end, or as far as lists are counted."""
     return Counts(
         len(rows),
         sum(row.due is not None and row.due < now for row in rows),
@@ -225,7 +226,8 @@ def listed(
     lists: Mapping[str, Iterable[Branch]], now: datetime, most: int, after: Position | None = None, order: str = GRAVEST
 ) -> dict[str, list[Listed]]:
     """The first `most` rows of each list that are owed by `now`, after a position, in one query. By GRAVEST what is late or due
-    soon comes first, and both parts begin with the gravest; by DUE and NEWEST only the time counts.
+    soon comes first, and both parts begin with the gravest; by DUE and NEWEST only the time counts. LATE is for
+    branches of which all is late, read from their beginning: the gravest first.
 
     What has no time comes last. What opens later than `now` is not owed yet.
     """
@@ -338,7 +340,7 @@ def without_owner(units: Sequence[UUID], since: datetime, most: int) -> list[Cas
 
 
 def with_others(member: Member, now: datetime) -> int:
-    """How many things of the cases that the member opened are with somebody else; counted to a thousand and one."""
+    """How many things of the cases that the member opened are with somebody else, counted to one more than a list counts."""
     return rows_with_others(member, now).values("id")[: MOST_COUNTED + 1].count()
 
 
@@ -354,3 +356,28 @@ def open_at(instant: datetime, *, sealed: bool = False) -> QuerySet[Obligation]:
     again since, counts as it stands now."""
     rows = Obligation.objects.filter(sealed=sealed, opened_at__lt=instant).exclude(state="not_owed")
     return rows.filter(Q(closed_at__isnull=True) | Q(closed_at__gte=instant), opens_at__lt=instant)
+
+
+@dataclass
+class Steps:
+    """Of one case what is the member's: the first time due, how much is late, and what is next: the soonest not late yet, else
+    the one late longest, else one without a time."""
+
+    next: UUID
+    first: datetime | None
+    late: int = 0
+    has_coming: bool = False
+
+
+def own_steps(member: Member, cases: Collection[UUID], now: datetime) -> dict[UUID, Steps]:
+    """The member's steps in each of these cases, which they see; nothing of a case in which they have none."""
+    theirs = Q(holder_id=member.user) | Q(holder__isnull=True, with_role__in=member.owes)
+    rows = Obligation.objects.filter(theirs, case__in=cases, state="open", opens_at__lte=now)
+    found: dict[UUID, Steps] = {}
+    for case, row, due in rows.order_by(F("due_at").asc(nulls_last=True), "id").values_list("case_id", "id", "due_at"):
+        steps = found.setdefault(case, Steps(row, due))
+        if due is not None and due < now:
+            steps.late += 1
+        elif due is not None and steps.late and not steps.has_coming:
+            steps.next, steps.has_coming = row, True
+    return found

@@ -184,7 +184,7 @@ def who_can_take(question: Question, candidates: Iterable[Candidate]) -> Tonight
         if missing:
             near.append(((is_inside, *order), NearMiss(candidate.id, candidate.name, missing[0], is_inside)))
             continue
-        hours = hours_at(candidate.facts.schedules, _on_bank_holidays(candidate.facts), question.at)
+        hours = hours_of(candidate.facts, question.at)
         place = _place(question, candidate, hours, (why, warnings), (km, is_inside))
         places.append(((is_inside, (True, None, False).index(hours.is_open), *order), place))
     return Tonight([place for _, place in sorted(places, key=lambda one: one[0])],
@@ -319,9 +319,10 @@ def _distance(question: Question, facts: ServiceFacts) -> tuple[float | None, bo
     return km, is_inside
 
 
-def _on_bank_holidays(facts: ServiceFacts) -> str:
+def hours_of(facts: ServiceFacts, at: datetime) -> Hours:
+    """Whether a service is open at an instant, by its schedules and what it says of bank holidays."""
     says = facts.terms.get("bank_holidays", ())
-    return says[0] if len(says) == 1 else ""
+    return hours_at(facts.schedules, says[0] if len(says) == 1 else "", at)
 
 
 def _place(

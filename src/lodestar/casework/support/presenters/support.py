@@ -18,7 +18,6 @@ from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.design import plots
 from lodestar.platform.design.plots import RunChart
 from lodestar.platform.design.when import day, moment, short_day
-from lodestar.platform.design.words import count
 from lodestar.platform.obligations.gravity import gravity_words
 
 STAGE_NAMES = {
@@ -146,7 +145,7 @@ def people_rows(rows: Iterable[SupportStage], member: Member, now: datetime) -> 
 def stage_counts(by_stage: Mapping[str, int]) -> list[list[Any]]:
     """How many are at each stage, each number leading to them."""
     return [
-        [name, {"words": count(number), "href": f"/support?{urlencode({'stage': code})}"} if number else "0"]
+        [name, {"words": f"{number:,}", "href": f"/support?{urlencode({'stage': code})}"} if number else "0"]
         for code, name in STAGE_NAMES.items()
         for number in (by_stage.get(code, 0),)
     ]
@@ -155,7 +154,7 @@ def stage_counts(by_stage: Mapping[str, int]) -> list[list[Any]]:
 def group_counts(groups: Mapping[str, int]) -> list[dict[str, str]]:
     """How many wait for a contact, are near the end of support, or turn 18 soon, each leading to them."""
     return [
-        {"code": code, "words": f"{name}: {count(groups[code])}", "href": f"/support?{urlencode({'near': code})}"}
+        {"code": code, "words": f"{name}: {groups[code]:,}", "href": f"/support?{urlencode({'near': code})}"}
         for code, name in GROUPS.items()
     ]
 
@@ -169,4 +168,4 @@ def engagement_chart(months: Mapping[date, Mapping[str, int]]) -> RunChart:
 def engagement_rows(months: Mapping[date, Mapping[str, int]]) -> list[list[Any]]:
     """The same numbers as a table, the latest month first."""
     latest_first = sorted(months.items(), reverse=True)
-    return [[f"{month:%B %Y}", count(row[REACHED]), count(row[NOT_REACHED])] for month, row in latest_first]
+    return [[f"{month:%B %Y}", f"{row[REACHED]:,}", f"{row[NOT_REACHED]:,}"] for month, row in latest_first]

@@ -10,7 +10,7 @@ from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.cases.presenters import with_age
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.presenters import place_words, title_of, where_answered
-from lodestar.casework.ledger.queries.next_steps import Steps
+from lodestar.casework.ledger.queries.worklists import Steps
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import clock, short_day

@@ -6,10 +6,10 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from lodestar.casework.ledger.presenters import sentence_of
 from lodestar.casework.ledger.queries.unit_board import Tally
 from lodestar.platform.design.plots import Bar, bars
 from lodestar.platform.design.when import short_day
+from lodestar.platform.design.words import shortened
 
 LISTS = "/my-unit"
 TEAM, KIND, OFFICER = "team", "kind", "officer"
@@ -43,19 +43,10 @@ def list_href(**filters: Any) -> str:
     return f"{LISTS}?{urlencode(filters)}" if filters else LISTS
 
 
-def names_of_kinds(tallies: Sequence[Tally]) -> dict[Any, str]:
-    """What each kind of task is called."""
-    return {tally.key: sentence_of(tally.key) for tally in tallies}
-
-
 def plot(tallies: Sequence[Tally], names: Mapping[Any, str]) -> list[Bar]:
     """Bars on one scale, late and not late."""
-    parts = [(_short(names[tally.key]), [(LATE, tally.late), (REST, tally.open - tally.late)]) for tally in tallies]
+    parts = [(shortened(names[tally.key], SHORT), [(LATE, tally.late), (REST, tally.open - tally.late)]) for tally in tallies]
     return bars(parts, same_scale=True)
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= SHORT else f"{words[: SHORT - 1].rstrip()}…"
 
 
 def rows(

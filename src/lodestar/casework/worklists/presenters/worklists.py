@@ -12,13 +12,13 @@ from uuid import UUID
 
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.presenters import Line, line_of, passed_up, people_words, place_words, role_words, same_tasks
-from lodestar.casework.ledger.queries.worklists import MOST_COUNTED, Counts, Tried
+from lodestar.casework.ledger.queries.worklists import Counts, Tried
 from lodestar.casework.section45.models import FirstAnswer
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Shift
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.design.when import clock, moment
-from lodestar.platform.design.words import count, shortened
+from lodestar.platform.design.words import MOST_COUNTED, count, shortened
 from lodestar.platform.obligations.gravity import gravity_words
 
 MOST_OF_A_CASE = 15  # lines of one case that are open on a page; the rest is folded
@@ -113,11 +113,18 @@ def head(number: Counts | None, tour: Shift | None = None) -> list[str]:
     """What a list holds, in a few numbers; nothing on a later page, which counts nothing."""
     if number is None:
         return []
-    words = [f"{count(number.all)} to do", f"{count(number.late)} late" if number.late else "none late"]
+    late = [f"{late_count(number.late, number.all)} late"] if number.late else []
+    words = [f"{count(number.all)} to do", *late]
     if number.all <= MOST_COUNTED:  # of a longer list only the beginning is read, which says nothing of the rest
+        words += [] if late else ["none late"]
         words += [f"{count(number.child)} about a child"] if number.child else []
         words += [f"{count(number.custody)} about someone arrested or held"] if number.custody else []
     return [*words, *([f"hand over what is left by {clock(tour.to_at)}"] if tour else [])]
+
+
+def late_count(late: int, of: int) -> str:
+    """How many of the rows that were read of a list are late: of a list that is longer than is counted that many at least."""
+    return f"at least {late}" if late <= MOST_COUNTED < of else count(late)
 
 
 def changed_words(asked: Mapping[str, Any]) -> str:
@@ -136,7 +143,7 @@ def changed_words(asked: Mapping[str, Any]) -> str:
 
 
 def _tasks(number: int) -> str:
-    return f"{count(number)} {'task' if number == 1 else 'tasks'}"
+    return f"{number:,} {'task' if number == 1 else 'tasks'}"
 
 
 def next_words(total: int | None, page: int) -> str:

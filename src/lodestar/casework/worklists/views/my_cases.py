@@ -8,8 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from lodestar.casework.cases import access, queries
-from lodestar.casework.ledger.queries.next_steps import own_steps
-from lodestar.casework.ledger.queries.worklists import obligations
+from lodestar.casework.ledger.queries.worklists import obligations, own_steps
 from lodestar.casework.worklists.presenters import my_cases as words
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission

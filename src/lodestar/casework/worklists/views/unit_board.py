@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from lodestar.casework.ledger.presenters import sentence_of
 from lodestar.casework.ledger.queries import unit_board as queries
 from lodestar.casework.worklists.presenters import unit_board as words
 from lodestar.platform.accounts.access import member_of, units_below
@@ -40,7 +41,7 @@ def unit_board(request: HttpRequest) -> HttpResponse:
         tallies.sort(key=lambda tally: names[tally.key])
     elif by == words.KIND:
         tallies = queries.by_kind(below, now)
-        names = words.names_of_kinds(tallies)
+        names = {tally.key: sentence_of(tally.key) for tally in tallies}
     else:
         tallies = queries.by_officer(below, now)
         staff = names_and_usernames_of(tally.key for tally in tallies)

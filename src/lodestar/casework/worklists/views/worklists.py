@@ -18,7 +18,7 @@ from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.presenters import short
 from lodestar.casework.ledger.queries import worklists
 from lodestar.casework.ledger.queries.role_gaps import GAP, covered_by
-from lodestar.casework.ledger.queries.worklists import GRAVEST, MOST_COUNTED, Branch, Filters, Listed, Tried, Worklists, position
+from lodestar.casework.ledger.queries.worklists import GRAVEST, Branch, Filters, Listed, Tried, Worklists, position
 from lodestar.casework.section45.models import FirstAnswer
 from lodestar.casework.worklists.forms import WorklistFilter
 from lodestar.casework.worklists.presenters import worklists as words
@@ -28,7 +28,7 @@ from lodestar.platform.accounts.models import Shift
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import called_at_work
 from lodestar.platform.accounts.request_flow import page
-from lodestar.platform.design.words import count
+from lodestar.platform.design.words import MOST_COUNTED, count
 from lodestar.platform.obligations.obligations import obligation_rows
 from lodestar.platform.text.ids import id_in
 

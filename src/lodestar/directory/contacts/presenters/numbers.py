@@ -14,47 +14,15 @@ from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import clock, local
 from lodestar.platform.design.words import curly
 from lodestar.platform.reference.queries import contacts_on
+from lodestar.platform.text.reference_lists import reference_list
 
 OFFICER = ("duty_sergeant", "childrens_services", "slavery_helpline")
 DECIDES = ("duty_inspector", "duty_coordinator", "childrens_services")
+_RINGS = reference_list("contacts", "whom_to_ring").rows
 # Whom to ring about one thing owed; what is not named here is answered without a call.
-ABOUT = {
-    "make_safe": ("emergency",),
-    "medical_and_basic_care_first": ("emergency",),
-    "see_alone_with_independent_interpreter": ("interpreters",),
-    "tell_childrens_services_now": ("childrens_services",),
-    "under_ten_to_childrens_services": ("childrens_services",),
-    "strategy_meeting": ("childrens_services",),
-    "age_assessment": ("childrens_services",),
-    "nobody_to_tell_parent_first": ("childrens_services",),
-    "child_trafficking_guardian": ("child_trafficking_guardians",),
-    "safe_place": ("duty_sergeant", "place_of_safety_line", "emergency_housing", "salvation_army"),
-    "safe_release_plan": ("duty_sergeant", "custody", "emergency_housing"),
-    "appropriate_adult": ("appropriate_adults",),
-    "adult_safeguarding": ("adult_safeguarding",),
-    "sexual_assault_referral": ("sexual_assault_referral_centre",),
-    "threat_to_life_assessment": ("duty_inspector",),
-    "report_missing": ("duty_sergeant",),
-    "consider_pip3": ("on_call_detective",),
-    "tell_regional_unit": ("regional_unit",),
-    "tell_coroner": ("coroner",),
-    "tell_foreign_office_protocol": ("protocol_contact",),
-    "forced_marriage_steps": ("forced_marriage_unit",),
-    "refer_support_service": ("salvation_army_local", "salvation_army", "slavery_helpline"),
-    "send_supplementary_information": ("competent_authority",),
-    "tell_competent_authority_and_referrer": ("competent_authority",),
-    "watch_reasonable_grounds_decision": ("competent_authority",),
-}
+ABOUT = {code: tuple(row["numbers"]) for row in _RINGS if row["kind"] == "about" for code in row["codes"]}
 # The page of every number: under which heading each stands. One that is not named here comes under the last.
-HEADINGS = (
-    ("Now", ("emergency", "duty_sergeant", "duty_inspector", "duty_coordinator", "on_call_detective", "interpreters")),
-    ("A child", ("childrens_services_night", "childrens_services_day", "child_trafficking_guardians")),
-    (
-        "An adult",
-        ("adult_safeguarding_night", "adult_safeguarding_day", "place_of_safety_line", "emergency_housing", "salvation_army",
-         "salvation_army_local"),
-    ),
-)  # fmt: skip
+HEADINGS = [(row["title"], tuple(row["numbers"])) for row in _RINGS if row["kind"] == "heading"]
 LAST_HEADING = "Also"
 CONTROL = "your control room"
 OF_NO_FORCE = "Your force sets this number: sign in to see it, or ask your control room"
