@@ -68,7 +68,7 @@ class Asked:
     """What is asked among so many people, of officers who record concerns."""
 
     def __init__(self, size: int) -> None:
-        from lodestar.knowledge.library.queries.force import editor_named
+        from lodestar.knowledge.library.queries.library import editor_named
 
         self.size, self.random, self.by = size, Random(size), editor_named("", "")
 

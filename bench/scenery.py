@@ -28,22 +28,20 @@ def prepare_pages() -> None:
 
 
 def seed(scale: int) -> str:
-    """Makes the demo force `scale` times over in the empty database, as its owner; returns what the command said of its speed."""
+    """Makes the demo force in the empty database, `scale` times as large, as its owner; returns what the command said of its
+    speed."""
     ran = subprocess.run(
-        [sys.executable, "-m", "lodestar.config.manage", "seed_demo", "--scale", str(scale)],
+        [sys.executable, "-m", "lodestar.config.manage", "seed_demo"],
         env={**os.environ, "LODESTAR_DATABASE_ROLE": "owner", "LODESTAR_DEMO_PASSWORD": PASSWORD},
         capture_output=True, text=True, check=True,
     )  # fmt: skip
+    multiply(scale)
     return ran.stderr.strip().splitlines()[-1]
 
 
 def multiply(times: int) -> None:
     """Makes what is there `times` as much, as the owner."""
-    subprocess.run(
-        [sys.executable, "-m", "lodestar.config.manage", "shell", "-v", "0", "-c",
-         f"from lodestar.demo.scale import multiply; multiply({times})"],
-        env={**os.environ, "LODESTAR_DATABASE_ROLE": "owner"}, check=True,
-    )  # fmt: skip
+    as_owner(f"from bench.scale import multiply; multiply({times})")
 
 
 def as_owner(what: str) -> None:
@@ -56,11 +54,7 @@ def as_owner(what: str) -> None:
 
 def tidy(*tables: str) -> None:
     """Does to the tables what a server does by itself within a minute of their being filled; only their owner may."""
-    subprocess.run(
-        [sys.executable, "-m", "lodestar.config.manage", "shell", "-v", "0", "-c",
-         f"from django.db import connection; connection.cursor().execute('vacuum analyze {', '.join(tables)}')"],
-        env={**os.environ, "LODESTAR_DATABASE_ROLE": "owner"}, check=True,
-    )  # fmt: skip
+    as_owner(f"from django.db import connection; connection.cursor().execute('vacuum analyze {', '.join(tables)}')")
 
 
 def processor_ms() -> float:

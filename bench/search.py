@@ -124,7 +124,7 @@ def first_answers() -> None:
     """How often the first answer of the topic pages is right, and how often *may not answer* is said instead."""
     from django.utils import timezone
 
-    from lodestar.knowledge.library.queries.force import editor_named
+    from lodestar.knowledge.library.queries.library import editor_named
     from lodestar.knowledge.publishing.actions.stock import stock
     from lodestar.knowledge.search.queries.search import find
     from lodestar.platform.tenancy.tenant_transaction import within
@@ -151,7 +151,7 @@ def compared(
     from django.utils import timezone
 
     from lodestar.knowledge.library.queries.essentials import film_files
-    from lodestar.knowledge.library.queries.force import editor_named
+    from lodestar.knowledge.library.queries.library import editor_named
     from lodestar.knowledge.publishing.actions.intake import About, take_in
     from lodestar.knowledge.publishing.actions.stages import publish
     from lodestar.knowledge.publishing.actions.stock import stock
@@ -241,7 +241,7 @@ def speed(questions: Sequence[str], sizes: Sequence[int]) -> None:
     """Fills the library with invented documents to each size and asks every question twice."""
     from django.utils import timezone
 
-    from lodestar.knowledge.library.queries.force import editor_named
+    from lodestar.knowledge.library.queries.library import editor_named
     from lodestar.knowledge.publishing.actions.stock import stock
     from lodestar.knowledge.search.queries.search import find
     from lodestar.platform.tenancy.tenant_transaction import within

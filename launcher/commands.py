@@ -13,8 +13,10 @@ PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("admin", "create"): ("admin_create", True, "NAME [NAME]"),
     ("admin", "end"): ("admin_end", True, "NAME"),
     ("admin", "renew"): ("admin_renew", True, "NAME --force SLUG"),
+    ("allocation", "try"): ("allocation_try", False, "FILE|-"),
     ("assess",): ("assess", False, "FILE|-"),
     ("check",): ("check_force", True, ""),
+    ("cps", "summary"): ("cps_summary", True, "REFERENCE NUMBER --as USER --to WHOM --why WHY --format pdf|docx"),
     ("demo", "code"): ("demo_code", True, "USER"),
     ("guidance", "pack"): ("guidance_pack", True, ""),
     ("guidance", "reindex"): ("guidance_reindex", True, ""),
@@ -28,6 +30,8 @@ PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("import", "concerns"): ("import_concerns", True, "FILE --as USER [--apply]"),
     ("import", "records"): ("import_records", True, "FILE --kind KIND --as USER [--apply]"),
     ("import", "references"): ("import_references", True, "FILE --as USER [--apply]"),
+    ("import", "custody"): ("import_custody", True, "FILE --as USER [--apply]"),
+    ("import", "charges"): ("import_charges", True, "FILE --as USER [--apply]"),
     ("import", "template"): ("import_template", False, "KIND [--as csv|xlsx]"),
     ("services", "export"): ("service_list export", True, "--as USER"),
     ("services", "import"): ("service_list import", True, "FILE --as USER [--apply]"),
@@ -43,11 +47,11 @@ BY_THE_OWNER = ("admin_change", "admin_create", "admin_renew", "admin_end")
 USAGE = """\
 usage: ./lodestar COMMAND
 
-  demo [--scale N] [--reset] [--port N]  try Lodestar on invented people; --reset removes what it made
+  demo [--reset] [--port N]              try Lodestar on invented people; --reset removes what it made
   demo code USER                         the six digits with which USER signs in to the demo just now
   test [--all | PYTEST...]               run the tests
-  bench NAME [...]                       a benchmark: breadth, figure, import, journeys, ledger, match, referral, search,
-                                         support
+  bench NAME [...]                       a benchmark: allocation, breadth, figure, import, journeys, ledger, match, referral,
+                                         register, search, support
   serve [--port N]                       the web server
   work                                   the jobs
   work --staff                           fulfils requests about staff, as the owner of the database
@@ -57,7 +61,9 @@ usage: ./lodestar COMMAND
   admin end NAME [--force SLUG]          end an account at once
   admin renew NAME --force SLUG          a new password and code generator
   check [--log] [--force SLUG]           what is missing or wrong in each force; --log: whether its log was tampered with
+  allocation try FILE|-                  which investigators could take the encounter in FILE, and why
   assess FILE|-                          the obligations of the encounter in FILE
+  cps summary REFERENCE NUMBER --as USER what section 45 showed for one suspected offence, for the CPS: to whom (--to), why
   guidance import FOLDER [--publish]     takes the files of a folder into the guidance library
   guidance pack [--to FILE]              the essentials in one file for a device without a network
   guidance reindex [--force SLUG]        what search reads, made anew as this release cuts words
@@ -69,6 +75,8 @@ usage: ./lodestar COMMAND
   import records FILE --kind KIND --as USER
                                          earlier records, of custody, missing, stop, address or call; with --apply
   import htcds FILE --as USER            cases from records of HTCDS 2.0
+  import custody FILE --as USER          a list of people in custody; --template prints its columns
+  import charges FILE --as USER          a list of people charged; the same
   import references FILE --as USER       crime numbers and other references that came back; with --apply keeps them
   match suggest --as USER [--force SLUG] which people of a force may have been recorded twice, for coordinators to look at
   backup --to FOLDER [--log] [--keep N]  an encrypted backup, read back; --list FOLDER, --check FOLDER
@@ -113,7 +121,8 @@ def _run(words: list[str]) -> int:
             command, needs_database, wanted = PASSED_ON[name]
             if wanted and not words[length:]:
                 raise Trouble(f"Say more: ./lodestar {' '.join(name)} {wanted}")
-            return _pass_on(command, needs_database, words[length:])
+            rest = words[length:]
+            return _pass_on(command, needs_database and rest != ["--template"], rest)
         if name in _OWN:
             return _OWN[name](words[length:])
     progress(USAGE)

@@ -20,7 +20,7 @@ def run(words: list[str]) -> int:
     """Makes what is missing, serves it, and says where it is and how to sign in. With --reset, removes it instead."""
     if keys.is_production():
         raise Trouble("LODESTAR_ENV=production holds real people: the demo does not run there.")
-    asked = options(words, numbers=["--port", "--scale"], flags=["--reset"])
+    asked = options(words, numbers=["--port"], flags=["--reset"])
     if "--reset" in asked:
         return _reset()
     packages.ensure("base")
@@ -28,7 +28,7 @@ def run(words: list[str]) -> int:
         frontend.build()
         frontend.gather()
         with alone(places.VAR / "demo.lock", "Waiting for another demo to make its people."):
-            signing_in = _fill(dict(used.addresses), asked.get("--scale", 1))
+            signing_in = _fill(dict(used.addresses))
         progress("Starting the web server and the worker.")
         parts = {
             "web server": partial(serving.web, used.addresses, listener),
@@ -41,16 +41,16 @@ def run(words: list[str]) -> int:
 def fill(addresses: Mapping[str, str]) -> None:
     """Brings the database up to date and makes the demo force where nobody is in it."""
     with alone(places.VAR / "demo.lock", "Waiting for another demo to make its people."):
-        _fill(dict(addresses), 1)
+        _fill(dict(addresses))
 
 
-def _fill(addresses: dict[str, str], scale: int) -> str:
+def _fill(addresses: dict[str, str]) -> str:
     """Migrates, makes the demo force where the database is empty; tells how to sign in."""
     if not os.environ.get("DATABASE_URL"):
         refuse_other_migrations(places.database_folder(), places.SRC)
     progress("Migrating the database, and making the demo force if it is empty.")
     owner = manage.as_owner(addresses | {"LODESTAR_DEMO_PASSWORD": _password()})  # it dates what it invents
-    return manage.quietly(owner, "seed_demo", "--migrate", "--scale", str(scale)).rstrip()
+    return manage.quietly(owner, "seed_demo", "--migrate").rstrip()
 
 
 def refuse_other_migrations(kept: Path, source: Path) -> None:

@@ -2,22 +2,13 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from uuid import UUID
 
 from django.utils import timezone
 
-from lodestar.casework.cases.models import Case, CaseMember, Person
-from lodestar.casework.cases.queries import named_alone
-from lodestar.casework.investigations.models import Allocation, Crime, Review
-from lodestar.casework.investigations.queries import DIRECTIONS, skills_of
-from lodestar.casework.investigations.rules.policies import (
-    AUTHORITY_HOURS,
-    gives_directions,
-    highest,
-    is_pip2,
-    of_review,
-    policies_met,
-)
+from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.investigations.models import Crime, Review
+from lodestar.casework.investigations.queries import DIRECTIONS
+from lodestar.casework.investigations.rules.duties import gives_directions, of_review
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer
 from lodestar.casework.referrals import actions as referrals
@@ -26,19 +17,10 @@ from lodestar.platform.audit.actions import audit
 from lodestar.platform.notices.actions import notify
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.text_normalise import one_line, several_lines
-from lodestar.platform.time.days import after_hours, london_date
 
 
 class NotAllowed(Exception):
-    """Something that Lodestar does not authorise, or cannot take as it stands; the words say what would be taken."""
-
-
-class BelowPip2(NotAllowed):
-    """The person chosen was not recorded as PIP2 on that day."""
-
-
-class NotNamed(NotAllowed):
-    """The case is sealed, perhaps since a moment ago, and the person chosen is none of its named owners."""
+    """Something that Lodestar does not authorise, or cannot take as it is; the words say what would be taken."""
 
 
 class SharedNumber(Exception):
@@ -86,105 +68,6 @@ def record_crime(
         elif kind == "not_needed":
             referrals.no_crime_needed(person)
     return row
-
-
-def allocate(*, by: Member, at: datetime, case: Case, owner: UUID, seen: int, words: str = "", reason: str = "") -> Allocation:
-    """Gives the case to a detective who is accredited PIP2 or higher on the day of `at`.
-
-    Raises BelowPip2 for anybody else (College of Policing APP supervisors), NotNamed for who may not see a sealed case,
-    and Meanwhile when there are more allocations than the `seen` that the writer had before them.
-    """
-    with ledger.acting_on(case.id, by=by.user, at=at, code="investigations.allocated") as (locked,):
-        skills = skills_of(owner, london_date(at))
-        if not is_pip2(skills, london_date(at)):
-            raise BelowPip2("Not recorded as PIP2 on that day.")
-        _may_know(locked, owner)
-        row = _add(locked, seen, "pip2", owner, skills, by, at=at, words=words, reason=reason)
-        _log(row, by, "investigations.allocated")
-    return row
-
-
-def record_happened_without(
-    *, by: Member, at: datetime, case: Case, owner: UUID, seen: int, words: str = "", reason: str = ""
-) -> Allocation:
-    """Records that somebody below PIP2 has had the case since `at`, without an authority. It is never refused: it opens
-    an overdue obligation at once and is counted. Somebody who was PIP2 that day is recorded as given the case. A sealed case
-    they still see as one of its named owners only. Raises Meanwhile."""
-    with ledger.acting_on(case.id, by=by.user, at=at, code="investigations.allocated") as (locked,):
-        skills = skills_of(owner, london_date(at))
-        kind = "pip2" if is_pip2(skills, london_date(at)) else "happened_without"
-        row = _add(locked, seen, kind, owner, skills, by, at=at, words=words, reason=reason)
-        _log(row, by, "investigations.allocated" if kind == "pip2" else "investigations.happened_without")
-    return row
-
-
-def give_authority(
-    *, by: Member, at: datetime, case: Case, owner: UUID, seen: int, reason: str, supervised_by: UUID | None = None,
-    words: str = "",
-) -> Allocation:  # fmt: skip
-    """A detective inspector's reasoned authority for somebody below PIP2 to have the case for 24 hours from `at`.
-
-    The obligation is answered until then and stands open again at that moment. Raises NotYet without a reason, for somebody who
-    needs no authority, and for a supervisor who is not PIP2; NotNamed; Meanwhile. Who may call it is checked in `access.py`.
-    """
-    if not reason.strip():
-        raise NotAllowed("Write why. The authority is kept with its reason.")
-    day = london_date(at)
-    with ledger.acting_on(case.id, by=by.user, at=at, code="investigations.authority_given") as (locked,):
-        _may_know(locked, owner, *filter(None, [supervised_by]))
-        skills = skills_of(owner, day)
-        if is_pip2(skills, day):
-            raise NotAllowed("They are recorded as PIP2 on that day, so no authority is needed: crime allocation can give it.")
-        if supervised_by and not is_pip2(skills_of(supervised_by, day), day):
-            raise NotAllowed("The supervisor is not recorded as PIP2 on that day. Choose another, or leave it blank.")
-        row = _add(locked, seen, "authority", owner, skills, by, at=at, words=words, reason=reason, supervised_by=supervised_by)
-        _log(row, by, "investigations.authority_given")
-    return row
-
-
-def _may_know(case: Case, *users: UUID) -> None:
-    """Raises NotNamed for somebody who may not see the locked case: they would have it and never hear of it."""
-    named_owners = named_alone(case)
-    if named_owners is not None and not named_owners.issuperset(users):
-        raise NotNamed(f"{case.reference} is sealed: only its named owners can have it or supervise it.")
-
-
-def _add(
-    case: Case, seen: int, kind: str, owner: UUID, skills: Collection[str], by: Member, *, at: datetime, words: str, reason: str,
-    supervised_by: UUID | None = None,
-) -> Allocation:  # fmt: skip
-    """Adds the row and makes whoever has the case by the latest of all rows its owner."""
-    earlier = list(Allocation.objects.select_related("owner", "by").filter(case=case).order_by("at", "number"))
-    if len(earlier) > seen:
-        raise ConcurrentEdit(max(earlier, key=lambda row: row.number))
-    is_authority = kind == "authority"
-    now = timezone.now()
-    row = Allocation.objects.create(
-        case=case, number=len(earlier) + 1, kind=kind, owner_id=owner, skill=highest(skills),
-        meets=list(policies_met(skills, london_date(at), under_pip2=supervised_by is not None)),
-        supervised_by_id=supervised_by, at=at, at_words=words[:40], reason=several_lines(reason)[:1000],
-        authorised_by_id=by.user if is_authority else None,
-        expires_at=after_hours(at, AUTHORITY_HOURS) if is_authority else None, recorded_at=now, by_id=by.user,
-    )  # fmt: skip
-    if not earlier or earlier[-1].at <= row.at:
-        _becomes_owner(case, owner, now)
-        notify(to=[owner], kind="case_allocated", by=by, at=now, case=case.id)
-    return row
-
-
-def _becomes_owner(case: Case, owner: UUID, now: datetime) -> None:
-    """The owner sees the case from now; whoever owned it before sees it only as far as they otherwise may."""
-    case.owner_id = owner
-    case.save(update_fields=["owner"])
-    CaseMember.objects.filter(case=case, how="owner", to_at__isnull=True).exclude(user_id=owner).update(to_at=now)
-    CaseMember.objects.update_or_create(
-        case=case, user_id=owner, how="owner", defaults={"to_at": None}, create_defaults={"from_at": now}
-    )
-
-
-def _log(row: Allocation, by: Member, code: str) -> None:
-    who = str(row.owner_id)
-    audit(code, by=by, at=row.at, case=row.case_id, subject=str(row.id), fields=["owner", "reason"], recipient=who)
 
 
 def review(*, by: Member, at: datetime, case: Case, directions: str, seen: int, words: str = "") -> Review:

@@ -1,4 +1,4 @@
-"""Crimes recorded, allocation, authority, reviews."""
+"""Crimes recorded, reviews with directions."""
 
 from django.apps import AppConfig
 
@@ -22,6 +22,5 @@ class InvestigationsConfig(AppConfig):
         references_from(crime_numbers_in)
         crimes_from(numbers_of)
         why_no_crime_from(why_no_crime)
-        register_kind("case_allocated", "You have a new case", "/cases/{reference}")
         register_kind("directions_given", "A review of your case gave directions", "/cases/{reference}/owed")
         register_kind("directions_answered", "Your directions were answered", "/cases/{reference}/review")

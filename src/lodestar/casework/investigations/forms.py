@@ -1,7 +1,4 @@
-"""Crime numbers, allocation, authority and review: shape and wording."""
-
-from collections.abc import Iterable
-from typing import Any
+"""Crime numbers and reviews: shape and wording."""
 
 from django import forms
 
@@ -33,48 +30,6 @@ class CrimeNumber(forms.Form):
     def kind(self) -> str:
         """What was answered, of a form that is valid."""
         return "recorded" if self.cleaned_data["number"] else str(self.cleaned_data["why_kind"])
-
-
-class _Choice(forms.ChoiceField):
-    """A choice of people. Whoever was offered then may have moved; the action looks at them as they are on the day."""
-
-    def valid_value(self, value: Any) -> bool:
-        return True
-
-
-class Owner(forms.Form):
-    """Who is to have the case: one of the list, or somebody else by name."""
-
-    owner = _Choice(label="Who", required=False, widget=forms.RadioSelect)
-    somebody = WordsField(label="Someone else", help_text="Their user name, or their name in full", max_length=120)
-    at = WhenField(label="Since when?")
-    reason = LinesField(label="Why them", max_length=1000)
-
-    def __init__(self, typed: Any = None) -> None:
-        super().__init__(typed, auto_id="%s")
-
-    def offer(self, people: Iterable[tuple[str, str]]) -> None:
-        """The people to choose from, for the page."""
-        self.fields["owner"].choices = list(people)  # type: ignore[attr-defined]  # a choice field
-
-
-class Authority(Owner):
-    """A detective inspector's authority: for whom, why, and who supervises them."""
-
-    supervised_by = _Choice(
-        label="Supervised by a PIP2 detective",
-        help_text="With one, a trainee meets the force’s policy. The other policy is still not met",
-        required=False,
-    )
-
-    def __init__(self, typed: Any = None) -> None:
-        super().__init__(typed)
-        self.fields["reason"].label = "Why it cannot wait for a PIP2 detective"
-        self.fields["at"].label = "When did you give it?"
-
-    def offer_supervisors(self, people: Iterable[tuple[str, str]]) -> None:
-        """The PIP2 detectives who may supervise, for the page."""
-        self.fields["supervised_by"].choices = [("", "No one"), *people]  # type: ignore[attr-defined]  # a choice field
 
 
 class Directions(forms.Form):

@@ -3,7 +3,7 @@
 import pytest
 from django.http import Http404
 
-from lodestar.casework.investigations.access import case_to_authorise, may_authorise
+from lodestar.casework.allocation.access import case_to_authorise, may_authorise
 from tests.factories.accounts import a_member
 from tests.factories.cases import CaseFactory
 from tests.offenders import each

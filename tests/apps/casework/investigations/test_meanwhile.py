@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
+from lodestar.casework.allocation import actions as allocations
 from lodestar.casework.case_files.actions.case import seal_case
 from lodestar.casework.cases.models import Case
 from lodestar.casework.investigations import actions, views
@@ -78,13 +79,13 @@ def test_of_a_sealed_case_its_named_owners_alone_are_offered_and_taken(client, c
 
 
 def test_whoever_is_not_named_when_it_is_sealed_meanwhile_finds_nothing_there(client, monkeypatch, case, person):
-    detective, real = a_detective(), actions.allocate
+    detective, real = a_detective(), allocations.allocate
 
     def a_moment_later(**told):
         sealed_to(case, a_member("supervisor").user)
         return real(**told)
 
-    monkeypatch.setattr(actions, "allocate", a_moment_later)
+    monkeypatch.setattr(allocations, "allocate", a_moment_later)
     web = signed_in(client, a_member("crime_allocation"))
     late = web.post(f"/cases/{case.reference}/allocate", form(version="0", owner=str(detective.user)))
     assert late.status_code == 404
@@ -100,7 +101,7 @@ def test_whoever_comes_back_to_a_form_is_told_of_whom_a_colleague_gave_the_case_
     if how == "hidden":
         web.post("/hide", form(form_path=path, **typed))
     first = a_detective(name="DC First")
-    actions.allocate(by=a_member("crime_allocation"), at=NOW, case=case, owner=first.user, seen=0)
+    allocations.allocate(by=a_member("crime_allocation"), at=NOW, case=case, owner=first.user, seen=0)
     if how == "hidden":
         back = signed_in(client, by).get(f"{path}?draft={Draft.objects.get().key}")
     else:

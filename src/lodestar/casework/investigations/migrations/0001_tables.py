@@ -23,31 +23,6 @@ class Migration(migrations.Migration):
 
     operations = [
         CreateModel(
-            name="Allocation",
-            fields=[
-                ("id", models.UUIDField(default=lodestar.platform.text.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.platform.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
-                ("number", models.PositiveIntegerField()),
-                ("kind", models.CharField(choices=[("pip2", "given to a PIP2 detective"), ("authority", "by a detective inspector's authority"), ("happened_without", "went ahead without either")], max_length=20)),
-                ("skill", models.CharField(blank=True, max_length=20)),
-                ("meets", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
-                ("at", models.DateTimeField()),
-                ("at_words", models.CharField(blank=True, max_length=40)),
-                ("reason", models.CharField(blank=True, max_length=1000)),
-                ("expires_at", models.DateTimeField(null=True)),
-                ("recorded_at", models.DateTimeField()),
-                ("authorised_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-                ("case", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case")),
-                ("owner", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-                ("supervised_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                "indexes": [models.Index(fields=["tenant", "case", "at"], name="allocation_case"), models.Index(fields=["tenant", "kind", "at"], name="allocation_kind")],
-                "constraints": [models.CheckConstraint(condition=models.Q(models.Q(("authorised_by__isnull", False), ("expires_at__gt", models.F("at")), ("kind", "authority"), models.Q(("reason", ""), _negated=True)), models.Q(("authorised_by__isnull", True), ("expires_at__isnull", True), ("kind__in", ["pip2", "happened_without"])), _connector="OR"), name="allocation_authority_has_reason_and_end"), models.UniqueConstraint(fields=("tenant", "case", "number"), name="allocation_number_once")],
-            },
-        ),
-        CreateModel(
             name="Crime",
             fields=[
                 ("id", models.UUIDField(default=lodestar.platform.text.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -86,7 +61,6 @@ class Migration(migrations.Migration):
                 "constraints": [models.CheckConstraint(condition=models.Q(("directions", ""), _negated=True), name="review_gives_directions"), models.UniqueConstraint(fields=("tenant", "case", "number"), name="review_number_once")],
             },
         ),
-        Wall("Allocation", append_only=True),
         Wall("Crime", append_only=True),
         Wall("Review", append_only=True),
     ]

@@ -9,18 +9,24 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from lodestar.casework.case_facts.rules import RULE_NAMES, STEPS, TO_BE_RELEASED, release_moment
-from lodestar.casework.investigations.rules.policies import owed_directions
 from lodestar.platform.obligations.encounter_reading import HELD, CaseRule, PersonReading, Reading, Rule, owed_by_rules, reading
 from lodestar.platform.obligations.facts import Encounter
 from lodestar.platform.obligations.happened_without import heard_of
 from lodestar.platform.obligations.obligations import Owed, as_instant, owe
 from lodestar.platform.obligations.settings import Settings
 from lodestar.platform.text.fingerprint import fingerprint
-from lodestar.platform.time.days import start_of_day
+from lodestar.platform.time.days import after_hours, start_of_day
 
 Why = Sequence[str]
 
-URGENT = "custody_child_or_still_exploited"
+DIRECTED = "investigation_directed"  # the name of the event, before the number of the review
+EMPTY_WORDS = frozenset(
+    {
+        "a", "all", "and", "as", "at", "checked", "continue", "fine", "further", "good", "is", "it", "keep", "n", "na", "no",
+        "none", "noted", "nothing", "of", "ok", "okay", "on", "read", "review", "reviewed", "seen", "so", "supervised",
+        "supervision", "the", "this", "to", "up", "update", "updated", "with", "work",
+    }
+)  # fmt: skip
 LEVELS = ("force", "regional", "national", "international", "cross_force")
 
 
@@ -151,10 +157,11 @@ def allocate_pip2_owner(read: Reading) -> Why:
     return ("A modern slavery crime or incident goes to a detective.",) if read.possible_victims else ()
 
 
-def allocation_conditions(read: Reading) -> frozenset[str]:
-    """Sooner when a possible victim is in custody, a child, or still exploited."""
+def allocation_hours(read: Reading) -> int:
+    """How many hours there are to an owner: fewer when a possible victim is in custody, a child, or still exploited. Both numbers
+    are the force's, by the day of the encounter (force policy)."""
     urgent = any(person.in_custody or person.is_child or person.is_still_exploited for person in read.possible_victims)
-    return frozenset({URGENT}) if urgent else frozenset()
+    return int(read.set["allocation_hours_urgent" if urgent else "allocation_hours"])
 
 
 # Events of the case, told by the ledger, each of which asks for a PIP2 owner anew: its name in the moment, and why.
@@ -180,21 +187,19 @@ def owed_allocation(read: Reading) -> list[Owed]:
     if not why:
         return []
     code = "allocate_pip2_owner"
-    conditions = allocation_conditions(read)
-    obligations = owe(code, read.events, read.day, person=None, why=tuple(why), conditions=conditions)
+    (first,) = owe(code, read.events, read.day, person=None, why=tuple(why))
+    recorded = [as_instant(at) for name in ("crime_recorded", "crime_received") for at in read.events.get(name, ())]
     arrests = [as_instant(at) for person in read.possible_victims for name, at in person.facts.events if name == HELD]
-    if arrests:
-        events = {**read.events, "crime_recorded": (min(arrests),)}
-        (by_arrest,) = owe(code, events, read.day, person=None, why=tuple(why), conditions=conditions | {URGENT})
-        if obligations[0].due is None or (by_arrest.due and by_arrest.due < obligations[0].due):
-            obligations = [by_arrest]
+    ends = [after_hours(min(recorded), allocation_hours(read))] if recorded else []
+    ends += [after_hours(min(arrests), int(read.set["allocation_hours_urgent"]))] if arrests else []
+    first = replace(first, due=min(ends), due_from=None) if ends else first
     anew: dict[str, Owed] = {}
-    first = replace(obligations[0], due_from=None, due_before=())
+    again = replace(first, due_from=None, due_before=())
     for event, (_, words) in _ASKED_ANEW.items():
         for at in map(as_instant, read.events.get(event, ())):
             moment = asked_anew(event, at)
-            anew[moment] = replace(first, moment=moment, due=at, opens_at=at, why=(words,))
-    return [*obligations, *anew.values()]
+            anew[moment] = replace(again, moment=moment, due=at, opens_at=at, why=(words,))
+    return [first, *anew.values()]
 
 
 def owed_looks(read: Reading) -> list[Owed]:
@@ -294,20 +299,12 @@ def investigation_plan(read: Reading) -> Why:
     return ()
 
 
-def _areas(person: PersonReading) -> str:
-    """Another area is another hand-over."""
-    return fingerprint(sorted(person.other_areas))
-
-
-def _levels(read: Reading) -> str:
-    """Another level of tasking is another decision."""
-    return fingerprint(tuple(level.level for level in tasking_of(read)))
-
-
 RULES = (
     Rule("record_incident_overseas", record_incident_overseas),
     Rule("record_each_crime_apart", record_each_crime_apart),
-    Rule("transfer_crime_with_acceptance", transfer_crime_with_acceptance, _areas),
+    Rule(
+        "transfer_crime_with_acceptance", transfer_crime_with_acceptance, lambda person: fingerprint(sorted(person.other_areas))
+    ),
     Rule("debt_after_seizure", debt_after_seizure),
     Rule("tell_labour_regulator", tell_labour_regulator),
     Rule("special_measures", special_measures),
@@ -321,9 +318,47 @@ CASE_RULES = (
     CaseRule("tell_foreign_office_protocol", tell_foreign_office_protocol),
     CaseRule("tell_national_agency", tell_national_agency),
     CaseRule("tell_regional_unit", tell_regional_unit),
-    CaseRule("record_tasking_decision", record_tasking_decision, _levels),
+    CaseRule(
+        "record_tasking_decision",
+        record_tasking_decision,
+        lambda read: fingerprint(tuple(level.level for level in tasking_of(read))),
+    ),
     CaseRule("investigation_plan", investigation_plan),
 )
+
+
+def gives_directions(words: str) -> bool:
+    """Whether a review says something to be done, and not only that it was seen: `noted` and its like give none (College
+    of Policing APP supervisors)."""
+    review_words = "".join(letter if letter.isalnum() else " " for letter in words.casefold()).split()
+    return bool(set(review_words) - EMPTY_WORDS)
+
+
+def directed(number: int) -> str:
+    """The name under which the ledger tells that a review gave directions."""
+    return f"{DIRECTED} {number}"
+
+
+def of_review(number: int | str) -> str:
+    """The moment of `answer_directions` of one review."""
+    return f"review {number}"
+
+
+def answer_directions(numbers: Sequence[int]) -> tuple[str, ...]:
+    """In the ledger: a review of the investigation gave directions (College of Policing APP supervisors)."""
+    return ("A review of the investigation gave directions.",) if numbers else ()
+
+
+def owed_directions(read: Reading) -> list[Owed]:
+    """An answer to the directions of each review, owed from the review on, whoever has the case by then."""
+    directions = [(name, at) for name, at in read.encounter.case.events if name.startswith(f"{DIRECTED} ")]
+    obligations: list[Owed] = []
+    for name, at in directions:
+        number = int(name.removeprefix(f"{DIRECTED} "))
+        events = {**read.events, "directions_given": (as_instant(at),)}
+        why = answer_directions([number])
+        obligations += owe("answer_directions", events, read.day, person=None, moment=of_review(number), why=why)
+    return obligations
 
 
 def owed_crime(person: PersonReading) -> list[Owed]:

@@ -5,14 +5,12 @@ from django.http import Http404
 from lodestar.casework.cases.access import case_for
 from lodestar.casework.cases.models import Case
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.accounts.permissions import Permission
-
-RANKS = frozenset({"detective_inspector", "detective_chief_inspector", "detective_superintendent"})
+from lodestar.platform.accounts.permissions import DETECTIVE_INSPECTORS, Permission
 
 
 def may_authorise(member: Member) -> bool:
     """Whether the member may give a detective inspector's authority."""
-    return member.may(Permission.ALLOCATION_AUTHORISE) and member.rank in RANKS
+    return member.may(Permission.ALLOCATION_AUTHORISE) and member.rank in DETECTIVE_INSPECTORS
 
 
 def case_to_authorise(member: Member, reference: str, *, viewed: bool) -> Case:

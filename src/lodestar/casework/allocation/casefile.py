@@ -1,8 +1,8 @@
 """The investigation, on the page of a case: crimes recorded for each possible victim, the owner's authority, reviews."""
 
+from datetime import datetime
+
 from lodestar.casework.case_files.casefile import CaseContext, Panel, Row, at_most
-from lodestar.casework.investigations.models import Allocation
-from lodestar.casework.investigations.queries import authority_of
 from lodestar.casework.ledger.models import Obligation
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.design.when import due_at, due_in, is_late, moment, short_day
@@ -12,7 +12,6 @@ from lodestar.platform.obligations.obligations import as_instant
 CRIMES = ("record_crime", "record_incident_overseas")
 ALLOCATION = "allocate_pip2_owner"
 REVIEW = "supervise_investigation"
-KEPT = "investigations.authority"
 
 
 def panel(shown: CaseContext) -> Panel | None:
@@ -20,8 +19,8 @@ def panel(shown: CaseContext) -> Panel | None:
     if not shown.people:
         return None
     rows = [_crimes(shown), *_allocation(shown), *_review(shown)]
-    link = "Reviews and directions" if shown.member.may(Permission.INVESTIGATION_REVIEW) else ""
-    href = f"/cases/{shown.case.reference}/review"
+    link = "Investigation and timeline" if shown.member.may(Permission.INVESTIGATION_VIEW) else ""
+    href = f"/cases/{shown.case.reference}/investigation"
     return Panel("investigation", "Investigation", rows=at_most(rows), link=link, href=href)
 
 
@@ -47,34 +46,30 @@ def _due_cells(first: Obligation, shown: CaseContext) -> dict[str, str]:
     }  # fmt: skip
 
 
-def authority(shown: CaseContext) -> Allocation | None:
-    """The detective inspector's authority under which the case is, or was last, held; read once for the page."""
-    if KEPT not in shown.app_data:
-        shown.app_data[KEPT] = authority_of(shown.case) if shown.case.owner_id else None
-    allocation: Allocation | None = shown.app_data[KEPT]
-    return allocation
+def _until(shown: CaseContext) -> datetime | None:
+    """Until when the authority lasts under which the case is, or was last, held; `authority` was read with the case."""
+    authority = getattr(shown.case, "authority", None) if shown.case.owner_id else None
+    return datetime.fromisoformat(authority["until"]) if authority else None
 
 
 def owner_words(shown: CaseContext) -> str:
     """What stands behind the owner's name when they have the case by authority: until when, or that it ended."""
-    by = authority(shown)
-    if by is None or by.expires_at is None:
-        return ""
-    ended = by.expires_at <= shown.now
-    return f", by authority that {'ended' if ended else 'runs out'} {moment(by.expires_at, shown.now)}"
+    until = _until(shown)
+    return f", by authority that {'ended' if until <= shown.now else 'runs out'} {moment(until, shown.now)}" if until else ""
 
 
 def _allocation(shown: CaseContext) -> list[Row]:
     owed = shown.owing(ALLOCATION)
     href = f"/cases/{shown.case.reference}/allocate" if shown.member.may(Permission.CASE_ALLOCATE) else ""
-    by = authority(shown)
-    if by is not None and by.expires_at and by.authorised_by and by.expires_at > shown.now:
-        words = f"{by.owner.name} has it by {by.authorised_by.name}’s authority"
-        until = f"until {moment(by.expires_at, shown.now)}, {due_in(by.expires_at, shown.now)}; then a PIP2 detective is needed"
-        return [Row(words, href=href, tag="By authority", colour="orange", side=until)]
+    until = _until(shown)
+    if until is not None and until > shown.now:
+        authority = shown.case.authority  # type: ignore[attr-defined]  # read with it
+        side = f"until {moment(until, shown.now)}, {due_in(until, shown.now)}; then a PIP2 detective is needed"
+        words = f"{authority['owner']} has it by {authority['by']}’s authority"
+        return [Row(words, href=href, tag="By authority", colour="orange", side=side)]
     if not owed:
         return []
-    words = "The authority ended: allocate a PIP2 detective" if by else "Allocate a detective"
+    words = "The authority ended: allocate a PIP2 detective" if until else "Allocate a detective"
     return [Row(words, href=href, **_due_cells(owed[0], shown))]
 
 

@@ -1,0 +1,1 @@
+"""Who may be given a case, and who can take it. Pure; policies are dated."""
