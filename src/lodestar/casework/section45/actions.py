@@ -13,7 +13,7 @@ from lodestar.casework.cases.queries import who_to_tell
 from lodestar.casework.cases.rules import is_held
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation
-from lodestar.casework.section45.models import Countersignature, Element, FirstAnswer, FullRecord, OutcomeRecorded
+from lodestar.casework.section45.models import Countersignature, Element, ElementLink, FirstAnswer, FullRecord, OutcomeRecorded
 from lodestar.casework.section45.queries import (
     MINUTE,
     RECORD,
@@ -64,7 +64,7 @@ def decide(
     *, by: Member, at: datetime, offence: AllegedOffence, act: ActReading, answers: Mapping[str, str], seen: int, rests_on: str
 ) -> FullRecord:
     """Records what somebody decided of one offence at `at`, part by part, as the next version. `act` is the offence as the
-    rules read it; `told` holds the answers by the names of `rules/record.py`.
+    rules read it; `answers` are by the names of `rules/record.py`, the evidence of a part as codes of `queries.CaseItem`.
 
     Raises NotYet for what is lacking, Meanwhile when there are more versions than the `seen` that the writer had before
     them, FactsChanged when the facts are not those of `rests_on`.
@@ -89,13 +89,18 @@ def decide(
             rests_on=owed.rests_on if owed else "", act_rests_on=act_fingerprint(act),
             **{name: answers.get(name, "") for name in WORDS},
         )  # fmt: skip
-        Element.objects.bulk_create(
+        elements = Element.objects.bulk_create(
             Element(
                 record=row, test=limb.test, number=limb.number, reading=answers.get(f"{limb.name}_reading", ""),
                 evidence_for=answers.get(f"{limb.name}_for", ""), evidence_against=answers.get(f"{limb.name}_against", ""),
             )
             for limb in asked.limbs
         )  # fmt: skip
+        ElementLink.objects.bulk_create(
+            ElementLink(element=element, **{f"{kind}_id": UUID(item)})
+            for element, limb in zip(elements, asked.limbs, strict=True)
+            for kind, _, item in (code.partition(":") for code in answers.get(f"{limb.name}_evidence", "").split())
+        )
         _log("section45.record_decided", by, row, at, _written_fields(asked, answers))
         signers = who_to_tell(case, Permission.SECTION45_COUNTERSIGN) - {version.decided_by_id for version in earlier}
         _notify(by, row, "section45_countersign", signers)
@@ -104,7 +109,7 @@ def decide(
 
 def _written_fields(asked: Asked, answers: Mapping[str, str]) -> list[str]:
     """What was written, by name: the parts of the test together, the rest one by one."""
-    of_parts = {f"{limb.name}_{name}" for limb in asked.limbs for name in ("for", "against", "reading")}
+    of_parts = {f"{limb.name}_{name}" for limb in asked.limbs for name in ("for", "against", "evidence", "reading")}
     written = {name for name, words in answers.items() if words}
     return sorted({"parts"} | written - of_parts if written & of_parts else written)
 

@@ -10,9 +10,10 @@ class Section45Config(AppConfig):
         from lodestar.casework.ledger import ledger
         from lodestar.casework.safety.queries import ShortQuestion, register
         from lodestar.casework.section45 import actions, queries, rules
+        from lodestar.casework.section45.queries.ledger import events_and_evidence
         from lodestar.platform.notices.kinds import register_kind
 
-        ledger.register(ledger.Provider("section45", owed=rules.owed, events_and_evidence=queries.events_and_evidence))
+        ledger.register(ledger.Provider("section45", owed=rules.owed, events_and_evidence=events_and_evidence))
         register(ShortQuestion(answer=actions.answer_open_questions, answers=queries.answers_by_stage))
         register_kind("section45_yes", "Section 45 of the Modern Slavery Act 2015: yes or cannot rule out", "/people/{person}")
         register_kind(

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from lodestar.casework.section45.models import ANSWERS, OUTCOMES, SIGNED
+from lodestar.casework.section45.queries import CaseItem
 from lodestar.casework.section45.rules.record import BEFORE, READINGS, SETTLED, WEIGHED, Asked
 from lodestar.platform.design.forms.fields import LinesField, PartialDayField, WhenField, WordsField
 
@@ -27,6 +28,20 @@ def _one_of(label: str, choices: Sequence[tuple[str, str]], hint: str = "") -> f
     return forms.ChoiceField(label=label, help_text=hint, choices=choices, required=False, widget=forms.RadioSelect)
 
 
+class EvidenceField(WordsField):
+    """Exhibits and accounts of the case by their numbers in the list over the form; cleaned to their codes."""
+
+    def __init__(self, items: Sequence[CaseItem]) -> None:
+        super().__init__(label="Exhibits and accounts it rests on", help_text="Numbers from the list, like 1, 3", max_length=200)
+        self.items = items
+
+    def clean(self, value: Any) -> str:
+        numbers = super().clean(value).replace(",", " ").split()
+        if wrong := [number for number in numbers if number not in map(str, range(1, len(self.items) + 1))]:
+            raise forms.ValidationError(f"Not a number of the list: {', '.join(wrong)}")
+        return " ".join(self.items[int(number) - 1].code for number in dict.fromkeys(numbers))
+
+
 class Record(forms.Form):
     """What one record asks for, as `rules/record.py` says of the act. No reading and no conclusion is pre-ticked."""
 
@@ -34,9 +49,9 @@ class Record(forms.Form):
     missing = _lines("What is still missing", "What was asked for, and who was asked")
     reason = _lines("Why, in your own words", "The evidence both ways, and your conclusion")
 
-    def __init__(self, asked: Asked, *args: Any, **options: Any) -> None:
+    def __init__(self, asked: Asked, items: Sequence[CaseItem], *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"auto_id": "%s", **options})
-        self.asked = asked
+        self.asked, self.items = asked, items
         self._ask_parts()
         if asked.settle:
             self.fields["settled"] = _one_of("Does Schedule 4 exclude it?", SETTLED)
@@ -56,14 +71,18 @@ class Record(forms.Form):
         for limb in self.asked.limbs:
             self.fields[f"{limb.name}_for"] = _lines("Points this way", "Say of each whether it is fact, first-hand or reported")
             self.fields[f"{limb.name}_against"] = _lines("Points the other way")
+            if self.items:
+                self.fields[f"{limb.name}_evidence"] = EvidenceField(self.items)
             self.fields[f"{limb.name}_reading"] = _one_of("Your view", READINGS)
 
     @property
     def parts(self) -> list[dict[str, Any]]:
         """The parts of the test, each with its fields."""
-        names = {"this_way": "for", "other_way": "against", "reading": "reading"}
+        names = {"this_way": "for", "other_way": "against", "links": "evidence", "reading": "reading"}
         return [
-            {"limb": limb, **{field: self[f"{limb.name}_{name}"] for field, name in names.items()}} for limb in self.asked.limbs
+            {"limb": limb}
+            | {field: self[name] if (name := f"{limb.name}_{end}") in self.fields else None for field, end in names.items()}
+            for limb in self.asked.limbs
         ]
 
     @property

@@ -5,7 +5,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
-from lodestar.casework.cases.models import AllegedOffence, Person
+from lodestar.casework.cases.models import AllegedOffence, FirstAccount, Person
+from lodestar.casework.evidence.models import Account, Exhibit
 from lodestar.casework.section45.rules.record import BEFORE, CONCLUSIONS, QUESTION_STAGES, READINGS, SETTLED
 from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel
 
@@ -106,6 +107,28 @@ class Element(TenantModel):
                 name="element_of_the_test",
             ),
             CheckConstraint(condition=Q(reading__in=["", *_codes(READINGS)]), name="element_reading_known"),
+        ]
+
+
+class ElementLink(TenantModel):
+    """That one part of the test in one version rests on an exhibit, an account, or the video of a first account."""
+
+    element = OtherTenantRow(Element, related_name="links")
+    exhibit = OtherTenantRow(Exhibit, null=True)
+    account = OtherTenantRow(Account, null=True)
+    first_account = OtherTenantRow(FirstAccount, null=True)
+
+    class Classified:
+        none = frozenset({"id", "tenant", "element", "exhibit", "account", "first_account"})
+
+    class Meta:
+        constraints = [
+            CheckConstraint(
+                condition=Q(exhibit__isnull=False, account__isnull=True, first_account__isnull=True)
+                | Q(exhibit__isnull=True, account__isnull=False, first_account__isnull=True)
+                | Q(exhibit__isnull=True, account__isnull=True, first_account__isnull=False),
+                name="element_link_to_one_thing",
+            )
         ]
 
 

@@ -7,22 +7,44 @@ from uuid import UUID
 
 from django.forms import Form
 
-from lodestar.casework.cases.models import AllegedOffence
+from lodestar.casework.case_files.casefile import Row
+from lodestar.casework.cases.models import AllegedOffence, Case
 from lodestar.casework.decisions.models import KINDS, Decision
 from lodestar.casework.ledger.models import Obligation, ObligationEvent
+from lodestar.casework.section45.access import offences_in
 from lodestar.casework.section45.models import ANSWERS, OUTCOMES, SIGNED, FirstAnswer, FullRecord, OutcomeRecorded
-from lodestar.casework.section45.queries import RECORD, RecordStatus, record_status_of
+from lodestar.casework.section45.queries import RECORD, SIGN, CaseItem, RecordStatus, linked_to, open_in, record_status_of
+from lodestar.casework.section45.rules.act_fingerprint import ACCOUNT, CONSIDER_AGAIN
 from lodestar.casework.section45.rules.acts import ActReading
 from lodestar.casework.section45.rules.record import BEFORE, CONCLUSIONS, READINGS, SETTLED, WEIGHED, limbs_of
+from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import User
 from lodestar.platform.audit.codes import CODES
-from lodestar.platform.design.when import due, moment, short_day
+from lodestar.platform.design.when import counted, due, moment, on, short_day
 from lodestar.platform.design.words import listed
 from lodestar.platform.obligations.age_words import numbers
 from lodestar.platform.obligations.person_age import ADULT
 from lodestar.platform.text.reference_lists import rows_on
 
 WORDS = dict(ANSWERS)
+
+
+def case_lines(case: Case, member: Member, now: datetime) -> list[Row]:
+    """At most three lines for the hub of an investigation: how many suspected offences there are and records open, and those."""
+    offences, waiting = offences_in(case), open_in(case)
+    if not offences:
+        return []
+    say = f"{counted(len(offences), 'suspected offence')}, {len({row.subject for row in waiting})} open"
+    lines = [
+        Row(f"Person {row.person.number}: {'countersign' if row.code == SIGN else 'full record'}", _offence_href(row))
+        for row in waiting[:2]
+        if row.person
+    ]
+    return [Row("Section 45 of the Modern Slavery Act 2015", f"/cases/{case.reference}/cps", about=say), *lines]
+
+
+def _offence_href(row: Obligation) -> str:
+    return f"/people/{row.person_id}/offences/{row.subject}"
 
 
 def earlier(rows: Iterable[FirstAnswer], user: UUID, now: datetime) -> list[dict[str, Any]]:
@@ -132,13 +154,13 @@ def _decided(rows: Sequence[Decision], now: datetime) -> str:
     return f"{decisions}. Not evidence at trial; its material is listed separately" if decisions else "No decision is filed"
 
 
-def shown_record(row: FullRecord, user: UUID, now: datetime) -> dict[str, Any]:
-    """One version with its parts and its countersignature."""
+def shown_record(row: FullRecord, items: Sequence[CaseItem], user: UUID, now: datetime) -> dict[str, Any]:
+    """One version with its parts, what they rest on of the `items` of the case, and its countersignature."""
     signed = next(iter(row.countersignatures.all()), None)
     words = dict(SIGNED)
     return {
         "number": row.number,
-        "parts": tuple(_parts(row)),
+        "parts": tuple(_parts(row, items)),
         "weighed": tuple(_weighed(row)),
         "before": dict(BEFORE)[row.before],
         "decided": f"{_who(row.decided_by, user)}, {moment(row.decided_at, now)}",
@@ -149,7 +171,16 @@ def shown_record(row: FullRecord, user: UUID, now: datetime) -> dict[str, Any]:
     }
 
 
-def _parts(row: FullRecord) -> Iterator[tuple[str, tuple[dict[str, Any], ...]]]:
+def evidence_words(item: CaseItem) -> str:
+    """What a part can rest on, in words that hold nothing of what it says."""
+    return {
+        "exhibit": f"Exhibit {item.reference}",
+        "account": f"Account {item.reference} of person {item.person}",
+        "first_account": f"First account of person {item.person}, video {item.reference}",
+    }[item.kind]
+
+
+def _parts(row: FullRecord, items: Sequence[CaseItem]) -> Iterator[tuple[str, tuple[dict[str, Any], ...]]]:
     elements = {(element.test, element.number): element for element in row.elements.all()}
     words = dict(READINGS)
     for test, heading in (("child", "If a child then"), ("adult", "If an adult then")):
@@ -159,6 +190,7 @@ def _parts(row: FullRecord) -> Iterator[tuple[str, tuple[dict[str, Any], ...]]]:
                 "about": limb.about,
                 "this_way": element.evidence_for or NOTHING,
                 "other_way": element.evidence_against or NOTHING,
+                "links": tuple(map(evidence_words, linked_to(element, items))),
                 "reading": words.get(element.reading, "Not said"),
                 "colour": COLOURS.get(element.reading, "yellow"),
             }
@@ -199,18 +231,32 @@ def status(record_status: RecordStatus, now: datetime) -> Status:
     return Status("Not written yet", "yellow", words)
 
 
+def why_reopened(event: ObligationEvent, item: CaseItem | None, now: datetime) -> str:
+    """What opened a record again: a charge, plea, hearing, decision or account with its day; else what was recorded."""
+    if item is not None:
+        words = (CONSIDER_AGAIN | dict(KINDS)).get(item.kind, CONSIDER_AGAIN[ACCOUNT])
+        return f"{words[:1].lower()}{words[1:]}, {short_day(on(item.at or item.recorded_at), now)}"
+    if any(name.startswith("exploitation") for name in event.facts):
+        return "a new fact about exploitation"
+    return f"someone {CODES[event.cause][1]}" if event.cause in CODES else ""
+
+
 def turns(
-    events: Sequence[ObligationEvent], records: Sequence[FullRecord], answers: Sequence[FirstAnswer], user: UUID, now: datetime
+    events: Sequence[tuple[ObligationEvent, CaseItem | None]],
+    records: Sequence[FullRecord],
+    answers: Sequence[FirstAnswer],
+    user: UUID,
+    now: datetime,
 ) -> list[str]:
-    """When it was opened, decided, signed, and opened again, the latest eight, the earliest of them first."""
+    """When it was opened, decided, signed, and opened again and why, the latest eight, the earliest of them first."""
     answer_words: Mapping[str, str] = dict(ANSWERS)
     entries = [
         (answer.recorded_at, f"The short question: {answer_words[answer.answer].lower()}. {_who(answer.by, user)}")
         for answer in answers
     ]
-    for event in events:
-        cause = CODES[event.cause][1] if event.cause in CODES else ""
-        again = f"Opened again: someone {cause}" if cause else "Opened again"
+    for event, item in events:
+        cause = why_reopened(event, item, now)
+        again = f"Opened again: {cause}" if cause else "Opened again"
         entries.append((event.recorded_at, again if event.kind == "reopened" else "Full record opened"))
     for row in records:
         entries.append((row.recorded_at, f"Decided, version {row.number}. {_who(row.decided_by, user)}"))

@@ -15,9 +15,9 @@ def test_an_offence_is_had_with_the_others_of_its_person_and_never_with_somebody
     CaseMemberFactory(case=person.case, user=user_of(officer))
     first, second = AllegedOffenceFactory(person=person), AllegedOffenceFactory(person=person)
     another = AllegedOffenceFactory()
-    for wanted in (first, second):
+    for place, wanted in enumerate((first, second), 1):
         found = offences_for(officer, person.id, wanted.id, Permission.CASE_VIEW, viewed=False)
-        assert found == (wanted, [first, second])
+        assert found == (wanted, [first, second], place)
     for member, offence, permission in [
         (officer, another.id, Permission.CASE_VIEW),
         (officer, new_id(), Permission.CASE_VIEW),

@@ -1,7 +1,9 @@
 """The pages of the full record and of its countersigning."""
 
 import pytest
+from django.utils import timezone
 
+from lodestar.casework.case_files.actions.people import record_first_account
 from lodestar.casework.ledger import ledger
 from lodestar.casework.section45.models import Countersignature, FullRecord
 from lodestar.platform.accounts.models import Draft
@@ -33,9 +35,12 @@ def test_a_childs_record_asks_three_parts_and_no_compulsion_and_ticks_nothing(cl
 def test_who_may_be_either_is_asked_both_within_the_budget_of_a_page(client, met, detective):
     person = a_person(met[0], met[1], age_min=16, age_max=20, roles=["possible_victim", "suspect"])
     offence = an_offence(met[0], person)
+    for number in range(20):
+        record_first_account(by=met[0], at=timezone.now(), people=[person], reference=f"BWV 77{number}")
     answer = signed_in(client, detective).get(record_path(offence))
     html = shown(answer)
     assert "child_3_for" in html
+    assert "adult_4_evidence" in html
     assert "adult_4_for" in html
     assert "If a child then" in html
     assert len(answer.content) < 30_000

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from lodestar.casework.case_files.actions.people import change_offence, take_back_offence
+from lodestar.casework.case_files.actions.people import change_offence, record_first_account, take_back_offence
 from lodestar.casework.cases.models import AllegedOffence
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation
@@ -214,6 +214,7 @@ def test_pages_ask_for_no_more_than_they_need_however_much_there_is(client, met,
         row = FullRecordFactory(offence=offence, number=number)
         ElementFactory(record=row)
     latest = decided(detective, offence)
+    record_first_account(by=detective, at=timezone.now(), people=[met[2]], reference="BWV 7")
     for member, path in (
         (detective, record_path(offence)),
         (sergeant, record_path(offence, "/countersign")),

@@ -4,18 +4,22 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.utils import timezone
 
+from lodestar.casework.case_files.actions.people import record_exploitation, record_first_account
 from lodestar.casework.cases.models import AllegedOffence
 from lodestar.casework.decisions.actions import file_decision
+from lodestar.casework.evidence.actions import record_account
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.referrals.actions import record_referral
-from lodestar.casework.section45 import actions
-from lodestar.casework.section45.models import OutcomeRecorded
+from lodestar.casework.section45 import actions, queries
+from lodestar.casework.section45.models import FullRecord, OutcomeRecorded
+from lodestar.casework.section45.presenters import case_lines
 from lodestar.platform.audit.models import Event
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET
-from tests.factories.full_records import an_offence, callum, decided, signed
+from tests.factories.full_records import an_offence, answers, callum, decided, signed
 from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
@@ -90,7 +94,7 @@ def test_countersigned_it_is_and_the_stage_follows(offence, detective, sergeant,
     found = outcome(detective, offence, kind, at=NOW + HOUR)
     assert (found.record_id, found.happened_without) == (row.id, False)
     assert AllegedOffence.objects.get(id=offence.id).stage == stage
-    assert owed(offence) == {"": "closed"}
+    assert owed(offence) == {"": "open" if kind in ("charge", "plea", "hearing") else "closed"}
     assert in_step(offence)
 
 
@@ -149,7 +153,7 @@ def test_recorded_as_happened_without_while_the_record_stood_it_is_as_any_other(
     clock.shift(HOUR)
     found = came(detective, offence, at=NOW + HOUR)
     assert (found.happened_without, found.record_id) == (False, row.id)
-    assert owed(offence) == {"": "closed"}
+    assert owed(offence) == {"": "open"}  # a charge wants it considered again
 
 
 def test_what_was_known_then_counts_and_not_what_came_afterwards(offence, detective, sergeant, clock):
@@ -209,3 +213,58 @@ def test_an_earlier_outcome_told_later_leaves_the_stage_as_it_is(offence, detect
     came(detective, offence, "hearing", at=NOW - HOUR)
     came(detective, offence, "charge", at=NOW - 5 * HOUR)
     assert AllegedOffence.objects.get(id=offence.id).stage == "hearing"
+
+
+# --- opened again by events ---------------------------------------------------------------------------------------------
+
+
+def gave_account(by, person):
+    record_account(by=by, at=timezone.now(), person=person, way="abe")
+
+
+REOPENS = {
+    "charge": lambda by, offence: outcome(by, offence, at=timezone.now()),
+    "plea": lambda by, offence: outcome(by, offence, "plea", at=timezone.now()),
+    "hearing": lambda by, offence: outcome(by, offence, "hearing", at=timezone.now()),
+    "first account": lambda by, offence: record_first_account(by=by, at=NOW, people=[offence.person], reference="BWV 7"),
+    "account": lambda by, offence: gave_account(by, offence.person),
+    "exploitation": lambda by, offence: record_exploitation(by=by, at=NOW, person=offence.person, facts={"type": "criminal"}),
+}
+
+
+@each(("event", "act"), REOPENS.items())
+def test_each_event_opens_the_record_again_with_its_reason_and_the_record_before_stays(
+    offence, detective, sergeant, clock, event, act
+):
+    row = decided(detective, offence)
+    signed(sergeant, row)
+    clock.shift(timedelta(seconds=30))
+    act(detective, offence)
+    assert owed(offence) == {"": "open"}
+    turn = queries.turns_of(offence)[-1]
+    item = queries.reopened_by(turn, offence, queries.items_of(offence.person.case), queries.records_of(offence))
+    assert (turn.kind, item and item.kind.replace("_", " ")) == ("reopened", None if event == "exploitation" else event)
+    assert FullRecord.objects.get(offence=offence).id == row.id
+    assert in_step(offence)
+    signed(sergeant, decided(detective, offence))
+    assert owed(offence) == {"": "closed"}
+
+
+def test_a_part_rests_on_what_was_chosen_of_the_case_and_on_nothing_else(offence, detective):
+    record_first_account(by=detective, at=NOW, people=[offence.person], reference="BWV 7")
+    (item,) = queries.evidence_among(queries.items_of(offence.person.case))
+    decided(detective, offence, answers(child_2_evidence=item.code))
+    (row,) = queries.records_of(offence)
+    linked = {element.number: queries.linked_to(element, [item]) for element in row.elements.all()}
+    assert linked == {1: [], 2: [item], 3: []}
+
+
+def test_the_hub_the_closing_and_the_timeline_of_a_case(offence, detective, sergeant):
+    case = offence.person.case
+    row = decided(detective, offence)
+    assert [href.endswith(str(offence.id)) for _, href in queries.open_for_closing(case)] == [True, True]
+    assert len(case_lines(case, detective, NOW)) == 3
+    signed(sergeant, row)
+    assert (queries.open_for_closing(case), len(case_lines(case, detective, NOW))) == ([], 1)
+    outcome(detective, offence, at=timezone.now())
+    assert sorted(kind for _, kind, _, _ in queries.timeline_rows(case)) == ["decision", "decision", "event"]

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("tenancy", "0001_tables"),
         ("cases", "0001_tables"),
+        ("evidence", "0001_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -62,6 +63,17 @@ class Migration(migrations.Migration):
                 ("evidence_against", models.CharField(blank=True, max_length=2000)),
                 ("reading", models.CharField(blank=True, choices=[("met", "Met"), ("not_met", "Not met"), ("cannot_tell", "Cannot tell yet")], max_length=12)),
                 ("record", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="elements", to="section45.fullrecord")),
+            ],
+        ),
+        CreateModel(
+            name="ElementLink",
+            fields=[
+                ("id", models.UUIDField(default=lodestar.platform.text.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("tenant", models.CharField(default=lodestar.platform.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
+                ("account", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="evidence.account")),
+                ("element", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="links", to="section45.element")),
+                ("exhibit", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="evidence.exhibit")),
+                ("first_account", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.firstaccount")),
             ],
         ),
         CreateModel(
@@ -155,6 +167,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(("reading__in", ["", "met", "not_met", "cannot_tell"])), name="element_reading_known"),
         ),
         AddConstraint(
+            model_name="elementlink",
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(("account__isnull", True), ("exhibit__isnull", False), ("first_account__isnull", True)), models.Q(("account__isnull", False), ("exhibit__isnull", True), ("first_account__isnull", True)), models.Q(("account__isnull", True), ("exhibit__isnull", True), ("first_account__isnull", False)), _connector="OR"), name="element_link_to_one_thing"),
+        ),
+        AddConstraint(
             model_name="countersignature",
             constraint=models.UniqueConstraint(fields=("tenant", "record"), name="countersignature_once"),
         ),
@@ -188,6 +204,7 @@ class Migration(migrations.Migration):
         ),
         Wall("FullRecord", append_only=True),
         Wall("Element", append_only=True),
+        Wall("ElementLink", append_only=True),
         Wall("Countersignature", append_only=True),
         Wall("OutcomeRecorded", append_only=True),
         Wall("FirstAnswer", append_only=True),

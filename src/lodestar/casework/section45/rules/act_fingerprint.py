@@ -2,7 +2,8 @@
 
 `section45_excluded <act>`: a person settled that Schedule 4 excludes it. `section45_waits <act> <number>`: a full record
 waits, or waited, for its countersignature; its instant is the end of the next tour. `section45_happened_without <act>`: a
-charge or another outcome came while the full record was open.
+charge or another outcome came while the full record was open. `section45_came <act> <kind>`: a charge, plea or hearing, with the
+record or without it. `section45_account` is of the person: they gave a first or a further account.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,10 +14,15 @@ from lodestar.platform.obligations.obligations import as_instant
 from lodestar.platform.time.days import after_hours
 
 EXCLUDED, WAITS, WITHOUT = "section45_excluded", "section45_waits", "section45_happened_without"
+CAME, ACCOUNT = "section45_came", "section45_account"
+OUTCOMES = ("charge", "plea", "hearing")  # those after which it is considered again
+CONSIDER_AGAIN = {
+    "charge": "They were charged", "plea": "A plea was entered", "hearing": "A hearing was held", ACCOUNT: "They gave an account",
+}  # fmt: skip
 NEXT_TOUR = 24  # hours: the next tour ends so long after this one, and begins within so long after a decision
 
 
-def name_of(event: str, act: str, number: int | None = None) -> str:
+def name_of(event: str, act: str, number: int | str | None = None) -> str:
     """The name under which the ledger tells an event of one act."""
     return f"{event} {act}" if number is None else f"{event} {act} {number}"
 

@@ -2,13 +2,26 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
-from lodestar.casework.section45.rules.act_fingerprint import WAITS, WITHOUT, act_events, outcomes_without, version, without
+from lodestar.casework.section45.rules.act_fingerprint import (
+    ACCOUNT,
+    CAME,
+    CONSIDER_AGAIN,
+    WAITS,
+    WITHOUT,
+    act_events,
+    outcomes_without,
+    version,
+    without,
+)
 from lodestar.casework.section45.rules.acts import ActReading, acts_of, is_under_ten
 from lodestar.platform.obligations.encounter_reading import PersonReading, Rule
 from lodestar.platform.obligations.happened_without import heard_of
-from lodestar.platform.obligations.obligations import Owed, owe
+from lodestar.platform.obligations.obligations import Owed, as_instant, owe
 from lodestar.platform.text.fingerprint import fingerprint
+from lodestar.platform.time.days import london_date
+from lodestar.platform.time.uk_dates import day_in_words
 
 Why = Sequence[str]
 
@@ -114,12 +127,25 @@ def act_fingerprint(act: ActReading) -> str:
 
 
 def _of_the_record(act: ActReading, person: PersonReading) -> tuple[object, ...]:
-    """What opens a full record again: the age at the act, every decision of the NRM, and what else they are suspected of.
+    """What opens a full record again: the age at the act, every decision of the NRM, what else they are suspected of, how they
+    were exploited, each account of theirs, and each charge, plea and hearing for this act (R-45-1; CPS guidance: the defence is
+    considered at every stage).
 
     A notice of a decision that was known is no new fact, nor is how far a case has gone.
     """
     decided = tuple((decision.source, decision.outcome, decision.decided) for decision in person.decisions)
-    return (act.test, act.ages, decided, sorted(repr(_facts(other_act)) for other_act in acts_of(person)))
+    came = sorted(repr(event) for event in act_events(person.facts, CAME, act.subject))
+    accounts = sorted(repr(at) for at in person.events.get(ACCOUNT, ()))
+    exploited = sorted(map(repr, person.facts.exploitation))
+    acts = sorted(repr(_facts(other_act)) for other_act in acts_of(person))
+    return (act.test, act.ages, decided, acts, came, accounts, exploited)
+
+
+def consider_again(act: ActReading, person: PersonReading) -> list[str]:
+    """What came since the act was recorded and wants it considered again, dated, a line for each kind with its latest day."""
+    came = [*act_events(person.facts, CAME, act.subject), *((ACCOUNT, as_instant(at)) for at in person.events.get(ACCOUNT, ()))]
+    latest = {CONSIDER_AGAIN[kind]: at for kind, at in sorted(came, key=itemgetter(1))}
+    return [f"{words}, {day_in_words(london_date(at).isoformat())}." for words, at in sorted(latest.items(), key=itemgetter(1))]
 
 
 def owed_for_acts(person: PersonReading) -> list[Owed]:
@@ -134,6 +160,7 @@ def owed_for_acts(person: PersonReading) -> list[Owed]:
             why = applies(act)
             if why:
                 is_record = code == "section45_full_record"
+                why = [*why, *consider_again(act, person)] if is_record else why
                 rests_on = fingerprint(_facts(act), _of_the_record(act, person)) if is_record else act_fingerprint(act)
                 owed = owe(
                     code, person.events, person.day, person=person.id, subject=act.subject, why=tuple(why), rests_on=rests_on

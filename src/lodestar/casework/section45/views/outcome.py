@@ -99,8 +99,8 @@ def offence(request: HttpRequest, person_id: UUID, offence_id: UUID) -> HttpResp
     """The offence as it is recorded, its outcomes, and two forms: what came of it, and what is put right."""
     member = member_of(request)
     viewed = request.method != "POST"
-    row, all_of = access.offences_for(member, person_id, offence_id, Permission.OFFENCE_RECORD, viewed=viewed)
-    asked = _Asked(request, row, all_of)
+    row, all_of, place = access.offences_for(member, person_id, offence_id, Permission.OFFENCE_RECORD, viewed=viewed)
+    asked = _Asked(request, row, all_of, place)
     if viewed:
         return asked.render_page()
     return asked.changed() if "change" in request.POST else asked.came()
@@ -109,8 +109,8 @@ def offence(request: HttpRequest, person_id: UUID, offence_id: UUID) -> HttpResp
 class _Asked:
     """One request about one offence."""
 
-    def __init__(self, request: HttpRequest, row: AllegedOffence, all_of: list[AllegedOffence]) -> None:
-        self.request, self.row, self.all_of = request, row, all_of
+    def __init__(self, request: HttpRequest, row: AllegedOffence, all_of: list[AllegedOffence], place: int) -> None:
+        self.request, self.row, self.all_of, self.place = request, row, all_of, place
         self.member = member_of(request)
         self.now = timezone.now()
         sent = submitted_or_draft(request)
@@ -166,7 +166,7 @@ class _Asked:
                 change_offence(by=self.member, at=self.now, person=self.row.person, offence=self.row, facts=changed)
         except ConcurrentEdit:  # the page with the act as it says now; where it was taken off the person there is nothing here
             ids = self.row.person_id, self.row.id
-            self.row, self.all_of = access.offences_for(self.member, *ids, Permission.OFFENCE_RECORD, viewed=False)
+            self.row, self.all_of, self.place = access.offences_for(self.member, *ids, Permission.OFFENCE_RECORD, viewed=False)
             self.note = "meanwhile"
             return self.render_page()
         return redirect("person-offence", self.row.person_id, self.row.id)
@@ -182,8 +182,7 @@ class _Asked:
         )
         context = person_heading(person) | {
             "listed": listed,
-            "place": self.all_of.index(self.row) + 1,
-            "of": len(self.all_of),
+            "place": self.place,
             "is_open": own is not None and own.state == "open",
             "waits": self.waits,
             "is_question_open": any(row.state == "open" for row in queries.questions_of(person)),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from lodestar.casework.cases.access import or_404
 from lodestar.casework.cases.presenters import DO_NOT_ASK, person_heading, videos
 from lodestar.casework.cases.queries import first_accounts
-from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.ledger.models import Obligation, ObligationEvent
 from lodestar.casework.section45 import access, actions, presenters, queries
 from lodestar.casework.section45.forms import Record, Sign
 from lodestar.casework.section45.models import FirstAnswer, FullRecord
@@ -42,7 +42,7 @@ class _OfRecord:
     def __init__(self, request: HttpRequest, person: UUID, offence: UUID, permission: Permission) -> None:
         self.request, self.member, self.now, self.note = request, member_of(request), timezone.now(), ""
         viewed = request.method != "POST"
-        self.offence, self.all_of = access.offences_for(self.member, person, offence, permission, viewed=viewed)
+        self.offence, self.all_of, self.place = access.offences_for(self.member, person, offence, permission, viewed=viewed)
         self.act = or_404(act_of(self.offence, self.all_of))
         self.asked = asked_of(self.act)
 
@@ -52,29 +52,44 @@ class _OfRecord:
         return queries.records_of(self.offence)
 
     @cached_property
+    def turns(self) -> list[ObligationEvent]:
+        """When the record came to be owed, and each time it was owed again."""
+        return queries.turns_of(self.offence)
+
+    @property
     def owed(self) -> Obligation | None:
         """What stands in the ledger for the record."""
-        return queries.owed_for(self.offence.person).get((queries.RECORD, str(self.offence.id)))
+        obligation = self.turns[-1].obligation if self.turns else None
+        return obligation if obligation and obligation.state != "not_owed" else None
+
+    @cached_property
+    def items(self) -> list[queries.CaseItem]:
+        """What the parts can rest on, and what may have opened the record again."""
+        return queries.items_of(self.offence.person.case)
 
     @cached_property
     def record_status(self) -> RecordStatus:
         """How the record stands."""
         return queries.record_status_of(self.records[-1] if self.records else None, self.owed)
 
+    @property
+    def reopenings(self) -> list[tuple[ObligationEvent, queries.CaseItem | None]]:
+        """Each turn with what brought it, where that is a charge, plea, hearing, decision or account."""
+        return [(event, queries.reopened_by(event, self.offence, self.items, self.records)) for event in self.turns]
+
     def context(self, answers: Sequence[FirstAnswer] = ()) -> dict[str, Any]:
         """What both pages show."""
         person, user, now = self.offence.person, self.member.user, self.now
         return person_heading(person) | {
             "offence": self.offence,
-            "place": self.all_of.index(self.offence) + 1,
-            "of": len(self.all_of),
+            "place": self.place,
             "about": presenters.about(self.offence, self.act, queries.decisions_about(person), bool(self.asked.limbs), now),
             "why": self.act.why,
             "authority": self.act.authority,
             "stands": self.record_status,
             "status": presenters.status(self.record_status, now),
-            "shown": presenters.shown_record(self.records[-1], user, now) if self.records else None,
-            "turns": presenters.turns(queries.turns_of(self.owed), self.records, answers, user, now),
+            "shown": presenters.shown_record(self.records[-1], self.items, user, now) if self.records else None,
+            "turns": presenters.turns(self.reopenings, self.records, answers, user, now),
         }
 
 
@@ -84,7 +99,8 @@ class _Deciding(_OfRecord):
     def __init__(self, request: HttpRequest, *which: Any) -> None:
         super().__init__(request, *which)
         sent = submitted_or_draft(request)
-        self.form = Record(self.asked, sent, initial=self._initial() if sent is None else None)
+        self.evidence = queries.evidence_among(self.items)
+        self.form = Record(self.asked, self.evidence, sent, initial=self._initial() if sent is None else None)
         self.shows_theirs = False
         self.seen = version_seen(sent)
         self.rested_on = sent.get("rests_on") if sent is not None else None
@@ -99,7 +115,10 @@ class _Deciding(_OfRecord):
             return {}
         latest = self.records[-1]
         initial = {name: getattr(latest, name) for name in KEPT}
+        numbers = {item.code: str(number) for number, item in enumerate(self.evidence, 1)}
         for element in latest.elements.all():
+            linked = [numbers[item.code] for item in queries.linked_to(element, self.evidence)]
+            initial[f"{element.test}_{element.number}_evidence"] = ", ".join(linked)
             initial[f"{element.test}_{element.number}_for"] = element.evidence_for
             initial[f"{element.test}_{element.number}_against"] = element.evidence_against
         return initial
@@ -141,6 +160,7 @@ class _Deciding(_OfRecord):
             "videos": videos(first_accounts([person.id])),
             "do_not_ask": DO_NOT_ASK,
             "asked": self.asked,
+            "evidence": [presenters.evidence_words(item) for item in self.evidence],
             "form": self.form,
             "is_form": bool(self.form.is_bound or self.record_status.is_to_write or self.request.GET.get("again")),
             "version": len(self.records) if self.seen is None else self.seen,
