@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
+from uuid import UUID
 
 from lodestar.casework.cases.models import Person
 from lodestar.casework.cases.presenters import label, with_age
@@ -24,28 +26,20 @@ HELPERS = {
 
 
 def desk_cards(rows: Sequence[Detainee], member: Member, now: datetime) -> list[dict[str, Any]]:
-    """A card for each person: the clock, whose case it is, what the desk does, done and open."""
-    return [_card(row, member, now) for row in rows]
-
-
-def _card(row: Detainee, member: Member, now: datetime) -> dict[str, Any]:
-    person, case = row.person, row.person.case
-    return {
-        "id": person.id,
-        "name": label(person),
-        "title": with_age(person, london_date(case.encountered_at)),
-        "is_child": row.is_child,
-        "clock": since(person, now),
-        "is_long": is_long(person, now),
-        "reference": case.reference,
-        "is_sealed": case.sealed,
-        "officer": case.interim_owner.name,
-        "detective": case.owner.name if case.owner else "no detective yet",
-        "tasks": [
-            _task(code, list(some), row, member, now) for code, some in groupby(row.owed, key=lambda obligation: obligation.code)
-        ],
-        "not_helpers": _not_helpers(row),
-    }
+    """A card for each person: the clock, whose case it is, what the desk does, done and open. `is_long`: longer than anybody is
+    held without charge (Police and Criminal Evidence Act 1984 s44), so was their release recorded?"""
+    return [
+        {
+            "row": row,
+            "name": label(row.person),
+            "title": with_age(row.person, london_date(row.person.case.encountered_at)),
+            "clock": since(row.person, now),
+            "is_long": row.person.held_from is not None and elapsed(row.person.held_from, now) >= LONGEST_HELD,
+            "tasks": [_task(code, list(some), row, member, now) for code, some in groupby(row.owed, key=attrgetter("code"))],
+            "not_helpers": _not_helpers(row),
+        }
+        for row in rows
+    ]
 
 
 def since(person: Person, now: datetime) -> str:
@@ -59,11 +53,6 @@ def since(person: Person, now: datetime) -> str:
     return f"{words}. {'Arrived in custody ' + moment(arrived, now) if arrived else 'Arrival in custody not recorded'}"
 
 
-def is_long(person: Person, now: datetime) -> bool:
-    """Whether nobody is held as long without charge (Police and Criminal Evidence Act 1984 s44): was their release recorded?"""
-    return person.held_from is not None and elapsed(person.held_from, now) >= LONGEST_HELD
-
-
 def _task(code: str, rows: Sequence[Obligation], row: Detainee, member: Member, now: datetime) -> dict[str, Any]:
     still_open = [obligation for obligation in rows if obligation.state == "open"]
     first = (still_open or rows)[0]
@@ -72,7 +61,8 @@ def _task(code: str, rows: Sequence[Obligation], row: Detainee, member: Member, 
     reference, href = row.person.case.reference, ""
     if code == QUESTION:
         href = f"/people/{row.person.id}/section-45-question"
-        hint = _answered(row, now) or hint
+        answer = row.answer
+        hint = f"{answer.get_answer_display()}: {answer.by.name}, {moment(answer.happened_at, now)}" if answer else hint
     closed = "Not needed" if first.closed_with == BY_REASON else "Done"
     status, colour = (closed, "") if not still_open else ("Late", "red") if late else ("To do", "yellow")
     return {
@@ -85,12 +75,6 @@ def _task(code: str, rows: Sequence[Obligation], row: Detainee, member: Member, 
     }
 
 
-def _answered(row: Detainee, now: datetime) -> str:
-    """What was answered to the question of section 45 of the Modern Slavery Act 2015, by whom and when."""
-    answer = row.answer
-    return f"{answer.get_answer_display()}: {answer.by.name}, {moment(answer.happened_at, now)}" if answer else ""
-
-
 def _not_helpers(row: Detainee) -> str:
     """Who may not help or be told, by what is recorded: who came with them until it is known who sent them, and suspects."""
     parts = [f"{label(suspect)}, a suspected exploiter in this case" for suspect in row.not_helpers]
@@ -99,7 +83,7 @@ def _not_helpers(row: Detainee) -> str:
     return "; ".join(parts)
 
 
-def counted(people: Sequence[tuple[Person, bool]]) -> str:
+def counted(people: Sequence[tuple[UUID, bool]]) -> str:
     """How many are at the desk, and how many of them children."""
     children = sum(is_child for _, is_child in people)
     number = f"{len(people)} {'person' if len(people) == 1 else 'people'}"

@@ -1,6 +1,6 @@
 """What something recorded is used for; and telling Immigration Enforcement of somebody: proposed, told, decided."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from lodestar.casework.disclosures.rules import (
     purpose_changes,
     use_in_effect,
 )
+from lodestar.platform.approvals.forms import DecisionForm
 from lodestar.platform.design.forms.fields import LinesField, WhenField, WordsField, asked
 from lodestar.platform.text.text_normalise import several_lines
 from lodestar.platform.time.days import london_date
@@ -177,6 +178,50 @@ class Disclosure(forms.Form):
         if "purposes" not in self.errors and is_no_reason(answers["purposes"]) and not answers.get("happened"):
             self.add_error("purposes", ALONE)
         return answers
+
+
+class SeveralDisclosures(Disclosure):
+    """The same of several people of a case at once: a joint visit, a status check, a custody routine."""
+
+    people = forms.MultipleChoiceField(
+        label="Which people?", widget=forms.CheckboxSelectMultiple, **asked("Tick at least one person")
+    )
+
+    def __init__(self, *arguments: Any, people: Iterable[tuple[Any, str]], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["people"].choices = [(str(person), name) for person, name in people]  # type: ignore[attr-defined]  # a choice field
+        self.order_fields(["people"])
+
+
+class SeveralDecisions(DecisionForm):
+    """One decision about several of those that wait."""
+
+    rows = forms.MultipleChoiceField(label="Which?", widget=forms.CheckboxSelectMultiple, **asked("Tick at least one"))
+
+    def __init__(self, *arguments: Any, rows: Iterable[tuple[Any, str]], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["rows"].choices = [(str(row), words) for row, words in rows]  # type: ignore[attr-defined]  # a choice field
+
+
+class NothingDisclosedForm(forms.Form):
+    """That nothing went to immigration, after looking for each way."""
+
+    checked_at = WhenField(label="When did you check?")
+    checked = forms.MultipleChoiceField(
+        label="What did you check?", choices=WAYS, widget=forms.CheckboxSelectMultiple,
+        **asked("Tick each way: all of them must be checked"),
+    )  # fmt: skip
+    note = LinesField(
+        label="How do you know?", help_text="Who you asked, and which records you checked", max_length=400,
+        wanted="Write how you know",
+    )  # fmt: skip
+
+    def clean_checked(self) -> list[str]:
+        """Every way."""
+        checked: list[str] = self.cleaned_data["checked"]
+        if set(checked) != {code for code, _ in WAYS}:
+            raise forms.ValidationError("Check every way and tick it")
+        return checked
 
 
 class ApprovedDisclosure(forms.Form):

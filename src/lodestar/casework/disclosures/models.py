@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Index, Q
 
-from lodestar.casework.cases.models import Person
+from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.disclosures.rules import APPROVED_FOR, PURPOSES, RECORDED_FOR, USES, WAYS
 from lodestar.platform.accounts.permissions import DETECTIVE_INSPECTORS, Permission
 from lodestar.platform.approvals.models import Approval, approval_constraints, checks
@@ -138,6 +138,24 @@ class ImmigrationDisclosure(DisclosureApproval):
     def logged(self) -> dict[str, Any]:
         """The same, and by which way."""
         return super().logged() | {"fields": [f"way_{self.way}"]}
+
+
+class NothingDisclosed(TenantModel):
+    """That somebody looked for each way by which Immigration Enforcement may have learned of the people of a case, and that until
+    then nothing went but what is recorded. Only ever added."""
+
+    case = OtherTenantRow(Case)
+    looked_at = models.DateTimeField()
+    note = SealedTextField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        sensitive = frozenset({"note"})
+        none = frozenset({"id", "tenant", "case", "looked_at", "recorded_at", "recorded_by"})
+
+    class Meta:
+        indexes = [Index(fields=["tenant", "case", "looked_at"], name="nothing_disclosed_case")]
 
 
 class AddressDisclosure(DisclosureApproval):

@@ -1,10 +1,8 @@
 """Uses outside a purpose, and what immigration or whoever is told a safe address is told, in words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from lodestar.casework.disclosures.access import may_record_disclosure
 from lodestar.casework.disclosures.models import AddressDisclosure, DisclosureApproval, ImmigrationDisclosure, PurposeChange
@@ -32,14 +30,9 @@ RECORDED_FOR = {
     "safeguarding": "to keep them from harm",
     "law_enforcement": "for the investigation of offences",
 }
-AS_USE = {
-    "support": "helping them",
-    "safeguarding": "keeping someone from harm",
-    "investigation": "an investigation",
-    "prosecution": "a prosecution",
-    "immigration": "deciding or enforcing immigration",
-    "other": "something else",
-}
+AS_USE = {code: f"{words[0].lower()}{words[1:]}" for code, words in USES} | {
+    "safeguarding": "keeping someone from harm", "prosecution": "a prosecution",
+}  # fmt: skip
 
 
 def crossed_words(recorded_for: Iterable[str], use: str) -> str:
@@ -48,20 +41,9 @@ def crossed_words(recorded_for: Iterable[str], use: str) -> str:
     return f"This was recorded {parts}, and {AS_USE[use]} is another purpose. Write the reason for using it"
 
 
-def purpose_change_lines(rows: Iterable[PurposeChange]) -> list[dict[str, Any]]:
-    """Uses outside the purpose, each in a sentence; the reason apart."""
-    return [
-        {
-            "who": row.person,
-            "words": f"Recorded {RECORDED_FOR[row.recorded_for]}, used for {AS_USE[row.used_for]}",
-            "recipient": row.recipient,
-            "power": row.power,
-            "reason": row.reason,
-            "at": row.happened_at,
-            "by": row.recorded_by.name,
-        }
-        for row in rows
-    ]
+def purpose_change_words(row: PurposeChange) -> str:
+    """A use outside the purpose in a sentence, without its reason."""
+    return f"Recorded {RECORDED_FOR[row.recorded_for]}, used for {AS_USE[row.used_for]}"
 
 
 WAYS = [
@@ -83,23 +65,7 @@ AS_WAY = {
     "told": "in words", "joint_visit": "by a joint visit", "status_check": "by a check of their status",
     "custody": "by a custody routine", "file": "by a file or a form", "other": "another way",
 }  # fmt: skip
-AS_PURPOSE = {
-    "investigation": "investigating those who exploit them", "harm": "preventing serious harm",
-    "law": "an Act or a court requires it", "safeguarding": "safeguarding", "enforcement": "deciding or enforcing immigration",
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Line:
-    """One proposal or telling: to whom (and by which way), what for and by what power, how it stands, and its page where the
-    member may open it. `is_bad`: told before it was approved; `waits`: approved, and not written down as told."""
-
-    who: str
-    about: str
-    stands: tuple[str, ...]
-    is_bad: bool
-    waits: bool
-    opens: UUID | None
+AS_PURPOSE = {code: f"{words[0].lower()}{words[1:]}" for code, words in PURPOSES}
 
 
 # Of each kind: that it was asked, and that another had asked before; told before a decision, and told at another time.
@@ -165,14 +131,17 @@ def until(row: ImmigrationDisclosure) -> str:
     return f"from {_at(row.decided_at)} to {_at(row.lapses_at)}" if row.decided_at else ""
 
 
-def lines(member: Member, rows: Iterable[DisclosureApproval]) -> list[Line]:
-    """Those of a person, for a member who sees the case."""
-    found = []
+def lines(member: Member, rows: Iterable[DisclosureApproval]) -> list[dict[str, Any]]:
+    """Those of a person, for a member who sees the case: to whom (and by which way), what for and by what power, how it stands,
+    and its page where the member may open it. `is_bad`: told before it was approved; `waits`: approved, and not written down
+    as told."""
+    shown = []
     for row in rows:
         waits = may_record_disclosure(member, row)
         opens = row.id if waits or sees_why(member, row) else None
-        found.append(Line(recipient(row), about(row), disclosure_status(row), row.happened_without, waits, opens))
-    return found
+        how = {"stands": disclosure_status(row), "is_bad": row.happened_without, "waits": waits, "opens": opens}
+        shown.append({"who": recipient(row), "about": about(row), **how})
+    return shown
 
 
 def _at(at: datetime | None) -> str:

@@ -2,16 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, DateTimeField, QuerySet, Value
+from django.db.models import DateTimeField, QuerySet, Value
 from django.db.models.functions import Cast
 
-from lodestar.casework.cases.models import Person
+from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.disclosures.access import Asked
-from lodestar.casework.disclosures.models import ImmigrationDisclosure, PurposeChange
-from lodestar.casework.disclosures.rules import Disclosure
+from lodestar.casework.disclosures.models import ImmigrationDisclosure, NothingDisclosed, PurposeChange
+from lodestar.casework.disclosures.rules import PROPOSED, TOLD, decision
 from lodestar.casework.ledger.queries.compiled import as_text, compiled
 from lodestar.casework.ledger.queries.facts import Events
 from lodestar.casework.safe_addresses.models import ContactWithout
@@ -37,42 +38,35 @@ def events_and_evidence(cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], M
     """What tells immigration of the people of these cases, the decisions about it, and contacts without an agreed rule."""
     events: dict[UUID, dict[UUID | None, list[Any]]] = defaultdict(lambda: defaultdict(list))
     decisions: dict[UUID, list[Evidence]] = defaultdict(list)
-    for what, case, person, is_told, asked_at, told_at, decided_at, row, decided_by in sorted(_happened_in(cases), key=_by_id):
+    rows = sorted(_happened_in(cases), key=itemgetter(7))
+    for what, case, person, is_told, asked_at, told_at, decided_at, row, decided_by in rows:
         if what == "contact":
             events[case][person].append((CONTACT_WITHOUT, told_at))
             continue
-        at = told_at if is_told else asked_at
-        disclosure = Disclosure(row, str(person), at, is_told, decided_at, decided_by or "")
-        events[case][person].append(disclosure.event)
-        if disclosure.evidence is not None:
-            decisions[case].append(disclosure.evidence)
+        event = (TOLD, told_at) if is_told else (PROPOSED, asked_at)
+        events[case][person].append(event)
+        if decided_at is not None:
+            decisions[case].append(decision(row, str(person), event, decided_at, decided_by or ""))
     return events, decisions
 
 
-def _by_id(row: Sequence[Any]) -> str:
-    return str(row[7])
+def disclosures_of(asked: type[Asked], most: int, **whose: Any) -> list[Asked]:
+    """What was asked and told of a person, or of the people of a case, the newest first."""
+    columns = ("person__case", "asked_by", "decided_by", "told_by", asked.askers[0])
+    return list(asked._default_manager.select_related(*columns).filter(**whose).order_by("-asked_at", "-id")[:most])
 
 
-def disclosures_of(person: Person, asked: type[Asked], most: int) -> list[Asked]:
-    """What was asked and told of a person, the newest first."""
-    rows = asked._default_manager.select_related("asked_by", "decided_by", "told_by", asked.askers[0]).filter(person=person)
-    return list(rows.order_by("-asked_at", "-id")[:most])
+def nothing_disclosed_in(case: Case) -> list[NothingDisclosed]:
+    """When somebody recorded that nothing had gone to immigration, the latest first."""
+    return list(NothingDisclosed.objects.select_related("recorded_by").filter(case=case).order_by("-looked_at", "-id"))
 
 
 def how_many(person: Person) -> int:
     """How many there are of a person: what a form says that its writer had before them."""
-    return int(ImmigrationDisclosure.objects.filter(person=person).aggregate(many=Count("id"))["many"])
+    return ImmigrationDisclosure.objects.filter(person=person).count()
 
 
-def purpose_changes_of(person: Person, most: int) -> list[PurposeChange]:
-    """Those of one person, the latest first."""
-    return list(_rows().filter(person=person)[:most])
-
-
-def purpose_changes_among(people: QuerySet[Person], most: int) -> list[PurposeChange]:
-    """Those of some people, the latest first."""
-    return list(_rows().filter(person__in=people)[:most])
-
-
-def _rows() -> QuerySet[PurposeChange]:
-    return PurposeChange.objects.select_related("person__case", "recorded_by").order_by("-happened_at", "-id")
+def purpose_changes_of(most: int, **whose: Any) -> list[PurposeChange]:
+    """Uses outside a purpose of a person, or of some people, the latest first."""
+    rows = PurposeChange.objects.select_related("person__case", "recorded_by").filter(**whose)
+    return list(rows.order_by("-happened_at", "-id")[:most])

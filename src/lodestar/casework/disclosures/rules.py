@@ -6,9 +6,9 @@ told by the words of its name: the dated list `casework/disclosures/reference/im
 decide on referrals, who advise and who judge have such words in their names and are not meant: their names are taken off first.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
@@ -40,29 +40,9 @@ def approval_status(*, approved: bool | None, decided_at: datetime | None, when:
     return AS_APPROVED if when < decided_at + APPROVED_FOR else TOO_LATE
 
 
-@dataclass(frozen=True, slots=True)
-class Disclosure:
-    """One proposal, or one telling before anybody approved it: whose it is, when it was proposed or told, and the decision."""
-
-    row: str
-    person: str
-    at: datetime
-    is_told: bool
-    decided_at: datetime | None
-    decided_by: str
-
-    @property
-    def event(self) -> tuple[str, datetime]:
-        """What the facts of the person say of it."""
-        return (TOLD if self.is_told else PROPOSED, self.at)
-
-    @property
-    def evidence(self) -> Evidence | None:
-        """What answers that it needs an approval: the decision, either way; None before it."""
-        if self.decided_at is None:
-            return None
-        moment = moment_of(*self.event)
-        return Evidence(self.person, NEEDS_APPROVAL, "", moment, "done", self.decided_at, "", self.decided_by, self.row)
+def decision(row: str, person: str, event: tuple[str, datetime], decided_at: datetime, decided_by: str) -> Evidence:
+    """What answers that a proposal, or a telling before anybody approved it, needs an approval: the decision, either way."""
+    return Evidence(person, NEEDS_APPROVAL, "", moment_of(*event), "done", decided_at, "", decided_by, row)
 
 
 def moment_of(event: str, at: datetime) -> str:
@@ -93,13 +73,17 @@ TABLES: dict[str, tuple[str, ...]] = {
     ),
     "law_enforcement": (
         "case_facts.CaseEvent", "cases.AllegedOffence", "disclosures.PurposeChange", "needs.SupportUse",
-        "cases.EarlierReferral", "cases.Exploitation", "cases.FirstAccount",
+        "cases.EarlierReferral", "cases.Exploitation", "cases.FirstAccount", "enquiries.MaterialRequest",
+        "evidence.Account", "evidence.AccountRequest", "evidence.Exhibit", "custody.ListedPerson",
         "identities.IdentityLink", "disclosures.ImmigrationDisclosure",
+        "contact_promises.Promise", "suspects.Suspect",
         "identities.Match", "identities.MatchAlert", "identities.PersonIndexKey", "cases.PersonVersion",
         "redaction.RedactionDecision",
+        "closures.ClosingRequest", "closures.RightToReview", "court_orders.CourtOrder",
         "investigations.Crime", "retention.RetentionDecision", "retention.ReviewDue", "concerns.BeliefDecision",
         "earlier_records.EarlierRecordMatch",
         "concerns.Note", "concerns.ImportedRow", "concerns.SignSeen", "section45.FirstAnswer",
+        "prosecutions.ProsecutionEntry",
     ),
 }  # fmt: skip
 ADDRESS = ("support",)  # for what a safe address is recorded
@@ -117,62 +101,30 @@ def purpose_changes(recorded_for: Iterable[str], use: str) -> tuple[str, ...]:
     return tuple(purpose for purpose in RECORDED_FOR if purpose in purposes and is_purpose_change(purpose, use))
 
 
-Words = tuple[str, ...]
-_TAKEN_OFF = "|"  # stands where a name was taken off: no two words around it are beside each other
-
-
 def use_in_effect(use: str, recipient: str, day: date) -> str:
     """What something is used for: deciding or enforcing immigration where the recipient is immigration, whatever was chosen."""
     return IMMIGRATION if names_immigration(recipient, day) else use
 
 
 def names_immigration(recipient: str, day: date) -> bool:
-    """Whether a recipient as it was written is immigration, or somebody there, by the list of that day."""
+    """Whether a recipient as it was written is immigration, or somebody there, by the list of that day. What is no letter or
+    digit parts its words, and letters that stand alone beside each other are one word in capitals, as in U.K.V.I. and i.c.e."""
     apart, immigration_names, capitals = _listed(day)
-    recipient_words: Sequence[str] = _words(recipient)
+    words = re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", recipient).replace("&", " and ")).strip()
+    words = re.sub(r"(?<!\S)\S(?: \S)+(?!\S)", lambda letters: letters[0].replace(" ", "").upper(), words)
     for name in apart:
-        recipient_words = _without(recipient_words, name)
-    plain = [word.casefold() for word in recipient_words]
-    return any(word in capitals for word in recipient_words) or any(_holds(plain, name) for name in immigration_names)
+        words = name.sub("|", words)  # no two words around it are beside each other
+    return bool(immigration_names.search(words) or capitals.search(words))
 
 
 @lru_cache(maxsize=64)  # days of facts may be any
-def _listed(day: date) -> tuple[tuple[Words, ...], tuple[Words, ...], frozenset[str]]:
+def _listed(day: date) -> tuple[list[re.Pattern[str]], re.Pattern[str], re.Pattern[str]]:
     """The names to take off, the longest first; the names that are immigration; and the words that are in capitals alone."""
     rows = rows_on("disclosures", "immigration_recipients", day)
-    apart = sorted((tuple(name.split()) for row in rows for name in row.get("apart", ())), key=len, reverse=True)
-    immigration_names = (tuple(name.split()) for row in rows for name in row.get("words", ()))
-    return tuple(apart), tuple(immigration_names), frozenset(word for row in rows for word in row.get("capitals", ()))
+    apart, names, capitals = ([name for row in rows for name in row.get(key, ())] for key in ("apart", "words", "capitals"))
+    apart.sort(key=lambda name: len(name.split()), reverse=True)
+    return [_whole([name], re.IGNORECASE) for name in apart], _whole(names, re.IGNORECASE), _whole(capitals)
 
 
-def _words(text: str) -> list[str]:
-    """The words of a name: what is no letter or digit parts them, and letters that stand alone beside each other are one in
-    capitals, as in U.K.V.I. and i.c.e."""
-    folded = unicodedata.normalize("NFKC", text).replace("&", " and ")
-    parted = "".join(letter if letter.isalnum() else " " for letter in folded).split()
-    words: list[str] = []
-    was_alone = False
-    for word in parted:
-        is_alone = len(word) == 1
-        if is_alone and was_alone:
-            words[-1] = (words[-1] + word).upper()
-        else:
-            words.append(word)
-        was_alone = is_alone
-    return words
-
-
-def _without(words: Sequence[str], name: Words) -> Sequence[str]:
-    plain, left, end = [word.casefold() for word in words], list[str](), 0
-    for at, word in enumerate(words):
-        if at >= end and plain[at] == name[0] and tuple(plain[at : at + len(name)]) == name:
-            left.append(_TAKEN_OFF)
-            end = at + len(name)
-        elif at >= end:
-            left.append(word)
-    return left
-
-
-def _holds(plain: Sequence[str], name: Words) -> bool:
-    """Whether the words of a name stand beside each other, in their order."""
-    return any(tuple(plain[at : at + len(name)]) == name for at in range(len(plain)))
+def _whole(names: Iterable[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, names)) or '(?!)'})(?!\S)", flags)

@@ -2,11 +2,9 @@
 
 from django.urls import path
 
-from lodestar.exchange.imports.views import files, htcds
+from lodestar.exchange.imports.views import files
 
 urlpatterns = [
-    path("exports/taking-in", htcds.look, name="imports-htcds"),
-    path("exports/taking-in/take", htcds.take_in, name="imports-htcds-take"),
     path("prompts/records/whole/<uuid:said_id>", files.coverage_statement, name="records-whole"),
     path("prompts/records/taking-in", files.look, name="files-in"),
     path("prompts/records/taking-in/headings", files.headings, name="files-in-headings"),

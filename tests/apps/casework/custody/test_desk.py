@@ -11,6 +11,7 @@ from lodestar.casework.case_files.actions.case import seal_case
 from lodestar.casework.cases.access import RELEASED_LATELY
 from lodestar.casework.cases.models import AllegedOffence, Person
 from lodestar.casework.concerns.actions.concern_received import ConcernInput, PersonInput, receive_concern
+from lodestar.casework.custody.views import SHOWN
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
@@ -18,7 +19,7 @@ from lodestar.casework.ledger.queries.worklists import Worklists, listed
 from lodestar.platform.audit.models import Event
 from lodestar.platform.text.ids import new_id
 from tests.factories.accounts import a_member
-from tests.factories.cases import a_case, a_person, a_record
+from tests.factories.cases import AllegedOffenceFactory, a_case, a_person, a_record
 from tests.factories.signed_in import form, html_of, signed_in
 from tests.factories.statements import at_most
 
@@ -62,7 +63,7 @@ def test_both_teenagers_stand_at_the_desk_at_once_children_first(client, people,
     dean, kai, _ = people
     late = a_person(a_member("frontline"), a_case(a_member("frontline")), at=timezone.now(), place="custody", name="Ray")
     signed_in(client, sergeant)
-    with at_most(15):
+    with at_most(11):
         page = html_of(client, "/custody")
     held = re.findall(r'data-held="([^"]+)"', page)
     assert (set(held[:2]), held[2:]) == ({str(dean.id), str(kai.id)}, [str(late.id)])
@@ -74,6 +75,22 @@ def test_both_teenagers_stand_at_the_desk_at_once_children_first(client, people,
     mine = {item.id for item in listed({"mine": Worklists(sergeant).mine()}, timezone.now(), 50)["mine"]}
     theirs = Obligation.objects.filter(person__in=[dean, kai, late], with_role="custody", state="open")
     assert mine == set(theirs.values_list("id", flat=True)) != set()
+
+
+def test_whoever_may_be_a_child_comes_first_and_of_the_rest_only_the_age_is_read(client, officer, sergeant):
+    now = timezone.now()
+    for number in range(SHOWN + 1):
+        a_person(officer, a_case(officer), at=now, place="custody", name=f"Man {number}", age_min=30, age_max=30)
+    earlier = {"at": now - timedelta(hours=1), "place": "custody", "age_min": None, "age_max": None}
+    disputed = a_person(officer, a_case(officer), name="Ana", age_basis="disputed", **earlier)
+    by_act = a_person(officer, a_case(officer), name="Bo", **earlier)
+    AllegedOffenceFactory(person=by_act, on_from="2026-10-01", on_to="2026-10-01", age_then_min=15, age_then_max=15)
+    signed_in(client, sergeant)
+    with at_most(12):
+        page = html_of(client, "/custody")
+    held = re.findall(r'data-held="([^"]+)"', page)
+    assert (len(held), set(held[:2])) == (SHOWN, {str(disputed.id), str(by_act.id)})
+    assert f"{SHOWN + 3} people arrested or in custody, 2 of them" in page
 
 
 def test_a_release_ends_it_and_without_a_plan_is_recorded_all_the_same(client, people, sergeant):

@@ -85,15 +85,10 @@ def words_of(erasure: Erasure) -> str:
     )
 
 
-def erased_concerns(keys: Iterable[str]) -> dict[str, str]:
-    """Of the concerns that came under these keys those that were let go: why they are not taken in."""
-    return {key: words_of(erasure) for (_, key), erasure in find_erased((CONCERN, key) for key in keys).items()}
-
-
 def refuse_erased(*keys: str) -> None:
-    """Raises WasLetGo for a concern that came under one of these keys and was let go."""
-    for words in erased_concerns(keys).values():
-        raise WasLetGo(words)
+    """Raises WasLetGo for a concern that came under one of these keys and was let go: why it is not taken in."""
+    for erasure in find_erased((CONCERN, key) for key in keys).values():
+        raise WasLetGo(words_of(erasure))
 
 
 def erased_rows(rows: Sequence[tuple[ConcernRow, str]]) -> dict[str, str]:

@@ -10,9 +10,9 @@ from lodestar.exchange.exports.access import chosen
 from lodestar.exchange.exports.actions import as_reference, keep_references
 from lodestar.exchange.exports.models import ExternalReference
 from lodestar.exchange.imports.access import case_to_take_for
-from lodestar.exchange.imports.actions.earlier_reports import SaysOtherwise, content_of, existing_concern
-from lodestar.exchange.imports.actions.encounter_import import Imported, import_concern, import_key, stood_as
-from lodestar.exchange.imports.rules.htcds import CRIME, Incoming, IncomingStatus, Returned
+from lodestar.exchange.imports.actions.earlier_reports import SaysOtherwise, content_of
+from lodestar.exchange.imports.actions.encounter_import import Imported, import_concern, import_key
+from lodestar.exchange.imports.rules.htcds import CRIME, Incoming, Returned
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.obligations.encounter_form import encounter_form
 from lodestar.platform.time.uk_dates import CannotRead, read_when
@@ -78,10 +78,16 @@ def import_case(*, by: Member, at: datetime, incoming: Incoming) -> Imported:
     ourselves nothing. Raises SaysOtherwise, and WasLetGo for one that was let go."""
     if (own := _own_case(by, incoming)) is not None:
         return Imported(own, is_new=False, reference=own.reference)
-    met, key, content = incoming.encounter.encountered_at, key_of(incoming), _content(incoming)
+    sent = encounter_form(incoming.encounter) | {"names": list(incoming.names)}
+    # Where the file does not say when they were met the time of the import stands for it, and is no part of what it is known by.
+    key = import_key(incoming.encounter, sent if incoming.is_dated else sent | {"encountered_at": None})
+    more = [{"name": name, "language": of} for name, of in zip(incoming.names, incoming.languages, strict=True)]
+    whole = [{**columns, "remark": remark} for columns, remark in zip(more, incoming.remarks, strict=True)]
+    content = content_of(incoming.encounter, whole, is_dated=incoming.is_dated)
     return import_concern(
-        by=by, at=met, encounter=incoming.encounter, key=key, content=content, more=_more(incoming), remarks=incoming.remarks
-    )
+        by=by, at=incoming.encounter.encountered_at, encounter=incoming.encounter, key=key, content=content, more=more,
+        remarks=incoming.remarks,
+    )  # fmt: skip
 
 
 def _own_case(by: Member, incoming: Incoming) -> Case | None:
@@ -96,31 +102,3 @@ def _own_case(by: Member, incoming: Incoming) -> Case | None:
     if len(cases) > 1 or len(people) < len(incoming.records):
         raise SaysOtherwise(f"it holds people of our own {own.reference} beside others: add the others to that case")
     return own
-
-
-def import_status(by: Member, incoming: Incoming) -> IncomingStatus:
-    """What `import_case` would find. Writes nothing."""
-    try:
-        own = _own_case(by, incoming)
-        if own is not None:
-            return IncomingStatus(is_new=False, reference=own.reference)
-        stood = stood_as(existing_concern(by, key_of(incoming)), _content(incoming))
-    except SaysOtherwise as fault:
-        return IncomingStatus(is_new=False, why_not=fault.errors[0]["message"])
-    return IncomingStatus(is_new=stood is None, reference=stood.reference if stood else "")
-
-
-def _content(incoming: Incoming) -> str:
-    more = [{**columns, "remark": remark} for columns, remark in zip(_more(incoming), incoming.remarks, strict=True)]
-    return content_of(incoming.encounter, more, is_dated=incoming.is_dated)
-
-
-def _more(incoming: Incoming) -> list[dict[str, str]]:
-    return [{"name": name, "language": of} for name, of in zip(incoming.names, incoming.languages, strict=True)]
-
-
-def key_of(incoming: Incoming) -> str:
-    """By what a case is known again when it comes again. Where the file does not say when they were met the time of the import
-    stands for it, and is no part of that."""
-    sent = encounter_form(incoming.encounter) | {"names": list(incoming.names)}
-    return import_key(incoming.encounter, sent if incoming.is_dated else sent | {"encountered_at": None})

@@ -31,7 +31,7 @@ LONGEST_TOLD = 400
 IGNORE = "ignore"  # what is typed for a heading that is not read
 TWICE = "Another heading has this column too. Keep one, and write ignore for the other"
 COLUMN_WANTED = "Write the column that it is, or ignore"
-NOT_HERE = ("references", "staff")  # one by command, the other by a page of its own
+NOT_HERE = ("references", "detained", "charges", "staff")  # by command, staff by a page of its own
 
 
 class LookedAt(forms.Form):

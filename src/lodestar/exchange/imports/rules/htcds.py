@@ -23,20 +23,6 @@ _KINDS = {
     "ForcedLabour": "labour", "ChildLabour": "labour", "SexualExploitation": "sexual", "Servitude": "domestic",
     "OrganRemoval": "organ",
 }  # fmt: skip
-# Fields that are read into facts when ours beside them say nothing; every other field of the standard is told as not taken.
-_TAKEN = {
-    "prs_FirstName", "prs_MiddleName", "prs_SecondName", "prs_Birthdate", "prs_Deceased", "prs_PrimaryLanguage",
-    "prs_Citizenship", "vic_TraffickingStatus", "vic_TypeOfExploitation", "cas_IncomingReferralDate",
-}  # fmt: skip
-# What we write from facts that stand under our own names too; of our own file nothing is lost with them.
-_SAID_TWICE = {"vic_TraffickingStatusDecisionMakingOrg", "cas_Status", "cas_ReferringOrganisation", "con_Consent"}
-# Fields for which there is no fact, kept as a note of the person in the words of the standard.
-_NOTED = {
-    "vic_MethodsOfControl": "How they were controlled", "cas_ReferredOrganisation": "Referred to",
-    "cas_OutgoingReferralDate": "Referred on", "vic_ForcedLabourIndustry": "Kind of work",
-    "vic_LocationOfExploitation": "Where they were exploited", "vic_TypeOfSexExploitation": "Kind of sexual exploitation",
-    "prs_Gender": "Gender",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -50,16 +36,6 @@ class Incoming:
     remarks: tuple[str, ...] = ()  # of each of its people what is kept as a note
     records: tuple[UUID | None, ...] = ()  # of each of its people the record of ours that it was written from
     is_dated: bool = True  # the file says when they were met
-
-
-@dataclass(frozen=True)
-class IncomingStatus:
-    """What stands of a case that comes in: nothing, so that it is new; the same, under a reference that may be told; or something
-    else, with why it is not taken."""
-
-    is_new: bool
-    reference: str = ""
-    why_not: str = ""
 
 
 def cases_in(value: object, now: str) -> list[Incoming]:
@@ -140,7 +116,7 @@ def _case(name: str, records: Sequence[tuple[int, Mapping[str, Any]]], now: str)
 
 def _remark(record: Mapping[str, Any]) -> str:
     """What is kept of a record as a note; empty where there is nothing."""
-    values = ((words, record[code]) for code, words in _NOTED.items() if code in record)
+    values = ((field.note, record[code]) for code, field in fields().items() if field.note and code in record)
     parts = [f"{words}: {'; '.join(value) if isinstance(value, list) else value}" for words, value in values]
     if f"{OWN}encountered_at" in record:
         told = (event.get("hte_Description") or event.get("hte_City") for event in record.get(EVENTS, ()))
@@ -152,11 +128,10 @@ def _person(number: int, record: Mapping[str, Any], notes: dict[str, None]) -> d
     own = {key: record[f"{OWN}{key}"] for key in PERSON if f"{OWN}{key}" in record}
     is_ours = f"{OWN}encountered_at" in record  # ours says all it knows under our own names; the standard's say it again
     person: dict[str, Any] = {"id": f"person {number}", **({} if is_ours else _from_the_standard(record, notes)), **own}
-    taken = _TAKEN | {EVENTS} | _NOTED.keys() | (_SAID_TWICE if is_ours else set())
     for key in record:
         if key.startswith(OWN) and key not in OWN_FIELDS:
             notes[f"{key} is not a Lodestar field and was not imported."] = None
-        elif key in fields() and key not in taken:
+        elif key in fields() and not (fields()[key].note or fields()[key].taken in ("fact", *(["twice"] if is_ours else []))):
             notes[f"{key} cannot be stored here and was not imported."] = None
         elif key not in fields() and key != EVENTS and not key.startswith(OWN):
             notes[f"{key} is not an HTCDS field and was not imported."] = None
