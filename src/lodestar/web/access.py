@@ -16,7 +16,7 @@ from lodestar.casework.investigations.models import Crime
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.referrals.models import ReferralReference
 from lodestar.casework.safe_addresses.access import address_seen_by
-from lodestar.intelligence.identities.queries.search import people_called, people_reached
+from lodestar.intelligence.identities.queries import people_called, people_reached
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Reach
 from lodestar.web.rules import ADDRESS, NAME, TELEPHONE, Query

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from lodestar.casework.allocation import casefile as allocation
 from lodestar.casework.case_files.casefile import CaseContext, Panel
 from lodestar.casework.concerns import casefile as recognition
-from lodestar.casework.investigations import casefile as investigations
 from lodestar.casework.referrals import casefile as referrals
 from lodestar.casework.safety import casefile as safety
 from lodestar.casework.section45 import casefile as section45
@@ -23,7 +23,7 @@ PANELS: tuple[Callable[[CaseContext], Panel | None], ...] = (
     recognition.panel,
     earlier_records.panel,
     referrals.panel,
-    investigations.panel,
+    allocation.panel,
 )
 
 

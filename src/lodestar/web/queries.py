@@ -31,14 +31,14 @@ from lodestar.casework.cases.models import AllegedOffence, ConsentAnswer, Exploi
 from lodestar.casework.cases.queries import as_accounts, first_accounts_subquery
 from lodestar.casework.decisions.models import Decision, Letter, LetterFiled
 from lodestar.casework.ledger.models import Obligation
-from lodestar.casework.ledger.queries.worklists import MOST_COUNTED, rows_with_others
+from lodestar.casework.ledger.queries.worklists import rows_with_others
 from lodestar.casework.safe_addresses.models import SafeAddress, SafeAddressViewer
 from lodestar.casework.safe_addresses.queries import GATE_COLUMNS, ContactGate, gate_columns, gate_of
 from lodestar.casework.support.models import SupportStage
 from lodestar.exchange.assess.models import Remark
 from lodestar.information_governance.retention.access import own_sealed_due, own_sealed_wishes, own_tasks
 from lodestar.information_governance.retention.queries.requests import unanswered
-from lodestar.intelligence.earlier_records.queries.prompts import waiting
+from lodestar.intelligence.earlier_records.queries.records import waiting
 from lodestar.intelligence.identities.access import alerts
 from lodestar.knowledge.library.models import Version
 from lodestar.knowledge.publishing.queries import newsletters_waiting
@@ -47,6 +47,7 @@ from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import RotaEntry
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import at_work, drafts_of
+from lodestar.platform.design.words import MOST_COUNTED
 from lodestar.platform.notices.queries import new_rows
 from lodestar.platform.staff.models import Leave
 from lodestar.platform.time.days import london_date
@@ -54,7 +55,6 @@ from lodestar.platform.time.days import london_date
 ALERTS = 3  # the latest; all stand on their own page
 REVIEWS = 5  # the longest waiting; the next come up as these are done
 TOLD_FOR, TOLD = timedelta(days=7), 5  # of emergency access
-MOST_ASKED = 1001
 
 
 @dataclass(frozen=True)
@@ -69,16 +69,18 @@ class Waits:
     at: datetime
 
 
-def waits_for(member: Member, now: datetime) -> dict[str, list[Waits]]:
+def waits_for(member: Member, now: datetime, due: Mapping[str, Any]) -> dict[str, list[Waits]]:
     """By what it is (`draft`, `new`, `alert`, `asked`, `review`): the form the member was writing last, notices, alerts they
     have not said they have seen, questions from earlier records put to them, what people ask about themselves that they review;
-    and of sealed cases of theirs who is to be let go, or looked at (`let_go`, `needed`)."""
+    and of sealed cases of theirs who is to be let go, or looked at (`let_go`, `needed`); and what is `due` by its code."""
     rows, more = _draft(member), [new_rows(member)]
     if member.may(Permission.CASE_VIEW):
         more += [_alerts(member), _reviews(member), _erasure_requests(member), _needed(member, now)]
     more += [_asked(member)] if member.may(Permission.PROMPT_ANSWER) else []
-    by_kind: dict[str, list[Waits]] = {what: [] for what in ("draft", "new", "alert", "asked", "review", "let_go", "needed")}
-    for row in rows.union(*more, all=True):
+    by_kind: dict[str, list[Waits]] = {
+        what: [] for what in ("draft", "new", "alert", "asked", "review", "let_go", "needed", *due)
+    }
+    for row in rows.union(*more, *due.values(), all=True):
         by_kind.get(row[0], by_kind["alert"]).append(Waits(*row))
     return by_kind
 
@@ -117,11 +119,11 @@ def _needed(member: Member, now: datetime) -> QuerySet[Any, Any]:
 
 def _asked(member: Member) -> QuerySet[Any, Any]:
     rows = waiting().filter(asked_of_id=member.user).order_by("asked_at", "id")
-    return rows.values_list(Value("asked"), "id", Value(""), Value(""), "asked_at")[:MOST_ASKED]
+    return rows.values_list(Value("asked"), "id", Value(""), Value(""), "asked_at")[: MOST_COUNTED + 1]
 
 
 def with_others_and_wrong(member: Member, now: datetime) -> tuple[int, int]:
-    """As `with_others`, and how many remarks nobody has answered, each counted to a thousand and one, in one statement."""
+    """As `with_others`, and how many remarks nobody has answered, each counted as far as lists count, in one statement."""
     others = rows_with_others(member, now).annotate(what=Value("others")).values_list("what")[: MOST_COUNTED + 1]
     wrong = Remark.objects.filter(answered_at__isnull=True).annotate(what=Value("wrong")).values_list("what")[: MOST_COUNTED + 1]
     counts = Counter(what for (what,) in others.union(wrong, all=True))

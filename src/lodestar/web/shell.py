@@ -1,6 +1,5 @@
 """What the layout of every page needs to know: who is here, where they may go, how the page is marked."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +24,7 @@ MENU = (
     ("Referrals", "/referrals", Permission.REFERRALS_COORDINATE, "Drafts, sent referrals and decisions awaited"),
     ("Support", "/support", Permission.SUPPORT_VIEW, "The people you support: stages, contacts, what comes next"),
     ("Referrals to services", "/service-referrals", Permission.SUPPORT_VIEW, "Answers awaited; places of safety"),
+    ("Promises", "/promises", Permission.PROMISE_RECORD, "What victims were promised: to do, broken, by day"),
     ("Duty rota", "/duty", Permission.DUTY_ROSTER_SET, "Who is on duty, and when"),
     ("Unit board", "/unit-board", Permission.UNIT_WORK_VIEW, "Open and late tasks by team, kind and officer"),
     ("Work of leavers", "/leavers", Permission.CASE_GIVE, "Cases of colleagues who have left or leave soon"),
@@ -44,6 +44,12 @@ MENU = (
     ("Possible victims in earlier records", "/prompts", Permission.PROMPTS_VIEW, "Not yet considered"),
     ("Unmet needs", "/unmet-needs", Permission.SUPPORT_VIEW, "Longest waiting first, and why"),
     ("Figures", "/figures", Permission.FIGURE_VIEW, "Over a period: what happened, what did not, and what is not known"),
+    ("Section 45, Modern Slavery Act 2015", "/section-45/counts", Permission.FIGURE_VIEW, "Considered at each moment, or not"),
+    ("Lines of enquiry", "/lines-of-enquiry", Permission.INVESTIGATION_VIEW, "Of all cases: who has them, by when"),
+    ("Court orders", "/orders", Permission.INVESTIGATION_VIEW, "In force, ending soon, breached"),
+    ("Closings to decide", "/closings", Permission.CASE_CLOSE, "Cases to close, and those closed already"),
+    ("Third-party material", "/material-requests", Permission.MATERIAL_DECIDE, "Requests to decide"),
+    ("Lists of custody and charges", "/custody/lists", Permission.PROMPT_ANSWER, "Possible victims not considered"),
     ("Exports", "/exports", Permission.EXPORT, "Files for partners and figures for a period"),
     ("Rules", "/rules", Permission.RULE_VIEW, "What must be done and why, and the force’s settings"),
     ("Leave", "/leave", Permission.SIGNED_IN, "Days on which you are away"),
@@ -67,20 +73,11 @@ def behind_more(member: Member) -> list[tuple[str, str, str]]:
     return places[IN_BAR - 1 :] if len(places) > IN_BAR else []
 
 
-@dataclass(frozen=True)
-class MenuItem:
-    """One place to go."""
-
-    label: str
-    href: str
-    current: bool
-
-
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The context processor of every template. It asks the database nothing but who is at work, where no door did."""
     member = getattr(request, "member", None)
     at_work = member is not None or is_at_work(request)
-    nav: tuple[MenuItem, ...] = ()
+    nav: list[dict[str, Any]] = []
     who = ""
     if member is not None:
         nav = _bar(member, request.path)
@@ -103,14 +100,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _bar(member: Member, path: str) -> tuple[MenuItem, ...]:
+def _bar(member: Member, path: str) -> list[dict[str, Any]]:
     """The bar of every page: all there is, or the first few and "More", which is where one is when one is at none of those."""
     hidden = behind_more(member)
-    shown = [MenuItem(label, href, path.startswith(href)) for label, href, _ in places_of(member)]
+    shown = [{"label": label, "href": href, "current": path.startswith(href)} for label, href, _ in places_of(member)]
     if hidden:
         is_there = any(path.startswith(href) for _, href, _ in [*hidden, (*MORE, "")])
-        shown = [*shown[: IN_BAR - 1], MenuItem(*MORE, is_there)]
-    return tuple(shown)
+        shown = [*shown[: IN_BAR - 1], {"label": MORE[0], "href": MORE[1], "current": is_there}]
+    return shown
 
 
 def is_at_work(request: HttpRequest) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lodestar.web.views import answering, case, find, guide, morning_list, person, shell, work
+from lodestar.web.views import answering, case, find, guide, investigation, morning_list, person, shell, work
 
 urlpatterns = [
     path("", work.home, name="home"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("cases/<str:reference>", case.case, name="case"),
     path("cases/<str:reference>/owed", case.owed, name="case-owed"),
     path("cases/<str:reference>/happened", case.happened, name="case-happened"),
+    path("cases/<str:reference>/investigation", investigation.investigation, name="case-investigation"),
+    path("cases/<str:reference>/timeline", investigation.timeline, name="case-timeline"),
+    path("cases/<str:reference>/timeline/<str:kind>", investigation.timeline_paper, name="case-timeline-paper"),
     path("cases/<str:reference>/looked", case.viewings, name="case-looked"),
     path("cases/<str:reference>/guidance/<str:code>", answering.guidance_of_case, name="case-guidance"),
     path("people/<uuid:person_id>", person.person, name="person"),

@@ -2,38 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 from markupsafe import escape
 
 from lodestar.platform.design.when import clock
 
-_PAGE = """<!DOCTYPE html>
-<html lang="en-GB" class="govuk-template">
-<head>
-<meta charset="utf-8">
-<title>{title} - Lodestar</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="/static/design/built/style.css">
-</head>
-<body class="govuk-template__body">
-<header>
-<div class="lode-mark-line"><div class="govuk-width-container"><p>{marking}</p></div></div>
-</header>
-<div class="lode-bar" role="region" aria-label="Lodestar and quick hide"><div class="govuk-width-container">
-<a class="lode-brand" href="/">Lodestar</a> <a class="lode-hide" href="/hide" rel="nofollow">Hide</a>
-</div></div>
-<div class="govuk-width-container">
-<main class="govuk-main-wrapper" id="main">
-<h1 class="govuk-heading-l lode-h1">{title}</h1>
-<p class="govuk-body">{said}</p>
-{words}
-{essentials}
-<p class="govuk-body"><a class="govuk-link" href="/">Go to the start</a></p>
-</main>
-</div>
-</body>
-</html>
-"""
+_PAGE = (Path(__file__).parent / "bare.html").read_text(encoding="utf-8")  # read at the start: later nothing may be there
 
 
 _HELP = """<p class="govuk-body"><b>If someone needs help now, do not wait for this page.</b> In danger, ring

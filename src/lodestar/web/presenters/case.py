@@ -1,7 +1,6 @@
 """The page of a case: its heading, its people in words that anybody may read over a shoulder, what there is to do, its panels."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,6 +16,7 @@ from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.audit.models import Event
 from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import clock, due_at, is_late, moment, on, short_day
+from lodestar.platform.text.grouping import grouped
 from lodestar.web.presenters.history import deed_words
 
 BELIEFS = {
@@ -90,20 +90,14 @@ DOINGS = (
     ("Add a photograph or document", "files", Permission.FILE_ADD),
     ("Allocate to a detective", "allocate", Permission.CASE_ALLOCATE),
     ("Give a detective inspector\u2019s authority", "authority", Permission.ALLOCATION_AUTHORISE),
+    ("Investigation and timeline", "investigation", Permission.INVESTIGATION_VIEW),
+    ("Immigration disclosures", "immigration", Permission.IMMIGRATION_TELL),
     ("Review the investigation", "review", Permission.INVESTIGATION_REVIEW),
     ("Let a colleague see it", "give", Permission.CASE_GIVE),
     ("Held by another officer for now", "interim-owner", Permission.CASE_GIVE),
     ("Add to an operation", "operation", Permission.OPERATION_NAME),
     ("Put a legal hold on it", "hold", Permission.HOLD_SET),
 )
-
-
-@dataclass(frozen=True)
-class Link:
-    """A way on from the page."""
-
-    words: str
-    href: str
 
 
 def heading(shown: CaseContext, owner_since: str) -> dict[str, Any]:
@@ -151,18 +145,20 @@ def _next(row: Obligation | None, late: bool, now: datetime) -> str:
     return f"{title_of(row)}{due}"
 
 
-def doings(case: Case, member: Member) -> list[Link]:
+def doings(case: Case, member: Member) -> list[dict[str, str]]:
     """What the member may do with the case, in the order of the night."""
     links = [
-        Link(words, f"/cases/{case.reference}/{where}")
+        {"words": words, "href": f"/cases/{case.reference}/{where}"}
         for words, where, permission in DOINGS
         if member.may(permission) and not (case.sealed and where == "give")  # its owners are named, and nobody else
     ]
     if member.may(Permission.CASE_ALLOCATE):
-        links.sort(key=lambda link: not link.href.endswith("/allocate"))  # what they are here for stands first
+        links.sort(key=lambda link: not link["href"].endswith("/allocate"))  # what they are here for stands first
     if case.sealed:
-        return [*links, Link("Unseal it", f"/cases/{case.reference}/unseal")]
-    return [*links, Link("Seal it", f"/cases/{case.reference}/seal")] if member.may(Permission.CASE_SEAL) else links
+        links.append({"words": "Unseal it", "href": f"/cases/{case.reference}/unseal"})
+    elif member.may(Permission.CASE_SEAL):
+        links.append({"words": "Seal it", "href": f"/cases/{case.reference}/seal"})
+    return links
 
 
 LINES = 15  # of what there is to do, on a page at once; the rest is folded by who has it
@@ -170,9 +166,7 @@ LINES = 15  # of what there is to do, on a page at once; the rest is folded by w
 
 def folded(owed: Sequence[Line], most: int = LINES) -> tuple[Sequence[Line], list[tuple[str, list[Line]]]]:
     """The first lines, and the others by who has them, whoever has the most first."""
-    by_holder: dict[str, list[Line]] = {}
-    for line in owed[most:]:
-        by_holder.setdefault(line.holder, []).append(line)
+    by_holder = grouped((line.holder, line) for line in owed[most:])
     return owed[:most], sorted(by_holder.items(), key=lambda pair: (-len(pair[1]), pair[0]))
 
 

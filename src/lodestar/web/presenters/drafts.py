@@ -8,6 +8,7 @@ from uuid import UUID
 from lodestar.platform.accounts.models import Draft
 
 FORMS = {
+    "acknowledge": "Acknowledge a hand-over",
     "address": "Where they are and how to contact them",
     "age": "How old they may be",
     "alerts": "What you did about an alert",
@@ -16,6 +17,7 @@ FORMS = {
     "belief": "Reasonable grounds, or not yet",
     "countersign": "Countersign a full record, section 45 of the Modern Slavery Act 2015",
     "change": "A decision about tasks",
+    "conflicts": "A conflict of interest",
     "consent": "Explained, asked and answered",
     "contact": "How they may be contacted",
     "contacts": "A number to ring",
@@ -46,6 +48,7 @@ FORMS = {
     "operation": "The operation of a case",
     "owed": "Task",
     "partners": "A partner organisation",
+    "promises": "Promises to a victim",
     "prompts": "Possible victim in earlier records",
     "referral": "The referral",
     "request-tasks": "Subject access request",
@@ -57,6 +60,7 @@ FORMS = {
     "section-45-question": "Short question, section 45 of the Modern Slavery Act 2015",
     "services": "A service",
     "staff": "A change of staff",
+    "suspects": "A suspect",
     "tonight": "A place for tonight",
     "tokens": "A token of another system",
     "unseal": "Unseal a case",

@@ -1,28 +1,30 @@
-"""What happened: sentences of the log, answers to what was owed, what came to be owed again, and who has looked."""
+"""What happened: sentences of the log, answers to what was owed, what came to be owed again, and who has looked; and what was
+answered of one thing owed, with its record."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from lodestar.casework.cases.models import Person
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer, ObligationEvent
-from lodestar.casework.ledger.presenters import in_a_list, short, title_of
+from lodestar.casework.ledger.presenters import in_a_list, people_words, sentence_of, title_of, who_words
 from lodestar.information_governance.access_log.presenters import role_names
 from lodestar.platform.audit.codes import CODES
 from lodestar.platform.audit.models import Event
 from lodestar.platform.audit.presenters import capital, changed_words, sentence
 from lodestar.platform.audit.queries import COMPARED
-from lodestar.platform.design.when import clock, day, day_time, on
-from lodestar.platform.design.words import listed
+from lodestar.platform.design.when import clock, day, day_time, moment, on
 from lodestar.platform.obligations.closing_records import BY_REASON, BY_RECORD, BY_WORD
 from lodestar.platform.obligations.obligations import obligation_rows
+from lodestar.platform.text.grouping import grouped
 from lodestar.platform.text.ids import id_in
 from lodestar.platform.text.paging import Place
-from lodestar.web.presenters.recorded import ANSWERED
 
+ANSWERED = {"done": "Done", "not_possible": "Not possible yet", "not_needed": "Not needed"}
 SAID_BY_ANSWERS = ("cases.duty_answered",)
 # What is done to support somebody stands on the pages of their support alone: others may not even know that there is any.
 SEEN_BY_ALL = ("support.offered_again", "support.place_asked", "support.place_moved")
@@ -40,7 +42,6 @@ TASKS = ("cases.duty_answered", "cases.handed_on", "cases.hand_on_taken", "cases
 CHANGES = ("cases.changed", "cases.person_changed")  # their fields are what was changed
 TASKS_NAMED = 3
 LATER = timedelta(minutes=30)  # written down later than this after it happened, both times are shown
-MOST_NAMES = 4
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,6 @@ def _joined(*parts: str) -> str:
     return " ".join(f"{part.rstrip('.')}." for part in parts if part)
 
 
-def _title(code: str) -> str:
-    rows = obligation_rows().get(code, ())
-    return short(rows[-1]) if rows else code.replace("_", " ")
-
-
 def recipient_of(event: Event) -> UUID | None:
     """The colleague to whom something was given; None where it went to nobody, or to somebody outside."""
     return id_in(event.recipient)
@@ -81,7 +77,7 @@ def deed_words(event: Event, names: Mapping[UUID, str]) -> str:
         recipient = recipient_of(event)
         to = names.get(recipient, "") if recipient else ""
         return capital(sentence(event)) + (f": {to}" if to else "")
-    titles = [_title(name) for name in event.fields[:TASKS_NAMED]]
+    titles = [sentence_of(name) for name in event.fields[:TASKS_NAMED]]
     more = len(event.fields) - len(titles)
     done = ANSWERED.get(event.subject, "Done") if event.code in SAID_BY_ANSWERS else capital(sentence(event))
     return f"{done}: {'; '.join(titles)}{f' and {more} more' if more else ''}"
@@ -102,7 +98,7 @@ def from_log(event: Event, names: Mapping[UUID, str], about: str = "") -> Item:
 def from_answer(answer: ObligationAnswer, about: str = "") -> Item:
     """An answer to something owed as an item, with the words that were given."""
     return Item(
-        title=f"{ANSWERED[answer.kind]}: {_title(answer.code)}",
+        title=f"{ANSWERED[answer.kind]}: {sentence_of(answer.code)}",
         by=answer.by.name,
         at=answer.happened_at,
         words=_joined(
@@ -118,7 +114,7 @@ def from_answer(answer: ObligationAnswer, about: str = "") -> Item:
 def from_reopening(event: ObligationEvent, names: Mapping[UUID, str]) -> Item:
     """Something that came to be owed again."""
     return Item(
-        title=f"To do again: {_title(event.obligation.code)}",
+        title=f"To do again: {sentence_of(event.obligation.code)}",
         by=names.get(event.by, "a colleague"),
         at=event.happened_at,
         words="A fact it was based on has changed.",
@@ -130,10 +126,8 @@ def of_case(
     events: Iterable[Event], answers: Iterable[ObligationAnswer], names: Mapping[UUID, str], people: Mapping[UUID, Person]
 ) -> list[Item]:
     """What was done in a case, each with whom it was about; what was answered for several people at once is one."""
-    groups: dict[tuple[object, ...], list[ObligationAnswer]] = {}
-    for answer in answers:
-        key = (answer.recorded_at, answer.by_id, answer.code, answer.kind, answer.because, answer.details, answer.happened_at)
-        groups.setdefault(key, []).append(answer)
+    same = attrgetter("recorded_at", "by_id", "code", "kind", "because", "details", "happened_at")
+    groups = grouped((same(answer), answer) for answer in answers)
     whom = [(_whom([row.person_id for row in group if row.person_id], people), group[-1]) for group in groups.values()]
     return [
         *(from_log(event, names, _whom(event.people, people)) for event in events),
@@ -143,8 +137,7 @@ def of_case(
 
 def _whom(ids: Iterable[UUID], people: Mapping[UUID, Person]) -> str:
     about = set(ids)
-    names = list(dict.fromkeys(in_a_list(person) for person_id, person in people.items() if person_id in about))
-    return listed(names) if len(names) <= MOST_NAMES else f"{len(names)} people"
+    return who_words(dict.fromkeys(in_a_list(person) for person_id, person in people.items() if person_id in about))
 
 
 def horizon(rows: Sequence[Any], most: int) -> Place | None:
@@ -208,3 +201,20 @@ def closed(rows: Sequence[Obligation], events: Mapping[UUID, ObligationEvent], n
                 }
             )
     return closed_lines
+
+
+def recorded_answer(answer: ObligationAnswer, now: datetime) -> dict[str, Any]:
+    """One answer for reading, with every field of its record."""
+    because = [("Because" if answer.kind != "done" else "Said", answer.because)] if answer.because else []
+    return {
+        "title": f"{ANSWERED[answer.kind]}, {moment(answer.happened_at, now)}, by {answer.by.name}",
+        "is_word": answer.is_word,
+        "fields": [{"key": key, "value": value} for key, value in (*answer.record_fields, *because)],
+    }
+
+
+def word_lines(rows: Iterable[Obligation]) -> list[dict[str, str]]:
+    """What an officer's word alone closed, each with the page where its record can be added."""
+    alike = grouped(((row.code, row.moment), row) for row in rows).values()
+    whom = [(people_words([row.person for row in some if row.person]), some[0]) for some in alike]
+    return [{"words": title_of(first), "href": f"/owed/{first.id}", "who": who} for who, first in whom]

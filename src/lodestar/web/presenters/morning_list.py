@@ -7,7 +7,7 @@ from typing import Any
 from lodestar.casework.ledger.models import Handover, Obligation
 from lodestar.casework.ledger.presenters import Waiting, holder_words, in_a_list, lines, place_words, waiting
 from lodestar.oversight.measures.queries.open_items import Against
-from lodestar.oversight.releases.rules.periods import Period
+from lodestar.oversight.releases.rules.releases import Period
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import RotaEntry
 from lodestar.platform.design.when import day, moment
@@ -27,10 +27,10 @@ def gravest_first(rows: Iterable[Handover], now: datetime) -> list[Handover]:
     return [row for of_case in sorted(by_case.values(), key=rank) for row in of_case]
 
 
-def by_case(rows: Sequence[Handover], most: int, now: datetime) -> list[dict[str, Any]]:
-    """The first so many lines of the rows, a heading for each case."""
+def by_case(rows: Sequence[Handover], now: datetime) -> list[dict[str, Any]]:
+    """The lines of the rows, a heading for each case."""
     places = {row.obligation.case.reference: place_words(row.obligation.case) for row in rows}
-    cases: dict[str, list[Waiting]] = grouped((line.reference, line) for line in waiting(rows, now)[:most])
+    cases: dict[str, list[Waiting]] = grouped((line.reference, line) for line in waiting(rows, now))
     return [{"reference": reference, "place": places[reference], "lines": own} for reference, own in cases.items()]
 
 

@@ -16,7 +16,7 @@ from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import moment, on
 from lodestar.platform.design.words import listed
 from lodestar.platform.reference.queries import exploitation_names
-from lodestar.web.presenters.case import BELIEFS, Link, not_known, part_words
+from lodestar.web.presenters.case import BELIEFS, not_known, part_words
 from lodestar.web.queries import About
 
 NEEDS = {
@@ -43,6 +43,7 @@ DOINGS = (
     ("Explained, asked and answered", "consent", Permission.CONSENT_RECORD),
     ("First account on video", "first-account", Permission.CONCERN_RECORD),
     ("Safe contact", "contact", Permission.ADDRESS_RECORD),
+    ("Promises, and the Victims’ Code", "promises", Permission.PROMISE_RECORD),
     ("Help offered again, or not", "offers", Permission.CONSENT_RECORD),
     ("Short question, section 45 of the Modern Slavery Act 2015", "section-45-question", Permission.SECTION45_ANSWER),
     ("Suspected offences and outcomes", "offences", Permission.OFFENCE_RECORD),
@@ -167,20 +168,16 @@ def support_fact(person: Person, row: Mapping[str, Any] | None) -> list[Fact]:
     return [Fact("Support", stage_words(row["stage"], since), f"/people/{person.id}/support", "Open")]
 
 
-def _of_case(person: Person, member: Member) -> list[Link]:
-    happened = Link("What happened", f"/cases/{person.case.reference}/what-happened?person={person.id}")
-    return [happened] if member.may(Permission.DUTY_ANSWER) else []
-
-
-def doings(person: Person, member: Member) -> list[Link]:
+def doings(person: Person, member: Member) -> list[dict[str, str]]:
     """What the member may do about the person. Of a sealed case its named owners, who alone see it, say what is still needed."""
-    still_needed = [Link("Whether their records are still needed", f"/keeping/people/{person.id}")]
-    return (
-        [
-            Link(words, f"/people/{person.id}/{where}")
-            for words, where, permission in DOINGS
-            if member.may(permission) and (where != OF_A_VICTIM or "possible_victim" in person.roles)
-        ]
-        + _of_case(person, member)
-        + (still_needed if person.case.sealed and member.may(Permission.KEEPING_DECIDE) else [])
-    )
+    links = [
+        {"words": words, "href": f"/people/{person.id}/{where}"}
+        for words, where, permission in DOINGS
+        if member.may(permission) and (where != OF_A_VICTIM or "possible_victim" in person.roles)
+    ]
+    if member.may(Permission.DUTY_ANSWER):
+        happened = f"/cases/{person.case.reference}/what-happened?person={person.id}"
+        links.append({"words": "What happened", "href": happened})
+    if person.case.sealed and member.may(Permission.KEEPING_DECIDE):
+        links.append({"words": "Whether their records are still needed", "href": f"/keeping/people/{person.id}"})
+    return links

@@ -5,18 +5,19 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from lodestar.casework.allocation.models import Allocation
 from lodestar.casework.cases.models import Case
 from lodestar.casework.cases.queries import RecentChange
 from lodestar.casework.decisions.models import KINDS, Decision
-from lodestar.casework.investigations.models import Allocation
-from lodestar.casework.investigations.queries import Given
+from lodestar.casework.investigations.models import Review
 from lodestar.casework.ledger.presenters import place_words, role_words
 from lodestar.casework.ledger.queries.worklists import Listed
+from lodestar.casework.worklists.presenters.worklists import late_count
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import ApiToken, Shift
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.design.when import day, due_in, local, moment, short_day
-from lodestar.platform.design.words import count, shortened
+from lodestar.platform.design.words import MOST_COUNTED, count, shortened
 from lodestar.platform.notices.due_items import KINDS as DUE_KINDS
 from lodestar.platform.notices.due_items import DueItem
 from lodestar.platform.text.grouping import grouped
@@ -60,27 +61,6 @@ def news(became: Iterable[RecentChange], now: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def alerted(rows: Iterable[Waits], now: datetime) -> list[dict[str, Any]]:
-    """Alerts that nobody has said they have seen, a line each: in which of one's cases somebody is whom it is about, and who
-    recorded somebody like them; or what a report from elsewhere has to do with it. It says nothing of the other case, and no
-    name of theirs: others see a first page over a shoulder."""
-    return [
-        {
-            "id": row.id, "what": row.what, "reference": row.words,
-            "recorded": f"{row.name or 'another force'}, {moment(row.at, now)}",
-        }
-        for row in rows
-    ]  # fmt: skip
-
-
-def asked(number: int) -> str:
-    """What somebody is told of questions from earlier records that wait for their own answer."""
-    if not number:
-        return ""
-    whom = "someone" if number == 1 else f"each of {count(number)} people"
-    return f"You are asked whether {whom} in earlier records could be a possible victim"
-
-
 def reviews(rows: Iterable[Waits], due: Mapping[UUID, date]) -> list[dict[str, Any]]:
     """Each with the day by which it is answered; who asks stands on its own page."""
     return [{"id": row.id, "reference": row.words, "due": day(due[row.id])} for row in rows if row.id and row.id in due]
@@ -91,7 +71,8 @@ def role_gaps(gaps: Iterable[tuple[str, Sequence[Listed], int]], now: datetime) 
     found = []
     for role, rows, late in gaps:
         oldest = min((row.due for row in rows if row.due), default=None)
-        since = f", {count(late)} late, the first due {moment(oldest, now)}" if late and oldest else ""
+        since = f", {late_count(late, len(rows))} late" if late and oldest else ""
+        since += f", the first due {moment(oldest, now)}" if since and oldest and len(rows) <= MOST_COUNTED else ""
         found.append({"role": role, "name": role_words(role), "words": f"{count(len(rows))} to do{since}"})
     return found
 
@@ -104,13 +85,6 @@ def due_panel(items: Sequence[DueItem]) -> dict[str, Any]:
     by_kind = grouped((item.kind, item) for item in items)
     shown = [item for item in items if item in by_kind[item.kind][:DUE_SHOWN]]
     return {"items": shown, "all": [DUE_KINDS[kind] for kind, some in by_kind.items() if len(some) > DUE_SHOWN]}
-
-
-def to_agree(number: int) -> str:
-    """What policy owners are told of colleagues' changes that wait for them."""
-    if not number:
-        return ""
-    return f"{count(number)} {'change of a setting waits' if number == 1 else 'changes of settings wait'} for a second person"
 
 
 DAY_BEGINS, NIGHT_BEGINS = 7, 18  # hours of the clock
@@ -147,7 +121,7 @@ def _authority(row: Allocation, member: Member, now: datetime) -> dict[str, Any]
     return {"reference": row.case.reference, "owner": row.owner.name, "until": until, "href": where}
 
 
-def directions(given: Sequence[Given], now: datetime) -> list[dict[str, Any]]:
+def directions(given: Sequence[tuple[Review, str]], now: datetime) -> list[dict[str, Any]]:
     """What the member directed, the latest first."""
     return [
         {
@@ -157,5 +131,5 @@ def directions(given: Sequence[Given], now: datetime) -> list[dict[str, Any]]:
             "state": state,
             "colour": colour,
         }
-        for row, (state, colour) in ((direction.review, ANSWERED.get(direction.answer, NOT_ANSWERED)) for direction in given)
+        for row, (state, colour) in ((review, ANSWERED.get(answer, NOT_ANSWERED)) for review, answer in given)
     ]

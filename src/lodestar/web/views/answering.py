@@ -35,7 +35,7 @@ from lodestar.directory.contacts.presenters.numbers import ABOUT, ring_now
 from lodestar.directory.contacts.queries import contact_book
 from lodestar.knowledge.library.actions import show_at_step
 from lodestar.knowledge.search.presenters import SearchResult, step_results
-from lodestar.knowledge.search.queries.steps import for_step
+from lodestar.knowledge.search.queries.search import for_step
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
@@ -43,8 +43,7 @@ from lodestar.platform.design.when import on
 from lodestar.platform.obligations.closing_records import BY_RECORD, BY_WORD, closing_of
 from lodestar.platform.obligations.closing_rules import kinds_of
 from lodestar.web.forms import Owed
-from lodestar.web.presenters.history import SUPPORT_ANSWERS
-from lodestar.web.presenters.recorded import recorded_answer
+from lodestar.web.presenters.history import SUPPORT_ANSWERS, recorded_answer
 
 PASSAGES = 2
 

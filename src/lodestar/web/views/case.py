@@ -8,14 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from lodestar.casework.allocation.casefile import owner_words
+from lodestar.casework.allocation.queries import authority_subquery
 from lodestar.casework.case_files.casefile import CaseContext
 from lodestar.casework.cases import access
 from lodestar.casework.cases import queries as about
 from lodestar.casework.cases.models import Case, CaseMember
-from lodestar.casework.investigations.casefile import owner_words
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.queries.obligations import answers_in, closed_on_a_word, how_many_on_a_word
-from lodestar.casework.ledger.queries.worklists import MOST_COUNTED, counts, listed, obligations, open_branch, open_in, position
+from lodestar.casework.ledger.queries.worklists import counts, listed, obligations, open_branch, open_in, position
 from lodestar.casework.referrals.casefile import routes
 from lodestar.casework.worklists.presenters.worklists import grouped, head
 from lodestar.casework.worklists.views.worklists import tried
@@ -30,6 +31,7 @@ from lodestar.platform.accounts.request_flow import page
 from lodestar.platform.audit import queries as log
 from lodestar.platform.audit.models import Event
 from lodestar.platform.design.when import clock, short_day
+from lodestar.platform.design.words import MOST_COUNTED
 from lodestar.platform.settings.queries import emergency_lasts
 from lodestar.platform.text.paging import place
 from lodestar.platform.text.text_normalise import whole_number
@@ -46,8 +48,8 @@ from lodestar.web.presenters.history import (
     of_case,
     recipient_of,
     viewing_lines,
+    word_lines,
 )
-from lodestar.web.presenters.recorded import word_lines
 
 PEOPLE = 20
 OWED = 60  # rows; of one case most are folded by who has them
@@ -55,6 +57,7 @@ ON_A_WORD = 20
 HAPPENED = 25
 LATEST = 3
 EMERGENCIES_SHOWN = timedelta(days=30)
+BY_NAME = {"by_name": accounts.name_subquery("by")}
 
 
 @page(Permission.CASE_VIEW, only="GET")
@@ -62,7 +65,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     """A case: who has it, what is late, its people, and a panel of each app."""
     member = member_of(request)
     now = timezone.now()
-    beside = {"is_told": has_matches_to_show(member), "on_a_word": how_many_on_a_word()}
+    beside = {"is_told": has_matches_to_show(member), "on_a_word": how_many_on_a_word(), "authority": authority_subquery()}
     viewed_case = access.case_for(member, reference, Permission.CASE_VIEW, beside=beside)
     people = access.people_of(viewed_case)
     after = whole_number(request.GET.get("after", ""))
@@ -74,7 +77,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     )
     let_in = about.let_into(viewed_case, now)
     hidden = () if member.may(Permission.SUPPORT_VIEW) else SUPPORT
-    latest, opened = log.latest_in(viewed_case.id, LATEST, emergencies_since=now - EMERGENCIES_SHOWN)
+    latest, opened = log.latest_in(viewed_case.id, LATEST, emergencies_since=now - EMERGENCIES_SHOWN, beside=BY_NAME)
     latest = [event for event in latest if event.code not in hidden]
     panels = [*casefile.panels(shown), words.latest_panel(shown, latest, names := _names([*latest, *opened], let_in))]
     half = (len(panels) + 1) // 2
@@ -107,10 +110,9 @@ def _since(case: Case, let_in: Sequence[CaseMember], now: datetime) -> str:
 
 
 def _names(events: Sequence[Event], let_in: Sequence[CaseMember]) -> dict[UUID, str]:
-    """Who did these things: mostly those who work the case."""
-    names = {row.user_id: row.user.name for row in let_in}
-    others = {event.by for event in events} - set(names)
-    return names | (accounts.names_of(others) if others else {})
+    """Who did these things, as read with them, and who works the case."""
+    by = {event.by: event.by_name for event in events if event.by_name}  # type: ignore[attr-defined]  # read with it
+    return {row.user_id: row.user.name for row in let_in} | by
 
 
 @page(Permission.CASE_VIEW, only="GET")

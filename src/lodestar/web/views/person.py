@@ -68,7 +68,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "caption": caption(viewed_person, on(viewed_person.case.encountered_at)),
         "contact": contact,
         "less": less,
-        "may_say_otherwise": less is not None and own_tasks(member).filter(id=less.task).exists(),
+        "may_say_otherwise": less is not None and own_tasks(member).filter(id=less["task"]).exists(),
         "lines": first,
         "others": others,
         "more_owed": max(len(owed) - OWED, 0),

@@ -9,19 +9,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from lodestar.casework.allocation.queries import authorities_seen
 from lodestar.casework.cases.queries import recent_changes, references_of
 from lodestar.casework.custody.queries import how_many_held
 from lodestar.casework.decisions.queries.decisions import outcomes
-from lodestar.casework.investigations import queries as investigations
+from lodestar.casework.investigations.queries import directions_by
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.queries import worklists
 from lodestar.casework.ledger.queries.role_gaps import gaps
-from lodestar.casework.ledger.queries.worklists import MOST_COUNTED, SOON, Branch, Worklists
+from lodestar.casework.ledger.queries.worklists import SOON, Branch, Worklists
 from lodestar.casework.section45.models import FirstAnswer
 from lodestar.casework.section45.queries import answers_since
 from lodestar.casework.support.presenters.support import reach_groups
 from lodestar.casework.support.queries.lists import WORKERS, reach_list
-from lodestar.casework.worklists.presenters.worklists import grouped, head, with_answers
+from lodestar.casework.worklists.presenters.worklists import grouped, head, late_count, with_answers
 from lodestar.casework.worklists.views.worklists import EVERY, list_page, nav, of_unfilled_roles, rows_of, tried
 from lodestar.directory.contacts.presenters.numbers import DECIDES, OFFICER, ring_now
 from lodestar.directory.contacts.queries import contact_book
@@ -35,9 +36,9 @@ from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page
 from lodestar.platform.audit import queries as log
-from lodestar.platform.design.words import count
+from lodestar.platform.design.words import MOST_COUNTED
 from lodestar.platform.files.disk_space import disk_warnings
-from lodestar.platform.notices.due_items import due_items
+from lodestar.platform.notices.due_items import due_items, due_rows
 from lodestar.platform.notices.queries import new_panel
 from lodestar.platform.settings.queries import how_many_wait_for
 from lodestar.web.presenters import work as words
@@ -113,9 +114,10 @@ def _decisions(request: HttpRequest, member: Member) -> HttpResponse:
     gravest first, then what has waited longer, or the night would be buried under it."""
     now, lists = timezone.now(), Worklists(member)
     reads: dict[str, list[Branch]] = {name: read(lists) for name, read in EVERY.items()}
-    found = worklists.listed({**reads, "arrests": _arrests(lists, now)}, now, MOST_COUNTED + 1)
-    hours = [item for item in found["mine"] if item.at and now - TONIGHT <= item.at < now + SOON]
-    first = {item.id: item for item in (*found["arrests"], *hours, *found["mine"])}
+    hours = [branch.filter(sort_at__gte=now - TONIGHT, sort_at__lt=now + SOON) for branch in reads["mine"]]
+    arrests = [branch.filter(code="alternatives_to_arrest") for branch in hours]  # decided before, or at once
+    found = worklists.listed({**reads, "hours": hours, "arrests": arrests}, now, MOST_COUNTED + 1)
+    first = {item.id: item for item in (*found["arrests"], *found["hours"], *found["mine"])}
     ten, theirs = list(first.values())[:DECIDED], {item.id for item in found["mine"]}
     late = [item for item in found["team"] if item.due and item.due < now and item.id not in theirs]  # what others have
     answers = answers_since(member, now - TONIGHT, DECIDED)
@@ -126,17 +128,11 @@ def _decisions(request: HttpRequest, member: Member) -> HttpResponse:
     context = _common_context(member, now, wrong) | _leading(member, lists, now) | {
         "groups": with_answers(grouped(rows, member, now, tried(rows)), answers, now),
         "head": head(worklists.counts(found["mine"], now)),
-        "late": count(len(late)),
+        "late": late_count(len(late), len(found["team"])),
         "team": grouped(team, member, now, {}),
         "nav": nav(member, lists, "mine", totals),
     }  # fmt: skip
     return render(request, "web/decisions.jinja", context)
-
-
-def _arrests(lists: Worklists, now: datetime) -> list[Branch]:
-    """Whether an arrest is necessary, of those met within the day behind: it is to be decided before, or at once."""
-    of_tonight = {"code": "alternatives_to_arrest", "sort_at__gte": now - TONIGHT, "sort_at__lt": now + SOON}
-    return [branch.filter(**of_tonight) for branch in lists.mine()]
 
 
 def _left_in(rows: Sequence[Obligation], member: Member) -> list[str]:
@@ -149,28 +145,30 @@ def _left_in(rows: Sequence[Obligation], member: Member) -> list[str]:
 
 def _common_context(member: Member, now: datetime, wrong: int = 0) -> dict[str, Any]:
     """What stands on every page of one's own work: what was being written, and whom to ring. `wrong`: how many remarks wait."""
-    waits = waits_for(member, now)
+    due = due_rows(member, now + DUE_WITHIN)
+    waits = waits_for(member, now, due)
+    rows = {code: [(row.what, row.id, row.words, row.name, row.at) for row in waits[code]] for code in due}
     codes = DECIDES if member.may(Permission.BELIEF_DECIDE) else OFFICER
     return {
         "now": now,
         "new": new_panel([(row.id, row.words, row.name, row.at) for row in waits["new"] if row.id], now),
         "draft": next((DraftLine.of(item.id, item.words, item.at) for item in waits["draft"]), None),
-        "due": words.due_panel(due_items(member, now + DUE_WITHIN, now)),
+        "due": words.due_panel(due_items(member, now + DUE_WITHIN, now, rows)),
         "numbers": ring_now(codes, now, contact_book(now, member.unit)),
         "at_the_desk": how_many_held(member, now),
         "may_record": member.may(Permission.CONCERN_RECORD),
         "may_take": member.may(Permission.HAND_ON_TAKE),
         "may_see_cases": member.may(Permission.CASE_VIEW),
         "may_link": member.may(Permission.PEOPLE_LINK),
-        "alerts": words.alerted(waits["alert"], now),
+        "alerts": waits["alert"],
         "places": places_of(member)[1:] if not member.may(Permission.CASE_VIEW) else (),
         "service": _service(now) if member.may(Permission.TOKEN_MANAGE) else (),
-        "asked": words.asked(len(waits["asked"])),
+        "asked": len(waits["asked"]),
         "reviews": words.reviews(waits["review"], due_of([item.id for item in waits["review"] if item.id])),
         "let_go": waits["let_go"],
         "needed": list({item.id: item for item in waits["needed"]}.values()),
         "called_wrong": called_wrong(wrong),
-        "to_agree": words.to_agree(how_many_wait_for(member.user)) if member.may(Permission.SETTING_APPROVE) else "",
+        "to_agree": how_many_wait_for(member.user) if member.may(Permission.SETTING_APPROVE) else 0,
         "emergencies": _emergencies(member, now) if member.may(Permission.LOG_VIEW) else [],
     }
 
@@ -196,10 +194,10 @@ def _leading(member: Member, lists: Worklists, now: datetime) -> dict[str, Any]:
     units = [member.unit] if lists.sees_the_force else lists.units
     tours = accounts.on_tour_now(member.user, units, now, ON_TOUR + 1)
     cases = worklists.without_owner(units, now - TONIGHT, INTERIM)
-    running = investigations.authorities_seen(member, now, AUTHORITIES)
+    running = authorities_seen(member, now, AUTHORITIES)
     reviews = member.may(Permission.INVESTIGATION_REVIEW)
     return {
         "tour": next((tour for tour in tours if tour.user_id == member.user), None),
         "tonight": tonight(tours, ON_TOUR, cases, running, member, now),
-        "directions": directions(investigations.directions_by(member, DIRECTIONS), now) if reviews else [],
+        "directions": directions(directions_by(member, DIRECTIONS), now) if reviews else [],
     }
