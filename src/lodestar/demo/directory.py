@@ -62,5 +62,5 @@ def services(by: Member, at: datetime) -> None:
             if "updated" in capacity:
                 capacity["updated"] = (at + timedelta(hours=capacity["updated"])).isoformat()
     outcomes = import_services(by=by, at=at, file=ServiceFile(records), applies=True)
-    if any(one.became == REFUSED for one in outcomes):
-        raise ValueError([one for one in outcomes if one.became == REFUSED])
+    if refused := [outcome for outcome in outcomes if outcome.became == REFUSED]:
+        raise ValueError(refused)

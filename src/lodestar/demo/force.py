@@ -15,12 +15,15 @@ from lodestar.casework.cases.models import Case
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import ObligationEvent
 from lodestar.casework.ledger.queries.obligations import Key
+from lodestar.demo.allocations import hand_over_and_offer
 from lodestar.demo.clock import clock_at
-from lodestar.demo.concerns import planned
+from lodestar.demo.closures import closings_and_orders
+from lodestar.demo.concerns import listed, planned
 from lodestar.demo.directory import partners_and_places, services
 from lodestar.demo.matters import matters
 from lodestar.demo.showcase import add_retention_examples, earlier_records, kieran_and_jaz, the_packing_shed
 from lodestar.demo.supporters import give_people_to_support
+from lodestar.demo.suspects import bail_and_promises
 from lodestar.demo.work import Office
 from lodestar.demo.years import Years
 from lodestar.directory.contacts.actions import check_contacts
@@ -50,38 +53,11 @@ class Colleague:
     role: str
     unit: str
     rank: str = ""
-    skills: tuple[str, ...] = ()
+    skills: Sequence[str] = ()
 
 
 UNITS = ("Marlsea response", "Eldham response", "Custody", "Modern slavery team", "Crime allocation", "Headquarters")
-COLLEAGUES = (
-    Colleague("officer", "PC Hanna Brandreth", "frontline", "Marlsea response", "constable"),
-    Colleague("officer2", "PC Inês Ferreira", "frontline", "Eldham response", "constable", ("speaks_portuguese",)),
-    Colleague("supervisor", "Sgt Dev Solanki", "supervisor", "Marlsea response", "sergeant"),
-    Colleague("supervisor2", "Sgt Aoife Tierney", "supervisor", "Eldham response", "sergeant"),
-    Colleague("custody", "Sgt Marian Eze-Porter", "custody", "Custody", "sergeant"),
-    Colleague("investigator", "DC Leah Marchetti", "investigator", "Modern slavery team", "constable", ("pip2",)),
-    Colleague("investigator2", "DC Tobias Wren", "investigator", "Modern slavery team", "constable", ("pip2", "abe")),
-    Colleague("trainee", "T/DC Priya Nandakumar", "investigator", "Modern slavery team", "constable", ("trainee_detective",)),
-    Colleague("allocation", "Gwen Abara", "crime_allocation", "Crime allocation"),
-    Colleague("inspector", "DI Callum Haldane", "detective_inspector", "Modern slavery team", "detective_inspector",
-              ("pip2", "pip3")),
-    Colleague("coordinator", "Farida Quist", "coordinator", "Modern slavery team"),
-    Colleague("advisor", "Bronagh Sellers", "advisor", "Modern slavery team"),
-    Colleague("liaison", "PC Marek Dunne", "victim_liaison", "Modern slavery team", "constable"),
-    Colleague("registrar", "Adaeze Pryor", "crime_registrar", "Headquarters"),
-    Colleague("analyst", "Solveig Marchbanks", "analyst", "Modern slavery team"),
-    Colleague("dataprotection", "Tomasz Birch", "data_protection", "Headquarters"),
-    Colleague("dataprotection2", "Ingrid Mbeki", "data_protection", "Headquarters"),
-    Colleague("standards", "Ch Insp Orla Penhallow", "professional_standards", "Headquarters", "chief_inspector"),
-    Colleague("policy", "Supt Niamh Okafor-Lund", "policy_owner", "Headquarters", "superintendent"),
-    Colleague("policy2", "Ravi Teesdale", "policy_owner", "Headquarters"),
-    Colleague("editor", "Maeve Lindqvist", "guidance_editor", "Modern slavery team"),
-    Colleague("editor2", "Jonah Achebe", "guidance_editor", "Headquarters"),
-    Colleague("admin", "Robin Achterberg", "administrator", "Headquarters"),
-    Colleague("admin2", "Nadia Whitlock", "administrator", "Headquarters"),
-    Colleague("navigator", "Ines Halloran", "navigator", "Modern slavery team"),
-)  # fmt: skip
+COLLEAGUES = [Colleague(**row) for row in listed("colleagues")["colleague"]]
 
 
 def make_colleagues(password: str) -> dict[str, Member]:
@@ -163,13 +139,16 @@ def make(password: str, now: datetime, *, few: bool = False) -> dict[str, Member
         _look_at_notices(members.values(), now)
         the_packing_shed(members, now)
         kieran_and_jaz(members, now)
+        hand_over_and_offer(members, now)
         _a_change_waits(members, now)
         give_people_to_support(members, now)
         earlier_records(members, now)
+        bail_and_promises(members, now)
         numbers_to_ring(members["coordinator"], now)
         partners_and_places(members["advisor"], members["analyst"], now)
         services(members["coordinator"], now)
         add_retention_examples(members, now)
+        closings_and_orders(members, now)
     return members
 
 

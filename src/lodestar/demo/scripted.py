@@ -5,20 +5,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from lodestar.casework.allocation import actions as allocations
+from lodestar.casework.allocation.models import Allocation
 from lodestar.casework.case_facts.actions import record_found, record_missing
 from lodestar.casework.case_files.actions.case import seal_case
 from lodestar.casework.case_files.actions.people import record_earlier_referral
 from lodestar.casework.cases.models import AllegedOffence, Case, Person
-from lodestar.casework.disclosures.actions import address_disclosures
-from lodestar.casework.disclosures.actions.disclosures import (
-    Words,
-    decide_disclosure,
-    propose_disclosure,
-    record_disclosed,
-    tell_as_approved,
-)
-from lodestar.casework.investigations import actions as investigations
-from lodestar.casework.investigations.models import Allocation
+from lodestar.casework.disclosures import actions as address_disclosures
+from lodestar.casework.disclosures.actions import Words, decide_disclosure, propose_disclosure, record_disclosed, tell_as_approved
 from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.safe_addresses.actions import learn_where, name_viewer
@@ -118,7 +112,7 @@ def _outcome(kind: str, *, without: bool) -> "Act":
 
 def _below_pip2(office: Office, life: Life, person: Person, row: Row) -> None:
     seen = Allocation.objects.filter(case=life.case).count()
-    investigations.record_happened_without(
+    allocations.record_happened_without(
         by=office.members["allocation"], at=office.clock.now(), case=person.case, seen=seen, reason=row["words"],
         owner=office.members[row.get("by", "trainee")].user,
     )  # fmt: skip

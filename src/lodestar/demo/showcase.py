@@ -2,17 +2,19 @@
 is held by a detective inspector's authority; earlier records of other systems, of each kind, so that the questions they raise are
 read; and what the demo force keeps and lets go. All of it is invented."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from lodestar.casework.allocation import actions as allocations
 from lodestar.casework.case_files.actions.case import open_case
 from lodestar.casework.case_files.actions.people import add_person, record_exploitation, record_first_account, record_offence
 from lodestar.casework.cases.models import Person
-from lodestar.casework.disclosures.actions.disclosures import record_purpose_changes
+from lodestar.casework.disclosures.actions import record_purpose_changes
 from lodestar.casework.investigations import actions as investigations
 from lodestar.casework.investigations.actions import record_crime
 from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
+from lodestar.demo.concerns import listed
 from lodestar.exchange.imports.import_rows import record_row
 from lodestar.information_governance.access_alerts.actions import use_emergency_access
 from lodestar.information_governance.retention import actions as keeping
@@ -24,6 +26,7 @@ from lodestar.information_governance.retention.rules import against
 from lodestar.intelligence.earlier_records.actions.records import keep_records, say_whole
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.obligations.closing_records import boxed
+from lodestar.platform.text.grouping import grouped
 from lodestar.platform.time.days import london_date
 
 FIRST_HOUR = (
@@ -101,7 +104,7 @@ def the_packing_shed(members: Mapping[str, Member], now: datetime) -> None:
         kept_evidence=["signs_of_control", "papers"], more="The padlock and the rota",
     )  # fmt: skip
     record_crime(by=officer, at=met + timedelta(hours=2), person=person, kind="recorded", number="37/20418/26")
-    investigations.give_authority(
+    allocations.give_authority(
         by=inspector, at=now - timedelta(hours=15), case=case, owner=members["trainee"].user, seen=0,
         reason="Both PIP2 detectives are at court until tomorrow.", supervised_by=members["investigator"].user,
     )  # fmt: skip
@@ -116,48 +119,16 @@ def the_packing_shed(members: Mapping[str, Member], now: datetime) -> None:
 
 
 WHOLE_FOR = timedelta(days=730)  # for so long before now the demo force says that all are here
-# Of each: kind, file, days before now, and the cells of its row.
-RECORDS: Sequence[tuple[str, str, int, Mapping[str, str]]] = (
-    ("missing", "missing.csv", 210, {"record_ref": "MP/1180", "name": "Ruben Castellane", "born": "14/02/2011", "narrative":
-        "Left the placement at 22:00. Came back by himself the next day.", "source": "Missing persons system"}),
-    ("missing", "missing.csv", 150, {"record_ref": "MP/1302", "name": "Ruben Castellane", "born": "14/02/2011", "narrative":
-        "Found out of area at a railway station, with a one way ticket and a new phone he cannot explain."}),
-    ("missing", "missing.csv", 61, {"record_ref": "MP/1477", "name": "CASTELLANE Ruben", "born": "14/02/2011", "narrative":
-        "Third time this year. Would not say where he had been. Mother is worried about older friends."}),
-    ("custody", "custody.csv", 40, {"record_ref": "CU/20771", "name": "Ruben Castellane", "born": "14/02/2011", "offence":
-        "Possession with intent to supply a Class A drug, Misuse of Drugs Act 1971 s5(3)", "narrative":
-        "Two phones, one of them registered to an adult. Says it is not his phone. Charged and bailed.", "outcome": "Bailed"}),
-    ("stop", "stops.csv", 33, {"record_ref": "ST/4471", "name": "Ilinca Dobre-Hale", "born": "03/07/2008", "place":
-        "Station Approach, Eldham", "narrative":
-        "In a car with older males. Did not speak for herself; the driver answered for her. No offences."}),
-    ("call", "calls.csv", 28, {"record_ref": "L/99-0231", "name": "Joris Linden", "born": "19/11/1998", "place":
-        "Shine and Go car wash, Marlsea", "narrative":
-        "Customer reports that a worker said he has not been paid for two months and sleeps in the back room.",
-        "phone": "07700 900461"}),
-    ("address", "addresses.csv", 20, {"record_ref": "AD/77", "name": "Joris Linden", "born": "19/11/1998", "place":
-        "Flat 2, 14 Netmakers Row, Marlsea", "narrative": "One of several men there. Mattresses on the floor."}),
-    ("address", "addresses.csv", 20, {"record_ref": "AD/77", "name": "Kasper Onderwater", "born": "02/05/1985", "place":
-        "Flat 2, 14 Netmakers Row, Marlsea", "narrative": "Says the boss has his passport."}),
-    ("address", "addresses.csv", 20, {"record_ref": "AD/77", "name": "Tiago Rosewarne", "born": "23/09/1990", "place":
-        "Flat 2, 14 Netmakers Row, Marlsea", "narrative": "Works at the car wash."}),
-    ("address", "addresses.csv", 18, {"record_ref": "AD/81", "name": "Emil Sandqvist-Moro", "born": "30/01/1979", "place":
-        "Flat 2, 14 Netmakers Row, Marlsea", "narrative": "Met on a second visit."}),
-    ("custody", "custody.csv", 12, {"record_ref": "CU/20933", "name": "Walter Penhaligon", "born": "08/08/1961", "offence":
-        "Drink driving", "narrative": "No concerns raised. Charged and bailed."}),
-    ("stop", "stops.csv", 9, {"record_ref": "ST/4502", "name": "Petr Kowal", "born": "1985", "place": "Salt Lane", "narrative":
-        "Walking at night with one bag. Does not know the address where he lives."}),
-)  # fmt: skip
 
 
 def earlier_records(members: Mapping[str, Member], now: datetime) -> None:
     """Takes the records in as the analyst, a file at a time, and says of each that with it all of its kind are here."""
-    files: dict[tuple[str, str], list[Mapping[str, str]]] = {}
     today = london_date(now)
-    for kind, file, days, cells in RECORDS:
-        at = (now - timedelta(days=days)).strftime("%d/%m/%Y %H:%M")
-        files.setdefault((kind, file), []).append({**cells, "happened_at": at})
-    for (kind, file), rows in files.items():
-        records = [record_row(list(row.items()), [], kind, now) for row in rows]
+    of_files = grouped(((row["kind"], row["file"]), row) for row in listed("earlier_records")["record"])
+    for (kind, file), rows in of_files.items():
+        times = [(now - timedelta(days=row["days"])).strftime("%d/%m/%Y %H:%M") for row in rows]
+        cells = [[*row["cells"].items(), ("happened_at", at)] for row, at in zip(rows, times, strict=True)]
+        records = [record_row(row, [], kind, now) for row in cells]
         keep_records(by=members["analyst"], at=now, records=records, file_name=file)
         say_whole(
             by=members["analyst"], at=now, kind=kind, first=today - WHOLE_FOR, last=today - timedelta(days=1), file_name=file,

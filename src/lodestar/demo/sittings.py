@@ -1,30 +1,38 @@
-"""A sitting of the demo force in one case: what is done in the first hours, in the investigation and of what comes by post."""
+"""A sitting of the demo force in one case: what is done in the first hours, in the investigation and of what comes by post; and
+what comes of a case besides: decisions of the competent authority, steps against suspects, outcomes."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
+from lodestar.casework.allocation import actions as allocations
+from lodestar.casework.allocation.models import Allocation
+from lodestar.casework.case_facts.actions import record_event
 from lodestar.casework.cases.models import AllegedOffence
 from lodestar.casework.decisions.actions import file_decision, keep_letter
 from lodestar.casework.decisions.models import Decision
 from lodestar.casework.investigations import actions as investigations
-from lodestar.casework.investigations.models import Allocation, Review
+from lodestar.casework.investigations.models import Review
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.referrals.models import Referral, ReferralReference
-from lodestar.casework.section45.actions import countersign, decide
+from lodestar.casework.section45.actions import RecordOpen, countersign, decide, record_outcome
 from lodestar.casework.section45.models import FullRecord
 from lodestar.casework.section45.queries import RECORD, act_of, owed_for
 from lodestar.casework.section45.rules.record import asked_of
 from lodestar.casework.support.actions import offer_again
+from lodestar.demo.closures import review_person
 from lodestar.demo.concerns import listed
 from lodestar.demo.full_records import answers_of
-from lodestar.demo.needs import assess
-from lodestar.demo.service_referrals import place, refer
-from lodestar.demo.work import DETECTIVES, FirstHours
+from lodestar.demo.investigations import investigate, pursue
+from lodestar.demo.prosecutions import consult
+from lodestar.demo.supporters import assess, place, refer
+from lodestar.demo.work import DETECTIVES, FirstHours, Life
 from lodestar.platform.files.mail import Mail
 from lodestar.platform.time.days import add_working_days, london_date
 
 LONG_AGO = timedelta(days=50)
+FORTNIGHT = timedelta(days=14)
 
 
 class Sitting(FirstHours):
@@ -34,8 +42,10 @@ class Sitting(FirstHours):
         if not self.once("owner"):
             return
         seen = Allocation.objects.filter(case=self.case).count()
-        owner = self.office.members[self.random.choice(DETECTIVES)].user
-        investigations.allocate(by=self.by(row), at=self.now, case=self.case, owner=owner, seen=seen)
+        owner = self.office.members[self.random.choice(DETECTIVES)]
+        given = allocations.allocate(by=self.by(row), at=self.now, case=self.case, owner=owner.user, seen=seen)
+        if given.acknowledge_by:
+            allocations.acknowledge(by=owner, at=self.now, case=self.case)
 
     def review(self, row: Obligation) -> None:
         if not self.once("review"):
@@ -43,6 +53,18 @@ class Sitting(FirstHours):
         seen = Review.objects.filter(case=self.case).count()
         words = self.random.choice(listed("words")["directions"])
         investigations.review(by=self.by(row), at=self.now, case=self.case, directions=words, seen=seen)
+        if owner := self.office.by_user.get(self.case.owner_id or UUID(int=0)):
+            pursue(owner, self.now, self.case, Random(f"lines {self.life.number} {seen}"))
+
+    def plan(self, row: Obligation) -> None:
+        if self.once("plan"):
+            investigate(self.by(row), self.now, self.case, list(self.people.values()), Random(f"plan {self.life.number}"))
+
+    def no_further_action(self, row: Obligation) -> None:
+        person, _ = self.person_of(row)
+        if self.once("no_further_action", person.id):
+            owner = self.office.by_user.get(self.case.owner_id) if self.case.owner_id else None
+            review_person(self.by(row), owner or self.office.members["investigator"], self.now, person)
 
     def information_sent(self, row: Obligation) -> None:
         person, _ = self.person_of(row)
@@ -148,6 +170,8 @@ class Sitting(FirstHours):
         "notify_home_office_without_identity": FirstHours.referral,
         "allocate_pip2_owner": allocation,
         "supervise_investigation": review,
+        "investigation_plan": plan,
+        "di_review_before_no_further_action": no_further_action,
         "answer_further_information": information_sent,
         "offer_again_later": offer,
         "needs_assessment": needs,
@@ -156,3 +180,49 @@ class Sitting(FirstHours):
         "section45_full_record": full_record,
         "section45_countersign": countersign,
     }
+
+
+def has_come(life: Life, today: date) -> bool:
+    """Whether something comes of it by this day."""
+    dates = [steps[0][1] for steps in life.referrals.values() if steps] + [planned[0] for planned in life.course]
+    return any(day <= today for day in dates)
+
+
+def go_on(sitting: Sitting, today: date) -> None:
+    """What comes of a case besides what is done: decisions of the competent authority, steps against suspects, outcomes."""
+    life, random = sitting.life, sitting.random
+    for person, steps in life.referrals.items():
+        while steps and steps[0][1] <= today:
+            sitting.office.clock.pass_by(3)
+            sitting.file(person, *steps.pop(0))
+    for planned in [planned for planned in life.course if planned[0] <= today]:
+        life.course.remove(planned)
+        sitting.office.clock.pass_by(4)
+        life.course += list(_come(sitting, planned[1], planned[2], today, random))
+
+
+def _come(sitting: Sitting, what: str, of: UUID, today: date, random: Random) -> Iterator[tuple[date, str, UUID]]:
+    """Records one thing that was to come, and what is to come after it."""
+    at, soon = sitting.now, today + timedelta(days=random.randint(12, 25))
+    detective = sitting.office.by_user.get(sitting.case.owner_id or UUID(int=0)) or sitting.office.members["investigator"]
+    if what.startswith("suspect"):
+        record_event(by=detective, at=at, case=sitting.case, kind=what, person=sitting.people[of])
+        if what == "suspect_arrested":
+            yield today + timedelta(days=1), "suspect_bailed", of
+        elif what == "suspect_bailed":
+            ends = random.choice(["suspect_charged", "suspect_not_prosecuted"])
+            yield today + timedelta(days=random.randint(40, 140)), ends, of
+        return
+    offence = AllegedOffence.objects.select_related("person__case").get(id=of)
+    step, kind = what.split()
+    if step == "plan":
+        planned = "no_action_planned" if kind == "no_further_action" else "charging_planned"
+        record_event(by=detective, at=at + timedelta(days=16), case=sitting.case, kind=planned, person=offence.person)
+        yield soon, f"outcome {kind}", of
+        return
+    consult(detective, at, offence, Random(sitting.case.reference))
+    words = listed("words")["no_charge" if kind == "no_further_action" else "charge"]
+    try:
+        record_outcome(by=detective, at=at, offence=offence, kind=kind, waits_for_nrm=True, reason=words)
+    except RecordOpen:  # a decision came in between: the record is looked at again first
+        yield today + FORTNIGHT, what, of

@@ -1,19 +1,25 @@
-"""Who supports whom in the demo force: the liaison officer and the navigator are given people, contacts are recorded over the two
-years, and support ends some time after a last decision."""
+"""Support in the demo force: who supports whom and what is recorded of it over the two years, needs and the first days, referrals
+to services and where somebody slept first, from the demo's own lists."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
 from random import Random
 
 from lodestar.casework.case_files.actions.case import give_case
+from lodestar.casework.cases.models import Person
 from lodestar.casework.ledger import ledger
+from lodestar.casework.needs.actions import arrange_first_days, move_need, record_assessment
+from lodestar.casework.needs.queries import needs_now, questions_on
+from lodestar.casework.service_referrals.actions import ask_for_place, make_referral, move_place, move_referral
+from lodestar.casework.service_referrals.queries import services_of
 from lodestar.casework.support.actions import give_support, record_support
 from lodestar.casework.support.models import BEGAN, ENDED, NOT_REACHED, REACHED, SupportStage
 from lodestar.casework.support.queries.lists import people_supported
 from lodestar.casework.support.rules.stages import BEFORE, DECLINED, NEGATIVE, NOT_ACCEPTED, POSITIVE
 from lodestar.casework.support.rules.stages import ENDED as ENDED_STAGES
-from lodestar.demo.concerns import SEED
+from lodestar.demo.concerns import SEED, listed
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.time.days import london_date
 
 PEOPLE, OF_NAVIGATOR = 16, 3  # how many the liaison officer supports, and every which of them the navigator does
 SERVICE = "Harbour outreach, a support service"
@@ -57,3 +63,64 @@ def _course(row: SupportStage, now: datetime) -> Iterator[tuple[datetime, str, s
         at += timedelta(days=random.randint(4, 9) if is_missed else random.randint(24, 40), minutes=random.randint(0, 300))
     if row.stage in GOES_ON and until < now:
         yield until, ENDED, "Moved on with the plan that was agreed"
+
+
+MET_AT_ONCE, LOOKED_INTO, BY_ANOTHER = 0.75, 0.18, 0.2
+
+
+def assess(by: Member, at: datetime, person: Person, chance: Random) -> None:
+    """An assessment, ours or another's; of ours some needs are met and of some it is known why not, and the first days stand."""
+    told = listed("needs")
+    if chance.random() < BY_ANOTHER:
+        record_assessment(by=by, at=at, person=person, provider=chance.choice(told["providers"]))
+        return
+    answers = {
+        f"{row['domain']}_{name}": row[name]
+        for row in chance.sample(told["found"], chance.randint(2, 5))
+        for name in ("level", "wish", "words", "provider")
+        if row[name]
+    }
+    record_assessment(by=by, at=at, person=person, version=questions_on(london_date(at)).version, answers=answers)
+    for need in needs_now(person):
+        draw = chance.random()
+        if draw < MET_AT_ONCE:
+            move_need(by=by, at=at, row=need, to="met", seen=need.version)
+        elif draw < MET_AT_ONCE + LOOKED_INTO:
+            move_need(by=by, at=at, row=need, to="unmet", seen=need.version, reason=chance.choice(told["reasons"]))
+    days = {(row["day"], row["part"]): row["words"] for row in chance.sample(told["arranged"], chance.randint(3, 8))}
+    arrange_first_days(by=by, at=at, person=person, arranged=days)
+
+
+REFUSED, PLACED = 0.12, 0.3
+OVER = ("ended", "rejected", "revoked")
+
+
+def refer(by: Member, at: datetime, person: Person, chance: Random, *, is_victim_services: bool, is_long_ago: bool) -> bool:
+    """A referral and what came of it; one of long ago has ended. Whether the directory has a service to refer to."""
+    rows = listed("service_referrals")
+    asked = dict(chance.choice([row for row in rows["asked"] if row["is_victim_services"] == is_victim_services]))
+    services = services_of(asked["domain"], "")
+    if not services:
+        return False
+    answer = {"agreed": "no" if chance.random() < REFUSED else "yes", "agreed_who": "person", "agreed_how": "met"}
+    facts = asked | answer | {"languages": person.language}
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="support.service_referred"):
+        row = make_referral(by=by, at=at, person=person, service=chance.choice(services), facts=facts)
+        if row.state == "made":
+            courses = [course for course in rows["courses"] if not is_long_ago or (course and course[-1].startswith(OVER))]
+            for step in chance.choice(courses):
+                to, _, reason = step.partition(" ")
+                move_referral(by=by, at=at, row=row, to=to, seen=row.version, reason=reason)
+    return True
+
+
+def place(by: Member, at: datetime, person: Person, chance: Random) -> None:
+    """Of some it is recorded where they slept first, and for how many nights."""
+    if chance.random() > PLACED:
+        return
+    place_row, met = chance.choice(listed("service_referrals")["places"]), person.case.encountered_at
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="support.place_asked"):
+        row = ask_for_place(by=by, at=max(at - timedelta(days=place_row["nights"]), met), person=person)
+        place = {"kind": place_row["kind"], "unsuitable": bool(place_row["why"]), "unsuitable_why": place_row["why"]}
+        move_place(by=by, at=row.asked_at, row=row, to="taken", seen=1, **place)
+        move_place(by=by, at=at, row=row, to="left", seen=2)

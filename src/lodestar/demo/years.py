@@ -29,9 +29,8 @@ from lodestar.casework.ledger.models import Handover, Obligation
 from lodestar.casework.ledger.queries.handing_on import may_be_handed_on
 from lodestar.demo import scripted
 from lodestar.demo.concerns import PlannedConcern, listed
-from lodestar.demo.course import go_on, has_come
 from lodestar.demo.matters import Act
-from lodestar.demo.sittings import Sitting
+from lodestar.demo.sittings import Sitting, go_on, has_come
 from lodestar.demo.work import AT_ONCE, Life, Office, is_for_now
 from lodestar.platform.text.ids import new_id
 from lodestar.platform.text.reference_lists import reference_list
