@@ -14,6 +14,8 @@ from tests.offenders import each
 # what is asked about a safe address only who has something to do with it now has a form at all.
 EMPTY_IS_NOTHING = {
     "drafts", "person-address", "figures-take", "address-telling", "immigration-one", "staff-request", "staff-batch",
+    "person-promises", "promise", "case-suspects", "suspect", "suspect-release",
+    "case-status", "case-closing", "case-outcomes", "case-orders", "order", "review",  # for whoever only reads them
 }  # fmt: skip
 
 

@@ -14,9 +14,10 @@ from django.utils import timezone
 from lodestar.casework.case_files.actions.case import open_case, seal_case
 from lodestar.casework.case_files.actions.case_files import add_file, store
 from lodestar.casework.case_files.actions.people import record_offence
-from lodestar.casework.cases.models import Person
-from lodestar.casework.disclosures.actions.address_disclosures import ask_to_tell
-from lodestar.casework.disclosures.actions.disclosures import propose_disclosure
+from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.custody.actions import keep_row
+from lodestar.casework.custody.rules import CUSTODY, ListRow
+from lodestar.casework.disclosures.actions import ask_to_tell, propose_disclosure
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.referrals.models import Referral
@@ -42,12 +43,21 @@ from tests.factories.accounts import (
 )
 from tests.factories.administering import administering
 from tests.factories.cases import MET, RemarkFactory, StandardsAlertFactory, a_case, a_disclosure, a_person
+from tests.factories.closures import CourtOrderFactory, RightToReviewFactory
 from tests.factories.directory import PartnerFactory, PlaceFactory
+from tests.factories.evidence import (
+    AccountFactory,
+    ExhibitFactory,
+    LineOfEnquiryFactory,
+    MaterialRequestFactory,
+    UnusedItemFactory,
+)
 from tests.factories.exchange import ReleaseFactory
 from tests.factories.guidance import SearchFactory, StaleFactFactory, ThesaurusEntryFactory, a_film, a_published_version
 from tests.factories.keeping import BreachFactory, DisposalFactory, RequestTaskFactory, SubjectRequestFactory
 from tests.factories.met_before import MatchAlertFactory, MatchFactory
 from tests.factories.needs import NeedFactory
+from tests.factories.promises import PromiseFactory, SuspectFactory, SuspectReleaseFactory
 from tests.factories.recognition import FileTakenInFactory
 from tests.factories.records import SaidWholeFactory, a_prompt
 from tests.factories.referrals import LetterFactory, LetterFiledFactory, ReferralFactory, WritingFactory
@@ -72,7 +82,8 @@ NEVER = (SEALED, THEIRS, MISSING)
 OF_A_CASE = {
     "reference", "case_id", "person_id", "offence_id", "obligation_id", "file_id", "referral_id", "writing_id", "export_id",
     "letter_id", "match_id", "alert_id", "need_id", "disposal_id", "telling_id", "disclosure_id", "task_id",
-    "service_referral_id", "place_request_id",
+    "service_referral_id", "place_request_id", "list_row_id", "exhibit_id", "account_id", "line_id", "unused_id",
+    "material_id", "order_id", "right_id", "promise_id", "suspect_id", "suspect_release_id",
 }  # fmt: skip
 CANARY, ADDRESS = "Kestrel", "1 Nowhere Lane"  # a name and a safe address to look for where they must not be
 # Parts of an address that name a thing of the rules and not of a case: they are there for everybody.
@@ -82,7 +93,7 @@ FIXED = {
     "section": "account", "page": "reference", "field": "reference", "kind": "docx", "language": "polish",
     "question": "living-conditions", "answer_code": "none",
     "topic": "custody", "force": "fenmarch", "failing": "no-immediate-safety", "verdict": "cannot-tell", "which": "late",
-    "entity_kind": "places", "partner_part": "contact",
+    "entity_kind": "places", "entry_kind": "conference", "partner_part": "contact",
     "contact_kind": "coroner", "contact_file": "all",
 }  # fmt: skip
 
@@ -154,16 +165,8 @@ def things_of(of: Member, seal: tuple[Member, ...] = (), by: Member | None = Non
         record_address(by=of, at=MET, person=person, address=ADDRESS, viewers=[])
         file = add_file(by=of, at=MET, case=case, name="wall.png", content=PNG)
         referral = ReferralFactory(person=person)
-        export = export_case(
-            by=of,
-            at=timezone.now(),
-            case=case,
-            people=[person.id],
-            kind="csv",
-            recipient="A partner",
-            reason="They asked",
-            use="support",
-        )
+        whom = {"recipient": "A partner", "reason": "They asked", "use": "support"}
+        export = export_case(by=of, at=timezone.now(), case=case, people=[person.id], kind="csv", **whom)
     obligation = Obligation.objects.filter(case=case, person=person, state="open").order_by("code").first()
     assert obligation is not None
     if seal and by:
@@ -188,11 +191,47 @@ def things_of(of: Member, seal: tuple[Member, ...] = (), by: Member | None = Non
         "telling_id": ask_to_tell(
             by=of, at=MET, person=person, recipient="A refuge", power="Safeguarding", reason="A bed tonight", use="safeguarding"
         ).id,
-        "service_referral_id": ServiceReferralFactory(person=person, what=f"{CANARY} needs a bed").id,
-        "place_request_id": PlaceRequestFactory(person=person).id,
+        "list_row_id": _on_a_list(of, case),
+        **_investigated(person),
+        **_of_registers(person),
+        **_promised(person),
         "disclosure_id": propose_disclosure(by=of, at=MET, person=person, words=a_disclosure()).id,
         **_written(of),
     }
+
+
+def _on_a_list(of: Member, case: Case) -> UUID:
+    """A row of a list of custody with the name and birth of somebody in the case."""
+    person = a_person(of, case, name=f"{CANARY} {new_id()}", birth_date="1990-01-02")
+    row = ListRow(kind=CUSTODY, reference=str(person.id), at=MET, name=person.name, born="1990-01-02")
+    return keep_row(by=of, at=MET, row=row, person=None)[0].id
+
+
+def _investigated(person: Person) -> Mapping[str, UUID]:
+    line = LineOfEnquiryFactory(case=person.case)
+    return {
+        "exhibit_id": ExhibitFactory(case=person.case, distressing=["injury"]).id,
+        "account_id": AccountFactory(person=person).id,
+        "line_id": line.id,
+        "unused_id": UnusedItemFactory(case=person.case).id,
+        "material_id": MaterialRequestFactory(person=person, line=line).id,
+    }
+
+
+def _of_registers(person: Person) -> Mapping[str, UUID]:
+    return {
+        "service_referral_id": ServiceReferralFactory(person=person, what=f"{CANARY} needs a bed").id,
+        "place_request_id": PlaceRequestFactory(person=person).id,
+        "order_id": CourtOrderFactory(person=person).id,
+        "right_id": RightToReviewFactory(person=person).id,
+    }
+
+
+def _promised(person: Person) -> Mapping[str, UUID]:
+    """A promise to the person; they as a suspect who is to be released."""
+    release = SuspectReleaseFactory(suspect=SuspectFactory(person=person))
+    promise = PromiseFactory(person=person, words=f"{CANARY} rings back")
+    return {"promise_id": promise.id, "suspect_id": release.suspect_id, "suspect_release_id": release.id}
 
 
 def a_letter(referral: Referral, of: Member) -> UUID:

@@ -14,7 +14,7 @@ from tests.offenders import each
 LONG = 20_000  # letters
 # These are asked for at the beginning of a text, or of a whole text, alone.
 AT_A_BEGINNING = {
-    "oversight.measures.rules.failings._SECTION",
+    "casework.section45.rules.immigration_acts._SECTION",
     "platform.text.csv_safety._RUNS",
 }  # fmt: skip
 LEFT_OUT = ("migrations", "management", "config", "demo")  # run for nobody's text

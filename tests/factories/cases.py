@@ -22,7 +22,7 @@ from lodestar.casework.cases.models import (
     SealOwner,
 )
 from lodestar.casework.consent.models import LeafletTranslation
-from lodestar.casework.disclosures.actions.disclosures import Words
+from lodestar.casework.disclosures.actions import Words
 from lodestar.casework.disclosures.models import AddressDisclosure, ImmigrationDisclosure, PurposeChange
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Handover, Obligation, ObligationAnswer

@@ -9,10 +9,11 @@ from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.oversight.measures.access import scope_for
 from lodestar.oversight.measures.actions import keep
-from lodestar.oversight.measures.queries.figure import Figure, RecalculatedFigure
-from lodestar.oversight.measures.rules.period import Period
+from lodestar.oversight.measures.queries.figure import Figure
+from lodestar.oversight.measures.rules.facts import Period
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
+from tests.factories.pure_figure import RecalculatedFigure
 
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
 HOUR = timedelta(hours=1)
@@ -26,9 +27,10 @@ def figure(member, period=MARCH, at=None):
     for _ in range(2):
         when = at or timezone.now()
         found = RecalculatedFigure(scope, period, when, is_past=at is not None)
-        quick = Figure(scope, period, when, is_past=at is not None)
-        assert (quick.counts, quick.before) == (found.counts, found.before)
-        assert quick.is_owner == any(one.case.is_sealed for one in found.cases)
+        for afresh in (False, True):
+            quick = Figure(scope, period, when, is_past=at is not None, afresh=afresh)
+            assert (quick.counts, quick.before) == (found.counts, found.before)
+            assert quick.is_owner == any(one.case.is_sealed for one in found.cases)
         keep(at=timezone.now(), most=500)
     return found
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import factory
 
+from lodestar.casework.allocation.models import Allocation, Conflict
 from lodestar.casework.investigations import models
 from lodestar.platform.accounts.access import Member
 from tests.factories.accounts import AccreditationFactory, UserFactory, a_member
@@ -24,13 +25,24 @@ class CrimeFactory(factory.django.DjangoModelFactory):
 
 class AllocationFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.Allocation
+        model = Allocation
 
     case = factory.SubFactory(CaseFactory)
     number = 1
     kind = "pip2"
     owner = factory.SubFactory(UserFactory)
     at = MET
+    recorded_at = MET
+    by = factory.SubFactory(UserFactory)
+
+
+class ConflictFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Conflict
+
+    case = factory.SubFactory(CaseFactory)
+    user = factory.SubFactory(UserFactory)
+    reason = "Her uncle is a witness."
     recorded_at = MET
     by = factory.SubFactory(UserFactory)
 

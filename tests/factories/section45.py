@@ -4,7 +4,7 @@ import factory
 
 from lodestar.casework.section45 import models
 from tests.factories.accounts import UserFactory
-from tests.factories.cases import MET, AllegedOffenceFactory, PersonFactory
+from tests.factories.cases import MET, AllegedOffenceFactory, FirstAccountFactory, PersonFactory
 
 
 class FirstAnswerFactory(factory.django.DjangoModelFactory):
@@ -43,6 +43,14 @@ class ElementFactory(factory.django.DjangoModelFactory):
     test = "child"
     number = 1
     reading = "met"
+
+
+class ElementLinkFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.ElementLink
+
+    element = factory.SubFactory(ElementFactory)
+    first_account = factory.SubFactory(FirstAccountFactory)
 
 
 class CountersignatureFactory(factory.django.DjangoModelFactory):

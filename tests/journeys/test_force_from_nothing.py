@@ -16,9 +16,9 @@ from django.test.utils import _TestState
 from django.utils import timezone
 from playwright.sync_api import Locator, Page
 
+from lodestar.casework.allocation.models import Allocation
 from lodestar.casework.cases.models import Case
 from lodestar.casework.disclosures.models import ImmigrationDisclosure
-from lodestar.casework.investigations.models import Allocation
 from lodestar.casework.ledger.models import Obligation
 from lodestar.knowledge.publishing.jobs import send_newsletters
 from lodestar.platform.accounts.models import Accreditation, Membership

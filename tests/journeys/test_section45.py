@@ -13,6 +13,7 @@ from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.referrals import actions as referrals
 from lodestar.casework.section45.models import Countersignature, FullRecord, OutcomeRecorded
 from lodestar.platform.accounts.models import Membership
+from lodestar.platform.audit.models import Event
 from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.accounts import DutyFactory
 from tests.factories.administering import administering
@@ -94,6 +95,7 @@ def test_from_the_arrest_to_the_decision_that_opens_it_again(page, people):
     turn("detective")
     opened_again(page, offence)
     happened_without(page, offence, person)
+    given_to_the_cps(page, offence, person)
 
 
 class Turns:
@@ -200,7 +202,7 @@ def a_decision_is_filed(page, person):
     hand.open(f"/people/{person.id}/referral")
     page.get_by_role("link", name="Decision").click()
     check_page(page, "decision")
-    hand.tick("Reasonable grounds: positive")
+    hand.tick("Reasonable grounds: negative")
     hand.tap("File it")
     expect(page.get_by_text("Look again at the full record")).to_be_visible()
     check_page(page, "decision-filed")
@@ -228,3 +230,19 @@ def happened_without(page, offence, person):
     assert sorted(states(person).values()) == ["open", "open"]
     with within("fenmarch"):
         assert OutcomeRecorded.objects.get().happened_without
+
+
+def given_to_the_cps(page, offence, person):
+    """The summary says that the record is open again, and is logged as given out for prosecution."""
+    hand = Hand(page)
+    hand.open(f"/people/{person.id}/section-45/{offence}/cps-summary")
+    check_page(page, "cps-summary")
+    assert "open" in page.locator("[data-status]").inner_text().casefold()
+    hand.type("Who is it for?", "Duty prosecutor")
+    hand.type("Why do they need it?", "The charge is reviewed")
+    hand.tick("Word")
+    with page.expect_download() as given:
+        hand.tap("Make the file and log it")
+    assert given.value.suggested_filename.endswith(".docx")
+    with within("fenmarch"):
+        assert Event.objects.filter(operation="disclosure", people__contains=[person.id]).exists()

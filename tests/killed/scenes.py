@@ -9,8 +9,7 @@ from allauth.mfa.models import Authenticator
 from lodestar.casework.case_files.actions.case import change_case, seal_case
 from lodestar.casework.cases.models import AllegedOffence, Case, Person, SealOwner
 from lodestar.casework.consent.actions import record_consent
-from lodestar.casework.disclosures.actions.address_disclosures import ask_to_tell
-from lodestar.casework.disclosures.actions.disclosures import propose_disclosure
+from lodestar.casework.disclosures.actions import ask_to_tell, propose_disclosure
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.actions import hand_on
 from lodestar.casework.ledger.models import Obligation
@@ -154,6 +153,16 @@ def a_record(scene: Scene) -> None:
     a_young_suspect(scene)
     offence = AllegedOffence.objects.select_related("person__case").get(id=scene.where["offence_id"])
     decided(scene.members["investigator"], offence, answers())
+
+
+def an_exploiter(scene: Scene) -> None:
+    scene.where["person_id"] = a_person(scene.member, scene.case, roles=["exploiter"], belief="").id
+
+
+def a_record_to_check(scene: Scene) -> None:
+    """A young suspect of whose offence the words hold a telephone number."""
+    a_young_suspect(scene)
+    AllegedOffence.objects.filter(id=scene.where["offence_id"]).update(particulars="He rang 07700 900123.")
 
 
 def somebody_new(scene: Scene) -> None:

@@ -20,7 +20,6 @@ from tests.killed.html_forms import HtmlForm
 from tests.killed.scenes import MARK, Scene, nothing
 
 RECORDS = b"custody_ref,happened_at,name,narrative\nCU 1,2025-02-03,Ana,The boss has her passport.\n"
-HTCDS = b'[{"prs_FirstName": "Ana", "cas_IncomingReferralDate": "2026-03-02"}]'
 
 PEOPLE = b"username,name,unit\r\nmarmalade,PC Marmalade,Nowhere\r\n"
 
@@ -144,11 +143,43 @@ FORMS: dict[str, Sent] = {
         query="?domain=accommodation",
     ),
     "service-referral": Sent("advisor", {"to": "waiting", "because": f"{MARK} is third in the list"}),
+    "exhibit": Sent("investigator", {"purpose": "review"}, writes=False),
+    "person-account": Sent("investigator", {"purpose": "review"}, writes=False),
+    "case-exhibit-add": Sent("investigator", {"reference": "RF/9", "kind": "physical", "what": f"{MARK} rope"}),
+    "exhibit-move": Sent("investigator", {"holder": f"{MARK}", "where": "The store", "why": "As filed"}),
+    "person-account-ask": Sent("investigator", {"line": "financial", "reason": f"{MARK} card"}),
+    "person-account-add": Sent("investigator", {"way": "notes", "words": f"{MARK} took the card"}),
+    "case-plan-write": Sent(
+        "investigator", lambda s, form: {name: "pursue" for name in form.choices if name.endswith("-line")} | {"aim": MARK}
+    ),
+    "line-of-enquiry-move": Sent("investigator", {"to": "done", "reason": "nothing", "because": f"{MARK} knew nothing"}),
+    "case-decision-add": Sent("investigator", {"decision": f"{MARK} is not arrested", "reason": "No grounds"}),
+    "case-unused-add": Sent("investigator", {"what": f"{MARK} complained", "where": "Log 4411"}),
+    "unused-item-move": Sent("investigator", {"to": "no", "because": f"{MARK} saw nothing"}),
+    "person-material": Sent(
+        "investigator",
+        lambda s, form: {
+            "kind": "health",
+            "who": f"{MARK} House",
+            "what": "Notes",
+            "line": form.choices["line"][1],
+            "reason": "Injuries",
+            "notice": "given",
+        },
+    ),
+    "material-request": Sent("detective_inspector", {"approved": "yes", "because": f"{MARK} House holds it"}),
     "person-place": Sent("frontline", {"asked_at": "0100"}),
     "place-request": Sent("frontline", {"to": "offered", "kind": "council", "because": f"{MARK} rang the council"}),
     "person-offers": Sent("frontline", {"how": "they_came", "outcome": "no", "said": f"{MARK} is still there"}),
     "person-support-record": Sent("advisor", {"kind": "began", "who": f"{MARK} house", "words": "A room"}),
     "person-support-give": Sent("advisor", lambda scene, form: {"to": scene.colleague("navigator")}, writes=False),
+    "person-promises": Sent("advisor", {"kind": "call_back", "words": f"{MARK} asked for it", "by_when": "tomorrow"}),
+    "promise": Sent("advisor", {"to": "stopped", "reason": "they_asked", "because": f"{MARK} asked for it"}),
+    "case-suspects": Sent(
+        "investigator", lambda scene, form: {"person": str(scene.where["person_id"])}, before=scenes.an_exploiter, writes=False
+    ),
+    "suspect": Sent("investigator", {"to": "traced", "because": f"{MARK} Street"}),
+    "suspect-release": Sent("investigator", writes=False),
     "unmet-need": Sent("advisor", {"to": "unmet", "reason": "full", "because": f"{MARK} House has no room"}),
     "person-needs-assess": Sent("advisor", {"legal_level": "high", "legal_words": f"{MARK} wants a lawyer"}),
     "person-bridge": Sent("advisor", {"d0-meals": f"{MARK} brings it", "d2-sleep": "refuge"}),
@@ -170,11 +201,6 @@ FORMS: dict[str, Sent] = {
     "exports-numbers": Sent(
         "coordinator", {"kind": "return", "period": "2026-03", "recipient": f"{MARK} House", "reason": "Monthly"}
     ),
-    "imports-htcds-take": Sent(
-        "coordinator",
-        lambda _, __: {"file": SimpleUploadedFile("a.json", HTCDS), "looked_at": hashlib.sha256(HTCDS).hexdigest()},
-        writes=False,
-    ),
     "files-in-take": Sent(
         "coordinator",
         lambda _, __: {
@@ -191,6 +217,8 @@ FORMS: dict[str, Sent] = {
     "section45-countersign": Sent(
         "supervisor", lambda s, f: {"kind": f.choices["kind"][0], "reason": f"{MARK}: I agree"}, before=scenes.a_record
     ),
+    "case-cps-entry": Sent("investigator", {"who": MARK, "words": f"{MARK} is seen again"}),
+    "section45-cps-summary-check": Sent("investigator", kept_with_a_reason, before=scenes.a_record_to_check),
     "person-offences": Sent("frontline", {"pick": "possession", "particulars": f"{MARK}'s wraps", "stage": "arrest"}),
     "person-offence": Sent("frontline", {"kind": "charge", "reason": f"{MARK}", "happened": "1"}),
     "person-referral": Sent(
@@ -255,6 +283,14 @@ FORMS: dict[str, Sent] = {
         },
     ),
     "person-immigration": Sent("frontline", asdict(a_disclosure(recipient=f"{MARK} of the team"))),
+    "case-immigration": Sent(
+        "frontline",
+        lambda scene, form: (
+            asdict(a_disclosure(recipient=f"{MARK} of the team"))
+            | {"people": [str(scene.where["person_id"])], "send_propose": "1"}
+        ),
+    ),
+    "custody-list-row": Sent("coordinator", {"person": "nobody"}, writes=False),
     "immigration-one": Sent(
         "detective_inspector", {"approved": "yes", "because": f"{MARK}: less"}, before=scenes.proposed_by_another
     ),
@@ -267,9 +303,25 @@ FORMS: dict[str, Sent] = {
     ),
     "standards-alert": Sent("professional_standards", {"outcome": "no_concern", "because": f"{MARK}: a cousin, told before"}),
     "person-belief": Sent("supervisor", {"belief": "none", "because": f"{MARK} is another", "would_change": "a name"}),
-    "case-allocate": Sent("crime_allocation", lambda s, f: {"owner": f.choices["owner"][0]}, before=scenes.a_detective),
+    "case-allocate": Sent(
+        "crime_allocation",
+        lambda s, f: {"owner": f.choices["owner"][0], "override": "other", "reason": f"{MARK} knows her"},
+        before=scenes.a_detective,
+    ),
+    "case-conflicts": Sent(
+        "crime_allocation", lambda s, f: {"somebody": s.members["investigator"].username, "reason": f"{MARK} is her aunt"}
+    ),
     "case-authority": Sent("detective_inspector", lambda s, f: {"owner": f.choices["owner"][0], "reason": f"{MARK} cannot wait"}),
     "case-review": Sent("supervisor", {"directions": f"{MARK}: get the school's record by Friday"}),
+    "case-status": Sent("investigator", {"status": "investigating", "why": f"{MARK} was found"}),
+    "case-closing": Sent("investigator", {"scope": "case", "rationale": f"{MARK} cannot be found", "outcome_0": "18"}),
+    "case-outcomes": Sent("investigator", {"code": "18", "why": f"{MARK} cannot be found", "happened": "on"}),
+    "case-orders": Sent(
+        "investigator", lambda s, f: {"order_kind": "stpo", "person": next(filter(None, f.choices["person"]))}, writes=False
+    ),
+    "order": Sent("investigator", {"to": "made", "because": f"{MARK} agreed to it"}),
+    "order-breach": Sent("investigator", {"what_was_done": f"{MARK} was arrested", "victim_informed": "yes"}),
+    "review": Sent("investigator", {"to": "not_possible", "reason": "no_contact", "because": f"{MARK} has moved"}),
     "case-seal": Sent("supervisor", lambda s, f: {"reason": f"{MARK} is an officer's aunt", "owners": f.choices["owners"][:2]}),
     "case-unseal": Sent("supervisor", {"reason": f"{MARK} has moved"}, before=scenes.sealed_by_another),
     "case-operation": Sent("supervisor", {"name": f"Operation {MARK}"}),

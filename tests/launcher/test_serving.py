@@ -101,7 +101,6 @@ def test_a_taken_port_is_told_in_one_line_before_anything_slow_is_done(command):
         ("serve --port http", {}, r"--port wants a number from 1 on\."),
         ("serve --port", {}, r"--port wants a number from 1 on\."),
         ("serve --port=65536", {}, r"There is no port 65536: the last is 65535\."),
-        ("demo --scale 0", {}, r"--scale wants a number from 1 on\."),
         ("demo --resett", {}, r"--resett is not known here: \./lodestar --help tells the commands\."),
         ("work hard", {}, r"hard is not known here: \./lodestar --help tells the commands\."),
         ("demo --reset", {"DATABASE_URL": "postgresql://somebody@/theirs"}, ".*not ours to remove.*"),

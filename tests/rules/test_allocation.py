@@ -3,16 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from lodestar.casework.allocation.rules.ranking import AUTHORITY_HOURS, highest, is_pip2, policies_met
 from lodestar.casework.cases.rules import LONGEST_HELD, custody_facts, is_held
-from lodestar.casework.investigations.presenters import is_far_more
-from lodestar.casework.investigations.rules.policies import (
-    AUTHORITY_HOURS,
-    directed,
-    gives_directions,
-    highest,
-    is_pip2,
-    policies_met,
-)
+from lodestar.casework.investigations.rules.duties import directed, gives_directions
 from tests.offenders import each
 from tests.rules.meeting import child, facts, owed, someone, with_events
 
@@ -100,11 +93,6 @@ def test_what_is_recorded_of_custody(kind: str, held_from: Any, since: Any, arri
     expected = {"held_from": since, "in_custody_from": arrived, "released_at": released}
     assert custody_facts(kind, NIGHT, held_from) == expected
     assert custody_facts("released", NIGHT, held_from) == {"released_at": NIGHT}
-
-
-@each(("cases", "usual", "is_far"), [(24, 12, True), (23, 12, False), (4, 1, False), (6, 1, True), (148, 145, False)])
-def test_a_load_far_above_the_others(cases: int, usual: int, is_far: bool) -> None:
-    assert is_far_more(cases, usual) == is_far
 
 
 @each(

@@ -1,6 +1,6 @@
 """What changed between two versions, however their passages are cut."""
 
-from lodestar.knowledge.library.rules.difference import GONE, NEW, SAME, changes
+from lodestar.knowledge.library.rules.passages import GONE, NEW, SAME, changes
 
 
 def test_the_same_words_cut_otherwise_are_no_change():

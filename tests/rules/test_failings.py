@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lodestar.oversight.measures.rules import failings
 from lodestar.oversight.measures.rules.facts import (
     CANNOT_TELL,
     COULD_NOT,
@@ -21,32 +22,26 @@ from lodestar.oversight.measures.rules.facts import (
     LookedBack,
     Offence,
     Outcome,
+    Period,
     Step,
     VictimFacts,
     counted,
+    last_quarter,
+    last_twelve_months,
+    quarter_of,
     together,
 )
-from lodestar.oversight.measures.rules.failings import (
-    JUDGES,
-    NUMBERS,
-    SAFETY,
-    definitions,
-    is_immigration,
-    judge_case,
-    treated_for,
-)
-from lodestar.oversight.measures.rules.period import Period, last_quarter, last_twelve_months, quarter_of
 from lodestar.platform.text.reference_lists import reference_list
 from tests.factories.cases import MET
 from tests.offenders import each
 
 HOUR = timedelta(hours=1)
 DUE, AT = MET + HOUR, MET + 100 * HOUR
-DEFINED = definitions(date(2026, 3, 31))
+DEFINED = failings.definitions(date(2026, 3, 31))
 
 
 def said(number, *victims, at=AT, **case):
-    return judge_case(CaseFacts(tuple(victims), **case), at, DEFINED)[number]
+    return failings.judge_case(CaseFacts(tuple(victims), **case), at, DEFINED)[number]
 
 
 def step(*answers, due=DUE, code="safe_place"):
@@ -101,6 +96,8 @@ ENTRY = Offence("Immigration Act 1971", "24(1)(a)", "illegal entry", "arrest")
     [
         (VictimFacts(), CANNOT_TELL, "nationality_not_known"),
         (VictimFacts(british=False), CANNOT_TELL, "disclosures_not_recorded"),
+        (VictimFacts(british=False, none_disclosed_at=MET), DID_NOT, "nothing_disclosed"),
+        (VictimFacts(none_disclosed_at=MET, disclosed=(MET,)), HAPPENED, "disclosed"),
         (VictimFacts(british=True), COULD_NOT, ""),
         (VictimFacts(british=False, offences=(ENTRY,)), HAPPENED, "immigration_offence"),
         (VictimFacts(british=True, offences=(ENTRY,)), HAPPENED, "immigration_offence"),
@@ -136,13 +133,13 @@ def test_treated_as_an_immigration_offender(victim, verdict, why):
     ],
 )
 def test_which_acts_are_immigration_offences(act, section, title, expected):
-    assert is_immigration(act, section, title) is expected
+    assert failings.is_immigration(act, section, title) is expected
 
 
 def test_whoever_was_arrested_or_more_was_treated_as_an_offender_and_not_whoever_was_only_asked():
     only_asked = ("", "stop", "voluntary_interview", "no_further_action")
     dealt_with = ("arrest", "interview", "bail_or_remand", "charged", "convicted", "out_of_court_disposal")
-    treated = [stage for stage in (*only_asked, *dealt_with) if treated_for(replace(ENTRY, stage=stage))]
+    treated = [stage for stage in (*only_asked, *dealt_with) if failings.treated_for(replace(ENTRY, stage=stage))]
     assert treated == list(dealt_with)
 
 
@@ -268,10 +265,10 @@ def test_counts_are_apart_and_come_to_all():
 
 def test_every_failing_is_defined_in_words_with_what_would_tell_and_a_function():
     for row in reference_list("measures", "failings").rows:
-        assert JUDGES[row["number"], row["version"]].__name__ == row["function"]
+        assert failings.JUDGES[row["number"], row["version"]].__name__ == row["function"]
         assert row["would_tell"]
         assert row["authority"]
-    assert tuple(definitions(date(2015, 1, 1))) == NUMBERS
+    assert tuple(failings.definitions(date(2015, 1, 1))) == failings.NUMBERS
 
 
 @each(
@@ -298,7 +295,7 @@ def test_a_day_of_the_period_is_a_day_in_london():
 PATIENT = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a slow machine takes its time
 minutes = st.integers(-90, 90)
 answers = st.builds(answer, st.sampled_from(["done", "not_needed", "not_possible"]), minutes, st.booleans(), st.none() | minutes)
-steps = st.builds(Step, st.sampled_from(SAFETY), st.just(DUE) | st.none(), st.lists(answers, max_size=3).map(tuple))
+steps = st.builds(Step, st.sampled_from(failings.SAFETY), st.just(DUE) | st.none(), st.lists(answers, max_size=3).map(tuple))
 offences = st.sampled_from([ENTRY, replace(ENTRY, stage="stop"), Offence("Theft Act 1968", "1", "theft", "charged")])
 outcomes = st.builds(outcome, st.sampled_from(["charge", "hearing", "no_further_action"]), st.booleans(), st.booleans())
 backs = st.none() | st.builds(LookedBack, st.booleans(), st.none() | st.just(MET))
@@ -316,8 +313,8 @@ cases = st.builds(CaseFacts, st.lists(victims, max_size=2).map(tuple), st.lists(
 @PATIENT
 @given(st.lists(cases, max_size=4))
 def test_the_four_come_to_all_cases_for_every_failing(found):
-    verdicts = [judge_case(one, AT, DEFINED) for one in found]
-    for number in NUMBERS:
+    verdicts = [failings.judge_case(one, AT, DEFINED) for one in found]
+    for number in failings.NUMBERS:
         counts = counted([one[number].verdict for one in verdicts])
         assert counts.happened + counts.did_not + counts.cannot_tell + counts.could_not == len(found)
 
@@ -325,7 +322,7 @@ def test_the_four_come_to_all_cases_for_every_failing(found):
 @PATIENT
 @given(cases)
 def test_three_and_six_do_not_read_did_not_yet(case):
-    found = judge_case(case, AT, DEFINED)
+    found = failings.judge_case(case, AT, DEFINED)
     assert DID_NOT not in {found[3].verdict, found[6].verdict}
     assert found[6].verdict in {CANNOT_TELL, COULD_NOT}
 
@@ -351,9 +348,9 @@ def test_a_missing_fact_never_gives_did_not(case):
     """What is left says *did not* only where the whole did, or where what is missing had said that it happened or could not
     have been told; never of the very fact that is missing."""
     for fewer in without_each_fact(case):
-        now = judge_case(fewer, AT, DEFINED)
+        now = failings.judge_case(fewer, AT, DEFINED)
         for victim in fewer.victims:
-            alone = judge_case(CaseFacts((victim,)), AT, DEFINED)
+            alone = failings.judge_case(CaseFacts((victim,)), AT, DEFINED)
             if victim.looked_back is None:
                 assert alone[1].verdict != DID_NOT
             if any(not one.answers for one in victim.steps):
@@ -368,7 +365,7 @@ def test_a_missing_fact_never_gives_did_not(case):
 def test_a_further_fact_never_turns_happened_into_did_not(victim, data):
     """Further answers, outcomes, records and acts; but for an answer about the same step that says it was done in time, which
     puts the earlier one right."""
-    before = judge_case(CaseFacts((victim,)), AT, DEFINED)
+    before = failings.judge_case(CaseFacts((victim,)), AT, DEFINED)
     more = data.draw(answers.filter(lambda one: one.until is None))
     added = tuple(replace(one, answers=(*one.answers, more)) for one in victim.steps)
     grown = replace(
@@ -379,9 +376,9 @@ def test_a_further_fact_never_turns_happened_into_did_not(victim, data):
         offences=(*victim.offences, ENTRY),
         looked_back=victim.looked_back and replace(victim.looked_back, is_whole=True),
     )
-    after = judge_case(CaseFacts((grown,)), AT, DEFINED)
+    after = failings.judge_case(CaseFacts((grown,)), AT, DEFINED)
     is_correction = more.kind == "done" and more.at <= DUE
-    for number in NUMBERS:
+    for number in failings.NUMBERS:
         if before[number].verdict == HAPPENED and not (number == 2 and is_correction):
             assert after[number].verdict == HAPPENED, number
 
@@ -389,7 +386,7 @@ def test_a_further_fact_never_turns_happened_into_did_not(victim, data):
 def test_whoever_was_dealt_with_against_the_record_is_not_judged_by_it_too():
     for dealt in (outcome(without=True), outcome("charge", against=True)):
         case = CaseFacts((VictimFacts(suspected=True, records=("closed",), outcomes=(dealt,)),))
-        assert [one.verdict for one in JUDGES[4, 1](case, AT)] == [HAPPENED]
+        assert [one.verdict for one in failings.JUDGES[4, 1](case, AT)] == [HAPPENED]
 
 
 def test_earlier_records_are_told_of_each_of_those_who_are_there():

@@ -7,8 +7,17 @@ from itertools import product
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lodestar.oversight.releases.rules.periods import months_of, period
-from lodestar.oversight.releases.rules.releases import LEAST, NEVER_YET, VERDICTS, Months, Row, failings_given, month_is_hidden
+from lodestar.oversight.releases.rules.releases import (
+    LEAST,
+    NEVER_YET,
+    VERDICTS,
+    Months,
+    Row,
+    failings_given,
+    month_is_hidden,
+    months_of,
+    period,
+)
 from tests.offenders import each
 
 QUARTER = period("figure", "2026-Q1")

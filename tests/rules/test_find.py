@@ -1,8 +1,7 @@
 """What a search is for, by what was typed; and whose name fits."""
 
 from lodestar.information_governance.access_alerts.rules import is_own_name
-from lodestar.intelligence.identities.rules.match_reasons import Described
-from lodestar.intelligence.identities.rules.name_search import name_fit
+from lodestar.intelligence.identities.rules.match_reasons import Described, name_fit
 from lodestar.web.rules import ADDRESS, NAME, NUMBER, TELEPHONE, read_query
 
 TYPED = [

@@ -2,8 +2,8 @@
 
 import pytest
 
-from lodestar.knowledge.library.rules.difference import GONE, NEW, SAME, changes
-from lodestar.knowledge.search.queries.thesaurus import situations
+from lodestar.knowledge.library.rules.passages import GONE, NEW, SAME, changes
+from lodestar.knowledge.search.queries.candidates import situations
 from lodestar.knowledge.search.rules.asking import (
     COUNTS,
     LONGEST_PHRASE,

@@ -4,10 +4,10 @@ import re
 import tomllib
 from datetime import date, timedelta
 
-from lodestar.casework.investigations.rules.policies import AUTHORITY_HOURS
+from lodestar.casework.allocation.rules.ranking import AUTHORITY_HOURS
 from lodestar.knowledge.library.models import Passage
-from lodestar.knowledge.library.presenters.passages import passage_rows
-from lodestar.knowledge.library.rules.superseded import Fact, occurrences, stated
+from lodestar.knowledge.library.presenters.documents import passage_rows
+from lodestar.knowledge.library.rules.documents import Fact, occurrences, stated
 from lodestar.platform.obligations.person_age import ADULT
 from lodestar.platform.text.reference_lists import PACKAGE, reference_list
 
@@ -44,9 +44,9 @@ def test_a_page_marks_the_longest_phrase_and_says_what_holds_now():
     text = "Move-on: at least 45 days. A Recovery Period of at least 45\ndays. Send the MS 1 form."
     facts = [Fact("x", "form", ("MS 1", "MS 1 form"), "the online form", date(2020, 1, 1)), FACTS[1]]
     (page,) = passage_rows([Passage(number=0, heading="", text=text, stale=["x", FACTS[1].code])], facts)
-    assert "".join(words for words, _ in page.parts) == text
-    assert [words for words, is_marked in page.parts if is_marked] == ["Recovery Period of at least 45\ndays", "MS 1 form"]
-    assert page.warnings[0] == "Differs from the force’s confirmed form: the online form"
+    assert "".join(words for words, _ in page["parts"]) == text
+    assert [words for words, is_marked in page["parts"] if is_marked] == ["Recovery Period of at least 45\ndays", "MS 1 form"]
+    assert page["warnings"][0] == "Differs from the force’s confirmed form: the online form"
     assert occurrences(text, []) == []
 
 

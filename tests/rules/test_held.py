@@ -68,7 +68,6 @@ def test_every_kind_is_held_or_it_is_not_whole():
         held = Coverage({}, tuple(spans[:place] + spans[place + 1 :]))
         assert not held.is_whole(DAY)
         assert held.missing_kinds(DAY) == {kind: MONTHS}
-        assert held.whole_kinds(DAY) == tuple(one for one in KINDS if one != kind)
 
 
 ALWAYS = date.min

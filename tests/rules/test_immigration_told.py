@@ -5,11 +5,14 @@ from datetime import UTC, datetime, timedelta
 from lodestar.casework.disclosures.rules import (
     AS_APPROVED,
     NOT_APPROVED,
+    PROPOSED,
+    TOLD,
     TOO_LATE,
     TOO_SOON,
-    Disclosure,
     approval_status,
+    decision,
     is_no_reason,
+    moment_of,
 )
 from tests.offenders import each
 
@@ -45,10 +48,7 @@ def test_keeping_somebody_safe_is_no_reason_by_itself(purposes: list[str], is_no
     assert is_no_reason(purposes) is is_none
 
 
-@each("is_told", [False, True])
-def test_the_decision_answers_for_it_and_nothing_before(is_told: bool) -> None:
-    undecided = Disclosure("a row", "a person", DECIDED, is_told, None, "")
-    decided = Disclosure("a row", "a person", DECIDED, is_told, LAPSES, "an inspector")
-    assert undecided.evidence is None
-    assert decided.evidence is not None
-    assert (decided.evidence.happened_at, decided.evidence.by) == (LAPSES, "an inspector")
+@each("event", [TOLD, PROPOSED])
+def test_the_decision_answers_for_it(event: str) -> None:
+    evidence = decision("a row", "a person", (event, DECIDED), LAPSES, "an inspector")
+    assert (evidence.happened_at, evidence.by, evidence.moment) == (LAPSES, "an inspector", moment_of(event, DECIDED))

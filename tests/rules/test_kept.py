@@ -15,8 +15,15 @@ from lodestar.oversight.measures.rules.facts import (
     Step,
     VictimFacts,
 )
-from lodestar.oversight.measures.rules.failings import JUDGES, judge_case
-from lodestar.oversight.measures.rules.stored_verdicts import LETTERS, ORDER, first_verdict, summarise_verdicts, verdict_of
+from lodestar.oversight.measures.rules.failings import (
+    JUDGES,
+    LETTERS,
+    ORDER,
+    first_verdict,
+    judge_case,
+    summarise_verdicts,
+    verdict_of,
+)
 from tests.factories.cases import MET
 from tests.offenders import each
 

@@ -1,13 +1,15 @@
 """All people of a force laid beside each other: what of each is compared, what it tells, and which pairs are worth a look."""
 
 import re
+from itertools import groupby
 from uuid import UUID
 
 import pytest
 
 from lodestar.intelligence.identities.rules.blind_index import marks_of
-from lodestar.intelligence.identities.rules.identities import COMPARISONS, Pair, Recorded, likely_pairs, rows_of, settings_for
+from lodestar.intelligence.identities.rules.identities import Pair, Recorded, likely_pairs, rows_of, settings_for
 from lodestar.intelligence.identities.rules.match_reasons import Code, Described
+from lodestar.platform.text.reference_lists import reference_list
 from tests.offenders import each
 
 OKSANA = Described(("Oksana Melnychenko",), born="1994-05-17", phones=("07700 900123",), addresses=("12 Mill Street, LN1 1AA",))
@@ -67,18 +69,22 @@ def test_what_many_are_filed_under_puts_nobody_together(many, puts_together):
     assert all(bool(row["keys"]) == puts_together for row in rows(*[told] * many))
 
 
+LEVELS = reference_list("identities", "linkage").rows
+
+
 def test_the_values_of_each_comparison_are_shares_of_one():
-    for name, levels in COMPARISONS.items():
-        for place in (2, 3):
-            assert sum(level[place] for level in levels if level[place] is not None) == pytest.approx(1, abs=1e-9), name
-        telling = [level[2] / level[3] for level in levels if level[2]]
+    for name, levels in groupby(LEVELS, key=lambda row: row["comparison"]):
+        every = list(levels)
+        for share in ("m", "u"):
+            assert sum(level.get(share, 0) for level in every) == pytest.approx(1, abs=1e-9), name
+        telling = [level["m"] / level["u"] for level in every if "m" in level]
         assert telling[0] > 1 > telling[-1], name
-        assert [level[1] for level in levels][-1] == "else"
+        assert every[-1]["condition"] == "else"
 
 
 def test_the_conditions_speak_of_columns_that_rows_have():
     (row,) = rows(OKSANA)
-    named = {name for levels in COMPARISONS.values() for level in levels for name in re.findall(r"(\w+)_[lr]\b", level[1])}
+    named = {name for level in LEVELS for name in re.findall(r"(\w+)_[lr]\b", level["condition"])}
     assert named == row.keys() - {"id", "keys"}
 
 
@@ -106,7 +112,7 @@ def test_a_pair_is_told_with_its_reasons_and_what_the_rules_call_no_match_is_non
     finds = Finds()
     pairs = likely_pairs([somebody(1), somebody(2, IN_CYRILLIC), somebody(3, BOGDAN)], finds)
     assert ends(pairs) == [{1, 2}]
-    assert {Code.NAME_OTHER_SCRIPT, Code.BORN_SAME_YEAR} <= {reason.code for reason in pairs[0].reasons}
+    assert {Code.NAME_OTHER_SCRIPT, Code.BORN_SAME_YEAR} <= set(pairs[0].reasons)
     assert isinstance(pairs[0], Pair)
     assert finds.told[0] == (settings_for(3), {"likely": 0.05})
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from lodestar.oversight.measures.rules import period as figures
-from lodestar.oversight.releases.rules.periods import Period, latest_over, months_of, period, quarter_of
+from lodestar.oversight.measures.rules import facts as figures
+from lodestar.oversight.releases.rules.releases import Period, latest_over, months_of, period, quarter_of
 from tests.offenders import each
 
 ONE_DAY = timedelta(days=1)

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from lodestar.intelligence.earlier_records.rules import record_patterns
+from lodestar.intelligence.earlier_records.rules import words_read
 from lodestar.intelligence.earlier_records.rules.earlier import EarlierFacts, RecordInput, address_key, person_key
-from lodestar.intelligence.earlier_records.rules.record_patterns import patterns_of, several_at
+from lodestar.intelligence.earlier_records.rules.words_read import patterns_of, several_at
 from lodestar.platform.text.reference_lists import reference_list
 from tests.offenders import each
 
@@ -68,7 +68,7 @@ def test_each_record_is_read_by_the_list_of_its_own_day(monkeypatch: pytest.Monk
         asked.append(day)
         return ()
 
-    monkeypatch.setattr(record_patterns, "rows_on", list_of)
+    monkeypatch.setattr(words_read, "rows_on", list_of)
     looked_at = DAY + timedelta(days=30)
     assert patterns_of([told(1), EarlierFacts("2", "missing")], looked_at) == []
     assert asked == [DAY, looked_at, DAY]  # each by itself, then those with a day together

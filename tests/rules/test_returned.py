@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from lodestar.oversight.releases.rules.periods import period
-from lodestar.oversight.releases.rules.releases import COUNTS, aggregate, monthly_return
+from lodestar.oversight.releases.rules.releases import COUNTS, aggregate, monthly_return, period
 from tests.offenders import each
 
 MONTH, QUARTER = period("return", "2026-02"), period("aggregate", "2026-Q1")

@@ -46,8 +46,25 @@ def of_age(low: int, high: int, **told: Any) -> dict[str, Any]:
         told(suspected=[act(age_then_min=17, age_then_max=17)]),
         told(suspected=[act(), act(section="4(3)")]),
         told(birth={"age_min": 31, "age_max": 31, "basis": "stated"}),
+        *(told((name_of("section45_came", "1", kind), AT)) for kind in ("charge", "plea", "hearing")),
+        told(("section45_account", AT)),
+        told(exploitation=[{"type": "criminal"}]),
     ],
-    ids=["first decision", "final decision", "particulars", "day", "section", "age then", "another act", "age"],
+    ids=[
+        "first decision",
+        "final decision",
+        "particulars",
+        "day",
+        "section",
+        "age then",
+        "another act",
+        "age",
+        "charge",
+        "plea",
+        "hearing",
+        "account",
+        "exploitation",
+    ],
 )
 def test_a_new_fact_opens_it_again(changed: Encounter) -> None:
     assert record(changed).key == record(told()).key
@@ -62,12 +79,23 @@ def test_a_new_fact_opens_it_again(changed: Encounter) -> None:
         told(("crime_recorded", AT)),
         told((name_of("section45_waits", "1", 1), AT)),
         told((name_of("section45_happened_without", "1"), AT)),
+        told((name_of("section45_came", "2", "charge"), AT)),
         told(place="custody"),
     ],
-    ids=["stage", "referral", "crime", "a record that waits", "an outcome without", "place"],
+    ids=["stage", "referral", "crime", "a record that waits", "an outcome without", "another act's charge", "place"],
 )
 def test_what_is_no_fact_of_the_act_does_not(other: Encounter) -> None:
     assert record(other).rests_on == record(told()).rests_on
+
+
+def test_each_further_event_opens_it_again_and_the_reason_is_dated() -> None:
+    events = [(name_of("section45_came", "1", "hearing"), AT + days * timedelta(days=1)) for days in range(3)]
+    rests_on = [record(told(*events[:many])).rests_on for many in range(4)]
+    assert len(set(rests_on)) == 4
+    assert record(told(*events, ("section45_account", AT))).why[-2:] == (
+        "They gave an account, 10 March 2026.",
+        "A hearing was held, 12 March 2026.",
+    )
 
 
 def test_a_notice_that_comes_later_is_no_new_decision() -> None:

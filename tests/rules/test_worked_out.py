@@ -5,7 +5,6 @@ from itertools import combinations, product
 from random import Random
 
 from lodestar.oversight.releases.rules.differencing import AGES, Given, SetCount, derivable_counts, safe, tells_of_few
-from lodestar.oversight.releases.rules.periods import months_of, period
 from lodestar.oversight.releases.rules.releases import (
     COUNTS,
     LEAST,
@@ -18,6 +17,8 @@ from lodestar.oversight.releases.rules.releases import (
     failings_given,
     month_is_hidden,
     monthly_return,
+    months_of,
+    period,
 )
 from tests.offenders import each
 

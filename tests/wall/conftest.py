@@ -13,7 +13,9 @@ from tests.databases import TEMPLATE, copied, made_once
 from tests.factories.accounts import TenantFactory
 from tests.factories.administering import take_back
 from tests.factories.every import every_factory, tenant_models
+from tests.factories.evidence import AccountFactory, ExhibitFactory
 from tests.factories.met_before import ReportAlertFactory
+from tests.factories.section45 import ElementLinkFactory
 
 HERE, THERE = "fenmarch", "eastern"
 
@@ -35,6 +37,8 @@ def a_row_in_every_table() -> None:
             for model in tenant_models():
                 factories[model]()
             ReportAlertFactory()
+            ElementLinkFactory(first_account=None, exhibit=ExhibitFactory())
+            ElementLinkFactory(first_account=None, account=AccountFactory())
     take_back()
 
 

@@ -12,6 +12,7 @@ from django.db.models import F
 from django.test import Client
 
 from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.closures.queries import crimes_of
 from lodestar.casework.disclosures.models import ImmigrationDisclosure
 from lodestar.casework.ledger.models import Handover, Obligation
 from lodestar.casework.referrals.models import Referral
@@ -209,6 +210,14 @@ def approves(scene: Scene, row: Obligation) -> None:
     scene.force.sends("detective_inspector", f"/immigration/{asked.id}", approved="yes", because="It is needed")
 
 
+def closing(scene: Scene, row: Obligation) -> None:
+    """An investigator asks for it, and a detective inspector who reviews it says no."""
+    scene.gives_to("investigator")
+    outcomes = {f"outcome_{number}": "18" for number in range(len(crimes_of(scene.case)) or 1)}
+    scene.of_case("closing", "investigator", scope="case", rationale="Nothing left to do", **outcomes)
+    scene.of_case("closing", "detective_inspector", approved="no", because="The van is not traced yet")
+
+
 def offers(scene: Scene, row: Obligation) -> None:
     """Help offered again, on the seventh day."""
     scene.force.later(days=7)
@@ -246,7 +255,11 @@ PAGES: dict[str, Callable[[Scene, Obligation], None]] = {
     "allocate_pip2_owner": lambda scene, row: scene.of_case(
         "allocate", "crime_allocation", owner=scene.force.user("investigator"), reason="PIP2"
     ),
+    "investigation_plan": lambda scene, row: scene.of_case(
+        "plan/write", "investigator", aim="Prove control", **{f"l{number}-line": "pursue" for number in range(1, 13)}
+    ),
     "supervise_investigation": lambda scene, row: scene.of_case("review", "supervisor", directions="Trace the van by Friday"),
+    "di_review_before_no_further_action": closing,
     "section45_countersign": countersigns,  # which closes the full record
     "section45_full_record": full_record,
     "duress_and_public_interest": full_record,

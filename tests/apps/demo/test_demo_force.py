@@ -20,6 +20,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import F, Min, Model, Q
 
+from bench import scale
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.disclosures.models import PurposeChange
 from lodestar.casework.investigations.models import Crime
@@ -29,7 +30,6 @@ from lodestar.casework.ledger.queries import compiled
 from lodestar.casework.referrals.models import Referral
 from lodestar.casework.safe_addresses.models import SafeAddress
 from lodestar.casework.section45.models import FullRecord
-from lodestar.demo import scale
 from lodestar.demo.concerns import listed, planned, references
 from lodestar.demo.force import COLLEAGUES, SLUG
 from lodestar.demo.scripted import CANARY
@@ -38,9 +38,7 @@ from lodestar.intelligence.identities.models import PersonIndexKey
 from lodestar.intelligence.identities.queries import who_is_like
 from lodestar.intelligence.identities.rules.match_reasons import Described
 from lodestar.oversight.measures.access import whole_force
-from lodestar.oversight.measures.queries.figure import RecalculatedFigure
-from lodestar.oversight.measures.rules.facts import HAPPENED
-from lodestar.oversight.measures.rules.period import Period
+from lodestar.oversight.measures.rules.facts import HAPPENED, Period
 from lodestar.platform.accounts.models import Membership, User
 from lodestar.platform.accounts.permissions import ROLES
 from lodestar.platform.audit.models import Event
@@ -49,7 +47,14 @@ from lodestar.platform.tenancy.tenant_transaction import within
 from tests.databases import TEMPLATE, copied
 from tests.factories.accounts import TenantFactory, UnitFactory, UserFactory
 from tests.factories.case_facts import CaseEventFactory
-from tests.factories.cases import MET, ContactWithoutFactory, EarlierReferralFactory, ImmigrationDisclosureFactory
+from tests.factories.cases import (
+    MET,
+    ContactWithoutFactory,
+    DutyAnswerFactory,
+    EarlierReferralFactory,
+    ImmigrationDisclosureFactory,
+)
+from tests.factories.pure_figure import RecalculatedFigure
 from tests.factories.referrals import DecisionFactory
 from tests.factories.support import OfferFactory
 
@@ -99,8 +104,10 @@ def made(django_db_setup, django_db_blocker) -> Iterator[Made]:
         patched.setenv("DATABASE_URL", url)
         before = keys_and_indexes()
         connection.close()
-        told = command(name, "-m", "lodestar.config.manage", "seed_demo", "--few", "--scale", str(TIMES))
+        told = command(name, "-m", "lodestar.config.manage", "seed_demo", "--few")
         assert told.returncode == 0, told.stderr
+        larger = command(name, "-c", f"import django; django.setup(); from bench.scale import multiply; multiply({TIMES})")
+        assert larger.returncode == 0, larger.stderr
         yield Made(told.stderr, before, datetime.now(UTC))
         connection.close()
 
@@ -134,7 +141,7 @@ def test_it_is_as_large_as_was_asked_and_says_how_long_it_took(made):
         people, cases = Person.objects.count(), Case.objects.count()
         references = Case.objects.values("reference").distinct().count()
     assert cases == references == TIMES * (len(planned(made.at, few=True)) + len(SHOWN_FIRST))
-    assert re.search(rf"Made {people} people in [\d.]+ s, \d+ a second\.", made.said)
+    assert re.search(rf"Made {people // TIMES} people in [\d.]+ s, \d+ a second\.", made.said)
 
 
 @pytest.mark.django_db
@@ -284,6 +291,7 @@ def test_what_is_read_by_words_once_made_is_what_is_read_by_fresh_ones(made):
         sent = Referral.objects.select_related("person__case").order_by("person__case__reference").first()
         DecisionFactory(referral=sent, number=99, filed_by=User.objects.get(username="coordinator"))
         EarlierReferralFactory(person=sent.person)
+        DutyAnswerFactory(case=sent.person.case, person=sent.person, code="consider_reconsideration")
         CaseEventFactory(person=sent.person, recorded_by=User.objects.get(username="coordinator"))
         OfferFactory(person=sent.person, since=MET, recorded_by=User.objects.get(username="coordinator"))
         ContactWithoutFactory(person=sent.person, recorded_by=User.objects.get(username="coordinator"))

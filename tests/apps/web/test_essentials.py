@@ -18,7 +18,7 @@ from lodestar.directory.contacts.rules import kinds
 from lodestar.knowledge.library.models import Version
 from lodestar.knowledge.library.presenters.essentials import LARGEST, ROOM, essentials, essentials_path, pack
 from lodestar.knowledge.library.queries.essentials import first_night, no_longer_shown, published_essentials
-from lodestar.knowledge.library.queries.facts import facts
+from lodestar.knowledge.library.queries.library import facts
 from lodestar.knowledge.publishing.actions.intake import About, take_in
 from lodestar.knowledge.publishing.actions.stages import publish, withdraw
 from lodestar.knowledge.publishing.actions.stock import stock

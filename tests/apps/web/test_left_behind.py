@@ -79,7 +79,7 @@ def test_of_two_supervisors_who_choose_at_one_moment_the_second_is_told(client, 
         real(**told | {"to": first.user, "case": Case.objects.get(id=case.id)})
         real(**told)
 
-    monkeypatch.setattr(sharing, "change_interim_owner", a_moment_later)
+    monkeypatch.setattr(sharing.actions, "change_interim_owner", a_moment_later)
     typed = form(seen=str(officer.user), to=str(second.user))
     late = signed_in(client, sergeant).post(f"/cases/{case.reference}/interim-owner", typed)
     assert late.status_code == 422

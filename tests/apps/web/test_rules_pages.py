@@ -11,7 +11,6 @@ import pytest
 from lodestar.casework.ledger import ledger
 from lodestar.exchange.assess.models import Remark, RuleConfirmation
 from lodestar.exchange.assess.presenters.lists import ELSEWHERE
-from lodestar.exchange.assess.presenters.rules import APPLIES
 from lodestar.exchange.assess.presenters.rules import rule as rule_page
 from lodestar.platform.audit.models import Event
 from lodestar.platform.obligations.encounter_form import read_encounter
@@ -63,10 +62,9 @@ def test_a_rule_shows_all_its_dates_and_where_it_is_used(client, fenmarch):
 
 
 def test_when_a_rule_applies_and_what_closes_it_are_said_without_the_names_of_facts():
-    assert set(APPLIES) <= set(obligation_rows())
     for code in obligation_rows():
         rule = rule_page(code)
-        told = f"{rule.applies} {rule.closed_by}"
+        told = f"{rule['applies']} {rule['closed_by']}"
         assert not re.search(r"_|[a-z]\.[a-z]|\b(?:nrm|dtn|true|false|null)\b", told), (code, told)
 
 

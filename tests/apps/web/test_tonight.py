@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from lodestar.casework.allocation import actions as allocations
 from lodestar.casework.case_files.actions.case import seal_case
 from lodestar.casework.cases.models import Case
 from lodestar.casework.investigations import actions
@@ -20,7 +21,7 @@ from lodestar.platform.accounts.models import Unit
 from lodestar.platform.obligations.obligations import obligation_rows
 from lodestar.platform.reference.queries import contacts_on
 from tests.factories.accounts import TourFactory, a_member
-from tests.factories.cases import AllegedOffenceFactory, a_case, a_person, typed_record
+from tests.factories.cases import AllegedOffenceFactory, a_case, a_person
 from tests.factories.contacts import a_contact, drama_book
 from tests.factories.investigations import a_detective
 from tests.factories.signed_in import form, html_of, signed_in
@@ -46,7 +47,7 @@ def case(officer):
 def an_authority(case, at, name="T/DC Nandakumar"):
     trainee = a_detective("trainee_detective", name=name)
     inspector = a_member("detective_inspector", name="DI Haldane", rank="detective_inspector")
-    actions.give_authority(by=inspector, at=at, case=case, owner=trainee.user, seen=0, reason="Both at court.")
+    allocations.give_authority(by=inspector, at=at, case=case, owner=trainee.user, seen=0, reason="Both at court.")
     return inspector
 
 
@@ -96,7 +97,7 @@ def listed_for(member):
 
 def test_directions_wait_with_whoever_has_the_case_and_their_answer_comes_back(client, sergeant, case):
     detective = a_detective(name="DC Marchetti")
-    actions.allocate(by=a_member("crime_allocation"), at=timezone.now() - HOUR, case=case, owner=detective.user, seen=0)
+    allocations.allocate(by=a_member("crime_allocation"), at=timezone.now() - HOUR, case=case, owner=detective.user, seen=0)
     at = timezone.now()
     actions.review(by=sergeant, at=at, case=case, directions="Get the school's record by Friday.", seen=0)
     actions.review(by=sergeant, at=at, case=case, directions="Photograph the rooms.", seen=1)
@@ -144,7 +145,7 @@ def test_a_review_before_no_further_action_is_with_a_detective_inspector_alone(c
     stuck = form(kind="not_possible", because="The file has not come yet.")
     assert client.post(f"/owed/{row.id}", stuck).status_code == 302
     assert (has_it(sergeant), has_it(inspector)) == (False, True), "nobody else can do it"
-    assert client.post(f"/owed/{row.id}", form(kind="done", **typed_record(row.code))).status_code == 302
+    assert client.post(f"/owed/{row.id}", form(kind="done")).status_code == 422, "its page answers it"
     assert ledger.differences([Case.objects.get(id=case.id)]) == []
 
 

@@ -25,7 +25,7 @@ from lodestar.casework.safety.rules import missing_mark
 from lodestar.platform.obligations.obligation_status import Evidence
 
 NamedEvents = dict[UUID | None, list[tuple[str, datetime]]]
-_VICTIM = Q(roles__contains=["possible_victim"]) | Q(belief__in=["reasonable_grounds", "signs_only"])
+IS_VICTIM = Q(roles__contains=["possible_victim"]) | Q(belief__in=["reasonable_grounds", "signs_only"])
 
 
 def happened_in(case: Case) -> list[CaseEvent]:
@@ -79,7 +79,7 @@ def _victims(cases: Sequence[UUID]) -> Mapping[UUID, Sequence[UUID]]:
         return {}
     people: dict[UUID, list[tuple[UUID, bool]]] = defaultdict(list)
     rows = Person.objects.filter(case__in=cases).order_by("number")
-    victims = set(rows.filter(_VICTIM).values_list("id", flat=True))
+    victims = set(rows.filter(IS_VICTIM).values_list("id", flat=True))
     for case, person in rows.values_list("case_id", "id"):
         people[case].append((person, person in victims))
     return {

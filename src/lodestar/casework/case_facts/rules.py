@@ -53,6 +53,7 @@ KINDS: dict[str, Kind] = {
     "no_action_planned": Kind("No further action expected", OWN, "no_further_action", is_planned=True),
     "hearing_planned": Kind("Court hearing listed", OWN, "hearing", is_planned=True),
     "release_planned": Kind("To be released from custody or prison", OWN, "release", is_planned=True),
+    "crime_received": Kind("Crime received from another force to investigate", CASE, "crime_received"),
     "closing_proposed": Kind("Closing the case is proposed", CASE, "closing_proposed"),
 }
 CUSTODY_KINDS = {"suspect_arrested": "arrested", "suspect_bailed": "released", "suspect_released": "released"}

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.cases.models import AllegedOffence, Case, Person
 from lodestar.platform.accounts.access import Member
 
 Reach = Mapping[UUID, Sequence[str]]  # by person, all that is held of where they can be reached
@@ -49,6 +49,12 @@ class Compared(Protocol):
     def __call__(self, *, by: Member, at: datetime, case: Case, people: Sequence[Person], reach: Reach | None) -> bool: ...
 
 
+class Suspected(Protocol):
+    """Acts that people are suspected of were recorded, or how far the case against them has gone."""
+
+    def __call__(self, *, by: Member, at: datetime, offences: Iterable[AllegedOffence]) -> object: ...
+
+
 class Sealed(Protocol):
     """A case is being sealed, with its named owners written."""
 
@@ -65,6 +71,7 @@ class PeopleListener:
     named: NamedPeople | None = None
     compared: Compared | None = None
     sealed: Sealed | None = None
+    suspected: Suspected | None = None
 
 
 _listeners: dict[str, PeopleListener] = {}
@@ -95,6 +102,13 @@ def announce_named(*, by: Member, at: datetime, people: Iterable[Person], are_ne
     for listener in _listeners.values():
         if listener.named:
             listener.named(by=by, at=at, people=rows, are_new=are_new)
+
+
+def announce_suspected(*, by: Member, at: datetime, offences: Iterable[AllegedOffence]) -> None:
+    """Calls every listener as in `Suspected`."""
+    for listener in _listeners.values():
+        if listener.suspected:
+            listener.suspected(by=by, at=at, offences=offences)
 
 
 def announce_sealed(*, by: Member, at: datetime, case: UUID) -> None:

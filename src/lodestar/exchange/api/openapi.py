@@ -8,8 +8,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from lodestar.exchange.api.schemas import every_schema
+from lodestar.platform.accounts.queries import LONGEST, MOST_A_MINUTE
 from lodestar.platform.accounts.request_flow import public
-from lodestar.platform.accounts.token_limits import LONGEST, MOST_A_MINUTE
 from lodestar.platform.obligations.settings import every_setting
 from lodestar.platform.tokens.api import AS, LARGEST
 

@@ -1,12 +1,13 @@
 """Named reads of the log, newest first, each page after a place. Who may ask is decided by the pages that ask."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from lodestar.platform.audit.models import Event, Operation
@@ -88,9 +89,12 @@ def emergencies(since: datetime, most: int) -> list[Event]:
     return list(_before(Event.objects.filter(code__in=EMERGENCY, recorded_at__gte=since), None)[:most])
 
 
-def latest_in(case: UUID, most: int, *, emergencies_since: datetime) -> tuple[list[Event], list[Event]]:
-    """What was last done in a case, and who opened it by emergency access since a time, each the latest first."""
-    rows = Event.objects.filter(case=case)
+def latest_in(
+    case: UUID, most: int, *, emergencies_since: datetime, beside: Mapping[str, Combinable]
+) -> tuple[list[Event], list[Event]]:
+    """What was last done in a case, and who opened it by emergency access since a time, each the latest first, and each with
+    what is read `beside` it."""
+    rows = Event.objects.filter(case=case).annotate(**beside)
     done = _before(rows.exclude(Q(operation=Operation.CONSULTATION) | Q(code__in=COMPARED)), None)[:most]
     opened = _before(rows.filter(code=EMERGENCY[0], recorded_at__gte=emergencies_since), None)[:most]
     by_id = {row.id: row for row in done.union(opened, all=True)}

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 
 SMALL = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
-MANY = 1000
+MOST_COUNTED = 200  # lists read no more rows to count them: how they grow would be how slow they are
 REPEATED = 40  # characters of what was typed that an error says again
 
 
@@ -15,8 +15,8 @@ def in_words(number: int) -> str:
 
 
 def count(number: int) -> str:
-    """A count as lists show it: exact to a thousand, then `over 1,000`, because nobody waits for the last digit."""
-    return f"{number:,}" if number <= MANY else f"over {MANY:,}"
+    """A count as lists show it: exact to two hundred, then `over 200`, because nobody waits for the last digit."""
+    return f"{number}" if number <= MOST_COUNTED else f"over {MOST_COUNTED}"
 
 
 def quoted(typed: object) -> str:
@@ -54,4 +54,4 @@ def slug(text: str) -> str:
     return re.sub(r"\W+", "-", plain).strip("-") or "part"
 
 
-FILTERS = {"in_words": in_words, "count_words": count, "listed": listed, "dial": dial, "slug": slug}
+FILTERS = {"in_words": in_words, "count_words": count, "listed": listed, "dial": dial, "slug": slug, "shortened": shortened}

@@ -4,9 +4,10 @@ Each app keeps such things in its own tables, with their own state and owner. As
 those who hold a permission; first pages ask all of them. An item is closed on the page it leads to, and by nothing here.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
@@ -32,13 +33,15 @@ class DueItem:
 @dataclass(frozen=True)
 class Kind:
     """A kind of item: what several are called, where all of them are, and who gives those of a member that are due before a
-    moment, as well as those without a time."""
+    moment, as well as those without a time. Of a kind that most first pages have, `items` gives rows of a query (code, id, two
+    texts, time), of which `made` makes an item: so a first page reads them with other things in one query."""
 
     code: str
     name: str
     href: str
     permission: Permission
-    items: Callable[[Member, datetime], Iterable[DueItem]]
+    items: Callable[[Member, datetime], Any]
+    made: Callable[[Any, str, str, datetime], DueItem] | None = None
 
 
 KINDS: dict[str, Kind] = {}
@@ -50,8 +53,17 @@ def register_due_items(*kinds: Kind) -> None:
     KINDS.update({kind.code: kind for kind in kinds})
 
 
-def due_items(member: Member, until: datetime, now: datetime) -> list[DueItem]:
-    """What the member has to do before `until`, late items first, in each part kind by kind and by time."""
-    kinds = list(KINDS)
-    items = [item for kind in KINDS.values() if member.may(kind.permission) for item in kind.items(member, until)]
+def due_rows(member: Member, until: datetime) -> dict[str, Any]:
+    """By their codes the queries of the kinds that are read with other things."""
+    return {kind.code: kind.items(member, until) for kind in KINDS.values() if kind.made and member.may(kind.permission)}
+
+
+def due_items(member: Member, until: datetime, now: datetime, rows: Mapping[str, Iterable[Any]] | None = None) -> list[DueItem]:
+    """What the member has to do before `until`, late items first, in each part kind by kind and by time. `rows` are those of
+    `due_rows`, where they were read."""
+    kinds, rows = list(KINDS), due_rows(member, until) if rows is None else rows
+    items = [KINDS[code].made(*row) for code, of_kind in rows.items() for _, *row in of_kind]  # type: ignore[misc]  # it has one
+    items += [
+        item for kind in KINDS.values() if not kind.made and member.may(kind.permission) for item in kind.items(member, until)
+    ]
     return sorted(items, key=lambda item: (not item.is_late(now), kinds.index(item.kind), item.due_at or NEVER))

@@ -13,8 +13,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from lodestar.platform.accounts.access import Member, member_from
 from lodestar.platform.accounts.models import Shift
 from lodestar.platform.accounts.permissions import Permission
-from lodestar.platform.accounts.queries import BETWEEN_TOURS, at_work
-from lodestar.platform.accounts.token_limits import set_number
+from lodestar.platform.accounts.queries import BETWEEN_TOURS, at_work, set_number
 from lodestar.platform.design.words import count
 from lodestar.platform.notices.access import notices_of, unopened
 from lodestar.platform.notices.kinds import KINDS

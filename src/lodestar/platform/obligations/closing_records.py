@@ -68,6 +68,14 @@ KINDS: Mapping[str, RecordKind] = {
          "place": RecordField("What kind of place", "Like “refuge”, “foster carer”, “home with their sister”"),
          "until": RecordField("Until when")},
     ),
+    "release": RecordKind(
+        "Release plan", "Release planned",
+        {"by": RecordField("Who meets them, by name", "And their organisation. Never an address: it has its own page"),
+         "time": RecordField("When they leave"),
+         "transport": RecordField("How they travel, and with whom"),
+         "informed": RecordField("Who was informed of the release, by name", "Like the officer in the case, a parent"),
+         "place": RecordField("What kind of place", "Like “refuge”, “foster carer”, “home with their sister”")},
+    ),
     "decision": RecordKind(
         "Decision", "Decided",
         {"decided": RecordField("What was decided or done"), "why": RecordField("Why"),

@@ -48,6 +48,7 @@ class ObligationRow:
     end: date | None
     line: int | None
     ledger_only: bool
+    applies_in_words: str  # for a page; empty where `applies` does for one too
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def obligation_rows() -> Mapping[str, tuple[ObligationRow, ...]]:
             end=entry.get("to"),
             line=entry.get("line"),
             ledger_only=entry.get("ledger_only", False),
+            applies_in_words=wording.get("applies", ""),
         )
         rows[row.code] = (*rows.get(row.code, ()), row)
     return rows

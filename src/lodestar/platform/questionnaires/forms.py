@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from lodestar.platform.design.forms.fields import DayField, LinesField, WordsField
+from lodestar.platform.design.forms.fields import DayField, LinesField, WhenField, WordsField
 from lodestar.platform.design.words import quoted
 from lodestar.platform.questionnaires.rules import Answers, Question, QuestionSet
 
@@ -77,12 +77,14 @@ def field_of(question: Question) -> forms.Field:
     plain: dict[str, Any] = {"label": question.words, "help_text": question.help, "required": False}
     if question.kind == "several":
         return forms.MultipleChoiceField(choices=question.options, widget=forms.CheckboxSelectMultiple, **plain)
-    if question.kind == "yes_no":
+    if question.kind in ("yes_no", "radios"):
         return forms.ChoiceField(choices=question.options, widget=forms.RadioSelect, **plain)
     if question.kind == "choice":
         return forms.ChoiceField(choices=[("", question.blank), *question.options], **plain)
     if question.kind == "date":
         return WholeDayField(label=question.words, **({"help_text": question.help} if question.help else {}))
+    if question.kind == "when":
+        return WhenField(label=question.words, help_text=question.help)
     if question.kind == "number":
         return NumberField(max_length=20, **plain)
     return (LinesField if question.limit > LONG else WordsField)(max_length=question.limit, **plain)

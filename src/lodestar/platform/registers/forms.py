@@ -1,6 +1,7 @@
 """What narrows the list of a register, and the next move of one row."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -30,7 +31,10 @@ class FilterForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    """What happened to a row; a register may add fields, and says in `columns` what they set."""
+    """What happened to a row; a register may add fields: `sets` are those that come from columns of the row, or go to the action,
+    as they are, and `columns` says what else the move sets."""
+
+    sets: ClassVar[Sequence[str]] = ()
 
     to = forms.ChoiceField(label="What happened?", widget=forms.RadioSelect, **asked("Say what happened"))
     reason = forms.ChoiceField(label="Reason or outcome", required=False)
@@ -39,7 +43,8 @@ class MoveForm(forms.Form):
     owner = WordsField(label="Give to a colleague", help_text="Their name or user name. Blank: no change", max_length=80)
 
     def __init__(self, *arguments: Any, register: Register, row: RegisterRow, **options: Any) -> None:
-        super().__init__(*arguments, **options)
+        initial = {name: str(getattr(row, name, "") or "") for name in self.sets}
+        super().__init__(*arguments, **{"initial": initial} | options)
         self.row: Any = row
         self.changes = register.changes
         following = row.rules.following(row.state)
@@ -64,4 +69,5 @@ class MoveForm(forms.Form):
 
     def columns(self) -> dict[str, Any]:
         """What the move sets besides the state."""
-        return {"owner_id": self.cleaned_data["owner"]} if self.cleaned_data["owner"] else {}
+        owner = {"owner_id": self.cleaned_data["owner"]} if self.cleaned_data["owner"] else {}
+        return owner | {name: self.cleaned_data[name] for name in self.sets}

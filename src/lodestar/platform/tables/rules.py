@@ -20,9 +20,11 @@ KINDS = {
     "address": "Visits to addresses",
     "call": "Calls",
     "references": "References from other systems",
+    "detained": "People in custody now",
+    "charges": "People charged",
     "staff": "People to be added to staff",
 }
-OWN = ("concerns", "references", "staff")  # kinds with columns of their own; all others are earlier records
+OWN = ("concerns", "references", "detained", "charges", "staff")  # with columns of their own; others are earlier records
 REASON = "not_imported_because"  # the last column of a file of rejected rows; read again it is passed over
 CONFIRMED = "references_confirmed"
 

@@ -8,8 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from lodestar.casework.case_files.actions.case import give_case
-from lodestar.casework.disclosures.actions.address_disclosures import ask_to_tell, decide_address_disclosure, tell_address
-from lodestar.casework.disclosures.actions.disclosures import NotApproved
+from lodestar.casework.disclosures.actions import NotApproved, ask_to_tell, decide_address_disclosure, tell_address
 from lodestar.casework.disclosures.models import AddressDisclosure
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.safe_addresses.models import SafeAddressViewer

@@ -9,13 +9,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from lodestar.casework.case_files.actions.case import give_case
-from lodestar.casework.disclosures.actions.address_disclosures import (
+from lodestar.casework.disclosures.actions import (
+    AlreadyDisclosed,
     ask_to_tell,
     decide_address_disclosure,
-    record_address_disclosed,
+    record_when_disclosed,
     tell_address,
 )
-from lodestar.casework.disclosures.actions.disclosures import AlreadyDisclosed
 from lodestar.casework.disclosures.models import AddressDisclosure
 from lodestar.casework.ledger.models import Obligation
 from lodestar.platform.approvals.actions import CannotDecide
@@ -77,7 +77,7 @@ def test_it_is_written_down_once_and_judged_by_neither(client, approved):
     assert "already recorded" in text(answer)
     for at in (LATE - HOUR, NINE + HOUR):
         with pytest.raises(AlreadyDisclosed):
-            record_address_disclosed(by=asker, at=at, telling=stale)
+            record_when_disclosed(by=asker, at=at, row=stale)
     with pytest.raises(AlreadyDisclosed):
         tell_address(by=asker, at=NINE + HOUR, telling=stale)
     told = without().get()

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from lodestar.casework.allocation import actions as allocations
 from lodestar.casework.case_files.actions.case import seal_case
 from lodestar.casework.case_files.actions.people import change_person
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.consent.actions import record_consent
-from lodestar.casework.investigations import actions as investigations
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.queries.worklists import Worklists, listed
@@ -33,7 +33,7 @@ def an_allocation(officer, at):
     case = a_case(officer, at=at)
     a_person(officer, case, at=at)
     trainee = a_detective("trainee_detective")
-    investigations.record_happened_without(by=a_member("crime_allocation"), at=at, case=case, owner=trainee.user, seen=0)
+    allocations.record_happened_without(by=a_member("crime_allocation"), at=at, case=case, owner=trainee.user, seen=0)
     return case
 
 
@@ -75,7 +75,7 @@ def test_it_stays_when_it_was_made_good_and_when_nobody_is_thought_a_victim_any_
     now = timezone.now()
     officer = a_member("frontline")
     case = an_allocation(officer, now - timedelta(hours=2))
-    investigations.allocate(by=a_member("crime_allocation"), at=now, case=case, owner=a_detective().user, seen=1)
+    allocations.allocate(by=a_member("crime_allocation"), at=now, case=case, owner=a_detective().user, seen=1)
     person = Person.objects.get(case=case)
     change_person(by=officer, at=now, person=person, version=person.version, facts={"belief": "none", "roles": ["witness"]})
     assert {row.state for row in looks(case).values()} == {"open"}

@@ -11,10 +11,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from lodestar.casework.cases.models import Case
-from lodestar.casework.disclosures.actions.address_disclosures import TellsImmigration, ask_to_tell
-from lodestar.casework.disclosures.actions.disclosures import (
+from lodestar.casework.disclosures.actions import (
     NoReason,
     NotApproved,
+    TellsImmigration,
+    ask_to_tell,
     decide_disclosure,
     propose_disclosure,
     record_disclosed,

@@ -6,8 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from lodestar.casework.disclosures.actions.address_disclosures import TellsImmigration, ask_to_tell
-from lodestar.casework.disclosures.actions.disclosures import decide_disclosure, propose_disclosure
+from lodestar.casework.disclosures.actions import TellsImmigration, ask_to_tell, decide_disclosure, propose_disclosure
 from lodestar.casework.disclosures.models import AddressDisclosure, ImmigrationDisclosure, PurposeChange
 from lodestar.platform.accounts.models import User
 from lodestar.platform.audit.models import Event

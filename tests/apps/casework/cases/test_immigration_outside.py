@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from lodestar.casework.case_files.actions.case import give_case
-from lodestar.casework.disclosures.actions.disclosures import (
+from lodestar.casework.disclosures.actions import (
     AlreadyDisclosed,
     NotApproved,
     decide_disclosure,
     propose_disclosure,
-    record_immigration_disclosure,
+    record_when_disclosed,
     tell_in_a_file,
 )
 from lodestar.casework.disclosures.models import ImmigrationDisclosure
@@ -102,7 +102,7 @@ def test_it_is_written_down_once_whoever_writes_it(client, approved):
     assert "already recorded" in text(answer)
     for at in (LATE - HOUR, MONDAY + HOUR):
         with pytest.raises(AlreadyDisclosed, match="A colleague has already recorded this disclosure"):
-            record_immigration_disclosure(by=third, at=at, disclosure=stale)
+            record_when_disclosed(by=third, at=at, row=stale)
     assert without().count() == 1
     looks = Obligation.objects.filter(person=row.person, state="open", code__endswith="looks_at_happened_without")
     assert looks.count() == 2
@@ -110,7 +110,7 @@ def test_it_is_written_down_once_whoever_writes_it(client, approved):
 
 def test_a_file_does_not_go_under_what_was_told_outside_its_time(fenmarch):
     proposer, row = propose_and_approve(MONDAY, way="file")
-    record_immigration_disclosure(by=proposer, at=MONDAY - HOUR / 2, disclosure=row)
+    record_when_disclosed(by=proposer, at=MONDAY - HOUR / 2, row=row)
     with pytest.raises(NotApproved):
         tell_in_a_file(by=proposer, at=MONDAY + HOUR, case=row.person.case, people=[row.person], recipient=row.recipient)
 

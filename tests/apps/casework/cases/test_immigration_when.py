@@ -7,12 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from lodestar.casework.case_files.actions.case import give_case
-from lodestar.casework.disclosures.actions.disclosures import (
-    AlreadyDisclosed,
-    decide_disclosure,
-    propose_disclosure,
-    record_immigration_disclosure,
-)
+from lodestar.casework.disclosures.actions import AlreadyDisclosed, decide_disclosure, propose_disclosure, record_when_disclosed
 from lodestar.casework.disclosures.models import ImmigrationDisclosure
 from lodestar.casework.ledger.models import Obligation
 from lodestar.platform.audit.models import Event
@@ -124,5 +119,5 @@ def test_what_was_refused_or_told_before_is_not_told_by_this_page(client, approv
     assert answer.status_code == 422
     assert "already recorded" in text(answer)
     with pytest.raises(AlreadyDisclosed):
-        record_immigration_disclosure(by=officer, at=MONDAY + HOUR, disclosure=row)
+        record_when_disclosed(by=officer, at=MONDAY + HOUR, row=row)
     assert not without().exists()

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from lodestar.casework.case_files.actions.case import seal_case
 from lodestar.casework.cases.models import Person
-from lodestar.casework.disclosures.actions.disclosures import record_purpose_changes
+from lodestar.casework.disclosures.actions import record_purpose_changes
 from lodestar.casework.disclosures.models import PurposeChange
 from lodestar.casework.disclosures.rules import TABLES
 from lodestar.platform.accounts.models import User

@@ -146,7 +146,7 @@ def test_of_two_who_seal_at_one_moment_the_second_is_told_where_they_may_know(cl
         real(by=first, at=MET, case=Case.objects.get(id=case.id), reason="Another.", owners=owners)
         real(**told)
 
-    monkeypatch.setattr(sharing, "seal_case", a_moment_later)
+    monkeypatch.setattr(sharing.actions, "seal_case", a_moment_later)
     late = seal(signed_in(client, supervisor), case, supervisor, others=owner.username)
     assert late.status_code == (422 if is_named else 404)
     assert ("Someone sealed the case while you were writing" in text(late)) == is_named
@@ -161,7 +161,7 @@ def test_whoever_gives_a_case_that_is_sealed_at_that_moment_gives_nothing(client
         seal_case(by=owner, at=MET, case=Case.objects.get(id=case.id), reason=REASON, owners=[owner.user, detective.user])
         real(**told)
 
-    monkeypatch.setattr(sharing, "give_case", a_moment_later)
+    monkeypatch.setattr(sharing.actions, "give_case", a_moment_later)
     late = signed_in(client, supervisor).post(f"/cases/{case.reference}/give", form(other=detective.username))
     assert late.status_code == 404
     assert not CaseMember.objects.filter(case=case, user_id=detective.user).exists()
@@ -258,7 +258,7 @@ def test_of_two_who_name_the_operation_the_second_is_told_which_it_is_in(client,
         real(**told)
 
     if is_same_moment:
-        monkeypatch.setattr(sharing, "name_operation", a_moment_later)
+        monkeypatch.setattr(sharing.actions, "name_operation", a_moment_later)
     else:
         first()
     late = client.post(path, form(version=seen, name="Larkspur"))

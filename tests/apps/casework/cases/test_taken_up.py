@@ -42,7 +42,7 @@ def test_whoever_unseals_a_moment_after_a_colleague_reads_of_no_seal_that_is_gon
         real(**told | {"by": first, "reason": "He has left."})
         real(**told)
 
-    monkeypatch.setattr(sharing, "unseal_case", a_moment_later)
+    monkeypatch.setattr(sharing.actions, "unseal_case", a_moment_later)
     late = signed_in(client, second).post(f"/cases/{case.reference}/unseal", form(reason="No reason is left."))
     assert late.status_code == 422
     assert "is no longer sealed. Someone unsealed it before you." in read(late)

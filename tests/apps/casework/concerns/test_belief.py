@@ -82,10 +82,10 @@ def test_reasonable_grounds(desk, luan, sergeant):
 def test_grounds_found_later_count_from_then(luan, sergeant):
     at = timezone.now() + timedelta(hours=5)
     decide_belief(by=sergeant, at=at, person=luan, version=luan.version, belief="reasonable_grounds")
-    assert queries.events([luan.case_id])[luan.case_id][luan.id] == [("belief_formed", at)]
+    assert queries.events_and_evidence([luan.case_id])[0][luan.case_id][luan.id] == [("belief_formed", at)]
     luan.refresh_from_db()
     decide_belief(by=sergeant, at=at + timedelta(days=1), person=luan, version=luan.version, belief="reasonable_grounds")
-    assert queries.events([luan.case_id])[luan.case_id][luan.id] == [("belief_formed", at)]
+    assert queries.events_and_evidence([luan.case_id])[0][luan.case_id][luan.id] == [("belief_formed", at)]
 
 
 def test_no_grounds_yet_leaves_the_reason_owed_until_it_is_given(desk, luan):

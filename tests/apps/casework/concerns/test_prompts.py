@@ -13,7 +13,7 @@ from lodestar.casework.safe_addresses.models import SafeAddress
 from lodestar.intelligence.earlier_records.actions.prompts import Answered, answer_no, pass_on
 from lodestar.intelligence.earlier_records.jobs import look_again
 from lodestar.intelligence.earlier_records.models import EarlierPerson, EarlierRecordMatch, Prompt, PromptStep
-from lodestar.intelligence.earlier_records.queries import prompts
+from lodestar.intelligence.earlier_records.queries import records as prompts
 from lodestar.platform.audit.models import Event
 from lodestar.platform.text.ids import new_id
 from tests.apps.casework.concerns.earlier import BORN, NAME, OTHER, SIGN, a_concern, bring_in, ruben, signed_in

@@ -16,7 +16,6 @@ from lodestar.casework.referrals import access
 from lodestar.casework.referrals.models import PairingSettled, Referral
 from lodestar.platform.accounts.models import Membership
 from lodestar.platform.accounts.permissions import Permission
-from lodestar.platform.audit.actions import audited
 from lodestar.platform.audit.models import Event
 from lodestar.platform.tenancy.tenant_transaction import within
 from lodestar.platform.text.ids import new_id
@@ -168,14 +167,6 @@ def test_the_latest_of_the_others_that_the_member_sees_are_listed(officer):
     assert list(access.other_writings(officer, but, 1)) == [late]
 
 
-def test_what_is_looked_at_beside_is_written_down_at_once(officer):
-    writings = [WritingFactory(person=theirs(officer)) for _ in range(2)]
-    with audited():
-        access.log_related_drafts_viewed(officer, writings)
-        assert viewed(code="cases.person_viewed") == 0
-    assert viewed(code="cases.person_viewed", by=officer.user) == 2
-
-
 REGISTER = [
     f"/referrals?kind={kind}&show={show}" for kind in ("sent", "received") for show in ("all", "late", "returned", "rg_negative")
 ]
@@ -223,13 +214,13 @@ def test_nothing_of_another_force_is_listed_counted_or_settled(db, client):
     with within("fenmarch"):
         assert counts(here) == {"no_crime": 1, "no_referral": 1, "settled": 1}
         assert Register(here, "made_by_us").counts(timezone.now())["rg_negative"] == 1
-        assert sum(tally.sent for tally in quality.Counted(first).by_team().values()) == 1
+        assert sum(tally.sent for tally in quality.by_team(first).values()) == 1
     signed_in(client, here)
     assert [path for path in PAGES if not seen(client, path)] == []
     with within("eastern"):
         assert counts(theirs) == {"no_crime": 0, "no_referral": 0, "settled": 0}
         assert set(Register(theirs, "made_by_us").counts(timezone.now()).values()) == {0}
-        assert quality.Counted(first).by_team() == {}
+        assert quality.by_team(first) == {}
     signed_in(client, theirs)
     assert [path for path in PAGES if seen(client, path)] == []
     address = f"/people/{person.id}/reconciled"

@@ -15,7 +15,7 @@ from lodestar.casework.referral_forms.rules.sections import sections
 from lodestar.casework.referrals.models import Answer, Referral, ReferralDraft, Review, SupplementaryInformation
 from lodestar.casework.referrals.queries import outgoing
 from lodestar.casework.referrals.queries.outgoing import submission_on
-from lodestar.casework.referrals.queries.writing import related_drafts, sheet_of
+from lodestar.casework.referrals.queries.writing import related_answers, sheet_of
 from lodestar.platform.audit.models import Event
 from tests.apps.casework.referrals.conftest import NIGHT as NOW
 from tests.apps.casework.referrals.test_budgets import MOST, ROOM, asked
@@ -160,7 +160,7 @@ def test_a_second_victim_is_offered_the_lists_and_people_of_the_same_case_alone(
     assert "Ion Popa" in page
     assert "Skip, tall" in page
     other = begun(officer, an_adult(officer))
-    cases_apart = outgoing.offered(sheet_of(other, along=related_drafts(VERSION, [first], common=True)))
+    cases_apart = outgoing.offered(sheet_of(other, along=related_answers(VERSION, [first], common=True)))
     assert [one.ask.code for one in cases_apart] == ["described-exploiters"]
 
 

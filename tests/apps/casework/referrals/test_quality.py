@@ -11,7 +11,7 @@ from lodestar.casework.case_files.actions.case import give_case
 from lodestar.casework.decisions.actions import moves
 from lodestar.casework.decisions.models import Decision
 from lodestar.casework.decisions.presenters.register import against_outcome, number, of_teams
-from lodestar.casework.decisions.queries.register import Counted, Tally, quarter_after, quarter_asked, quarter_of
+from lodestar.casework.decisions.queries.register import Tally, by_outcome, by_team, quarter_after, quarter_asked, quarter_of
 from lodestar.casework.referrals.models import ReferralStatus
 from tests.factories.accounts import UnitFactory, a_member
 from tests.factories.cases import MET, a_case, a_person
@@ -45,10 +45,10 @@ def test_checks_are_counted_by_team_and_by_what_was_decided_first():
     for _ in range(5):
         written(officer, [], "rg_positive")
     written(officer, ["Q2", "Q6"])
-    found = Counted(FIRST).by_outcome()
+    found = by_outcome(FIRST)
     assert {name: tally.sent for name, tally in found.items()} == {"rg_positive": 5, "rg_negative": 6, "": 1}
     assert (found["rg_negative"].checks, found["rg_positive"].checks) == ({"Q2": 6}, {"": 5})
-    (tally,) = Counted(FIRST).by_team().values()
+    (tally,) = by_team(FIRST).values()
     assert (tally.sent, tally.checks) == (12, {"Q2": 7, "Q6": 1, "": 5})
     assert against_outcome(found)[:3] == [
         ["All that were written here", "5", "6", "fewer than 5"],
@@ -63,11 +63,11 @@ def test_the_first_decision_counts_and_not_one_that_was_put_right():
     wrong = Decision.objects.get(referral=row)
     DecisionFactory(referral=row, number=2, kind="rg_positive", decided_on=MET.date() + timedelta(days=1))
     moves(row)
-    assert Counted(FIRST).by_outcome()["rg_negative"].sent == 1
+    assert by_outcome(FIRST)["rg_negative"].sent == 1
     DecisionFactory(referral=row, number=3, kind="info_asked", replaces=wrong)
     moves(row)
-    assert Counted(FIRST).by_outcome()["rg_negative"].sent == 0
-    assert Counted(FIRST).by_outcome()["rg_positive"].sent == 1
+    assert by_outcome(FIRST)["rg_negative"].sent == 0
+    assert by_outcome(FIRST)["rg_positive"].sent == 1
 
 
 def test_of_another_quarter_another_direction_not_written_here_and_sealed_none_is_counted():
@@ -78,8 +78,8 @@ def test_of_another_quarter_another_direction_not_written_here_and_sealed_none_i
     ReferralNowFactory()
     sealed = written(officer, ["Q2"])
     sealed_by(owner, sealed.person.case)
-    assert Counted(FIRST).by_team() == {}
-    assert sum(tally.sent for tally in Counted(FIRST).by_outcome().values()) == 0
+    assert by_team(FIRST) == {}
+    assert sum(tally.sent for tally in by_outcome(FIRST).values()) == 0
     assert ReferralStatus.objects.count() == 5
 
 

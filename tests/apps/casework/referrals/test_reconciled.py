@@ -93,7 +93,7 @@ def test_each_side_has_its_list_and_who_has_both_is_in_neither(client, coordinat
     assert Event.objects.filter(code="cases.people_listed", by=coordinator.user).count() == 3
 
 
-def test_each_list_says_how_many_it_holds_without_what_is_sealed_and_not_beyond_a_thousand(client, coordinator):
+def test_each_list_says_how_many_it_holds_without_what_is_sealed_and_not_beyond_two_hundred(client, coordinator):
     officer, owner = a_member("frontline"), a_member("coordinator")
     for by, made in ((coordinator, no_crime), (officer, no_crime), (officer, no_referral)):
         made(by)
@@ -107,10 +107,10 @@ def test_each_list_says_how_many_it_holds_without_what_is_sealed_and_not_beyond_
         assert words in html
     case = a_case(coordinator)
     people = Person.objects.bulk_create(
-        Person(case=case, number=number, recorded_at=MET, recorded_by_id=coordinator.user) for number in range(1, 1002)
+        Person(case=case, number=number, recorded_at=MET, recorded_by_id=coordinator.user) for number in range(1, 202)
     )
     Pairing.objects.bulk_create(Pairing(person=person, referral_at=MET, settled=True) for person in people)
-    assert "Settled (over 1,000)" in html_of(client)
+    assert "Settled (over 200)" in html_of(client)
 
 
 def test_the_reason_on_the_page_of_the_crime_or_on_the_worklist_is_said_and_else_that_there_is_none(client, coordinator):

@@ -230,7 +230,7 @@ def test_the_queries_of_a_worklist_do_not_grow_with_rows(role, client):
     assert all(more <= fewer for fewer, more in zip(*counts, strict=True)), counts
 
 
-def test_over_a_thousand_is_not_counted_to_the_last(client):
+def test_over_two_hundred_is_not_counted_to_the_last(client):
     officer, now = a_member("frontline"), timezone.now()
     case = a_case(officer)
     row = ObligationFactory.build(case=case, unit=case.unit, holder=user_of(officer), due_at=now)
@@ -239,9 +239,28 @@ def test_over_a_thousand_is_not_counted_to_the_last(client):
             case=case, code="safe_place", subject=str(number), owed_by="frontline", with_role="frontline",
             holder_id=officer.user, unit=case.unit, when="now", due_at=row.due_at, opens_at=MET, opened_at=MET, state="open",
         )
-        for number in range(1002)
+        for number in range(202)
     )  # fmt: skip
-    assert "<li>over 1,000 late</li>" in html_of(signed_in(client, officer), "/my-work")
+    assert "<li>over 200 to do</li><li>over 200 late</li>" in html_of(signed_in(client, officer), "/my-work")
+    later = [row.id for row in Obligation.objects.filter(case=case).order_by("-id")[:50]]
+    Obligation.objects.filter(id__in=later).update(due_at=now + timedelta(hours=1), gravity=CHILD)
+    head = html_of(client, "/my-work").partition("data-head")[2].partition("</ul>")[0]
+    assert re.findall(r"<li>(.*?)</li>", head) == ["over 200 to do", "at least 151 late"]  # of the 201 that were read
+
+
+def test_what_is_of_these_hours_comes_first_however_much_that_is_graver_waits(client):
+    sergeant, now = a_member("supervisor"), timezone.now()
+    graver, tonight = a_case(sergeant), a_case(sergeant)
+    of = {
+        "unit": graver.unit, "code": "safe_place", "owed_by": "supervisor", "with_role": "supervisor", "when": "now",
+        "opens_at": MET, "opened_at": MET, "state": "open",
+    }  # fmt: skip
+    Obligation.objects.bulk_create(
+        Obligation(case=graver, subject=str(number), due_at=now - timedelta(days=9), gravity=CHILD, **of) for number in range(201)
+    )
+    Obligation.objects.create(case=tonight, due_at=now + timedelta(hours=1), **of)
+    groups = re.findall(r'data-group="([^"]+)"', html_of(signed_in(client, sergeant), "/my-work"))
+    assert groups[:2] == [tonight.reference, graver.reference]
 
 
 def test_a_list_is_narrowed_and_stays_so_on_the_next_page(client):

@@ -16,8 +16,7 @@ from lodestar.casework.case_files.actions.case import name_operation, seal_case
 from lodestar.casework.case_files.actions.people import record_exploitation
 from lodestar.oversight.releases.models import Release
 from lodestar.oversight.releases.queries import by_kind_and_age, counts_of
-from lodestar.oversight.releases.rules.periods import period
-from lodestar.oversight.releases.rules.releases import COUNTS, monthly_return
+from lodestar.oversight.releases.rules.releases import COUNTS, monthly_return, period
 from lodestar.platform.accounts.models import Membership
 from lodestar.platform.audit.models import Event
 from tests.factories.accounts import a_member

@@ -14,7 +14,7 @@ from lodestar.casework.referrals import actions as referrals
 from lodestar.casework.referrals.models import ReferralDraft
 from lodestar.casework.referrals.queries.writing import sheet_of
 from lodestar.casework.safe_addresses.models import SafeAddress
-from lodestar.intelligence.earlier_records.queries import prompts
+from lodestar.intelligence.earlier_records.queries import records as prompts
 from lodestar.platform.text.reference_lists import reference_list
 from tests.apps.casework.concerns.earlier import bring_in, ruben
 from tests.apps.casework.concerns.earlier import signed_in as browser

@@ -12,7 +12,7 @@ from lodestar.casework.case_files.actions.case_files import add_file, store
 from lodestar.casework.case_files.models import CaseFile
 from lodestar.information_governance.retention import actions, jobs
 from lodestar.information_governance.retention.models import ErasureCount
-from lodestar.intelligence.earlier_records.actions.concern_from_records import open_concern
+from lodestar.intelligence.earlier_records.actions.prompts import open_concern
 from lodestar.intelligence.earlier_records.models import EarlierPerson, EarlierRecord, Prompt, RecordSign
 from lodestar.intelligence.identities.models import Match, MatchAnswer
 from lodestar.knowledge.library.queries.documents import originals

@@ -16,17 +16,17 @@ from lodestar.casework.case_files.actions.case import seal_case
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.concerns.models import ImportedRow, SuppressedImport
 from lodestar.casework.concerns.queries import ROW, find_erased
+from lodestar.exchange.imports.actions.earlier_reports import WasLetGo
 from lodestar.exchange.imports.import_run import look_at_file, take_file_in, uploaded_file
 from lodestar.information_governance.retention import actions, jobs
 from lodestar.information_governance.retention.models import ErasureCount
 from lodestar.intelligence.earlier_records.models import EarlierPerson, EarlierRecord
 from lodestar.platform.accounts.permissions import Permission
-from tests.apps.exchange.exports.test_taking_in import LOOK, TAKE, THEIRS, mark, sent, words
+from tests.apps.exchange.exports.test_taking_in import THEIRS, taken
 from tests.factories.accounts import MembershipFactory, TenantFactory, UserFactory, a_member, a_token
 from tests.factories.cases import MET
 from tests.factories.importing import brought_in, table_of
 from tests.factories.recognition import LetGoFactory
-from tests.factories.signed_in import signed_in
 
 HEAD = ["incident_ref", "happened_at", "person_ref", "name", "role", "narrative"]
 ANA = ["INC 1", "03/11/2025 02:25", "N1", "Ana Pop", "victim", "One room"]
@@ -223,21 +223,17 @@ def test_a_mark_goes_on_its_day_and_not_before_by_the_clock_alone(fenmarch):
     assert list(SuppressedImport.objects.all()) == [stays]
 
 
-@pytest.mark.parametrize("path", [LOOK, TAKE])
-def test_a_case_of_another_bodys_system_that_was_let_go_is_not_taken_in(client, path):
-    signed_in(client, a_member("coordinator"))
-    page = sent(client, TAKE, THEIRS, looked_at=mark(THEIRS))
-    assert page.status_code == 302
+def test_a_case_of_another_bodys_system_that_was_let_go_is_not_taken_in():
+    coordinator = a_member("coordinator")
+    taken(coordinator)
     let_them_go(called("Ana Popescu"))
-    page = sent(client, path, THEIRS, looked_at=mark(THEIRS))
-    assert page.status_code == 422
-    assert "Nothing can be imported. Case 1 of the file: it was deleted on " in words(page)
+    with pytest.raises(WasLetGo, match="it was deleted on "):
+        taken(coordinator)
     assert set(Person.objects.values_list("name", flat=True)) == {"Ion"}
 
 
-def test_by_the_command_nothing_is_told_as_made_of_a_file_of_which_a_case_was_let_go(client, tmp_path):
-    signed_in(client, a_member("coordinator"))
-    assert sent(client, TAKE, THEIRS, looked_at=mark(THEIRS)).status_code == 302
+def test_by_the_command_nothing_is_told_as_made_of_a_file_of_which_a_case_was_let_go(tmp_path):
+    taken(a_member("coordinator"))
     let_them_go(called("Ion"))
     MembershipFactory(user=UserFactory(username="okafor"), roles=["coordinator"])
     before, out = Case.objects.count(), io.StringIO()

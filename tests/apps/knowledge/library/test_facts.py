@@ -170,8 +170,8 @@ def test_an_entry_that_the_force_changed_or_took_out_of_use_stays_as_it_is(ships
     own = {"both_ways": False, "group": "", "owner": "", "review_by": date(2030, 1, 1)}
     fields, now = {"says": ["nick"], "means": ["steal"], **own}, timezone.now()
     changed, ended = ThesaurusEntry.objects.get(code="nick"), ThesaurusEntry.objects.get(code="bail")
-    keeping.keep_words(by=editor, at=now, entry=changed, fields=fields)
-    keeping.end_words(by=editor, at=now, entry=ended)
+    keeping.keep_row(by=editor, at=now, row=changed, fields=fields)
+    keeping.end_row(by=editor, at=now, row=ended)
     assert ships(nick={"means": ["arrest", "necessity"]}, bail={"means": ["release"]}) == 0
     assert ThesaurusEntry.objects.get(code="nick").means == ["steal"]
     assert not ThesaurusEntry.objects.get(code="bail").is_used

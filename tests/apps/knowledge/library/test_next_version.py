@@ -21,8 +21,7 @@ from lodestar.knowledge.publishing.actions.intake import About
 from lodestar.knowledge.publishing.actions.stages import approve, bring_back, change_about, confirm, publish, supersede, withdraw
 from lodestar.knowledge.publishing.jobs import bring_in_next_versions
 from lodestar.knowledge.search.queries.candidates import Wanted
-from lodestar.knowledge.search.queries.search import search
-from lodestar.knowledge.search.queries.steps import for_step
+from lodestar.knowledge.search.queries.search import for_step, search
 from lodestar.platform.files.document_text import read_film
 from tests.apps.knowledge.library.test_pages import text_of
 from tests.factories.accounts import TenantFactory, a_member

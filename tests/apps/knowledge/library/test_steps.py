@@ -12,8 +12,7 @@ from lodestar.knowledge.library.rules.passages import pieces
 from lodestar.knowledge.publishing import jobs
 from lodestar.knowledge.publishing.actions import stages, stock
 from lodestar.knowledge.publishing.queries import counts
-from lodestar.knowledge.search.queries.search import find
-from lodestar.knowledge.search.queries.steps import for_step
+from lodestar.knowledge.search.queries.search import find, for_step
 from lodestar.platform.files.text_alone import read
 from lodestar.platform.obligations.obligations import obligation_rows
 from lodestar.platform.text.reference_lists import reference_list
@@ -86,7 +85,7 @@ def test_a_new_force_gets_the_project_s_pages_and_a_release_leaves_what_the_forc
     jobs.stock_libraries(0)
     states = set(Version.objects.values_list("state", "is_alone", "added_by", "published_by", "confirmed_by"))
     assert states == {("published", True, founder.user, founder.user, None)}
-    assert counts(timezone.localdate())["lodestar"] == 2
+    assert counts(["lodestar"], timezone.localdate())["lodestar"] == 2
     custody = Version.objects.get(document__file_name="custody.md")
     stages.confirm(by=second, at=timezone.now(), version=custody)
     review = {"topics": ["our cells"], "review_by": date(2027, 1, 31)}

@@ -15,10 +15,8 @@ from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer, ObligationEvent
 from lodestar.oversight.measures.access import TAKEN, scope_for, taken_for, whole_force
 from lodestar.oversight.measures.actions import take
-from lodestar.oversight.measures.queries.figure import RecalculatedFigure
-from lodestar.oversight.measures.rules.facts import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED
+from lodestar.oversight.measures.rules.facts import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, Period
 from lodestar.oversight.measures.rules.failings import NUMBERS
-from lodestar.oversight.measures.rules.period import Period
 from lodestar.platform.accounts.permissions import Reach
 from lodestar.platform.audit.models import Event
 from lodestar.platform.obligations.closing_records import Record
@@ -27,6 +25,7 @@ from tests.factories.accounts import UnitFactory, a_member
 from tests.factories.cases import MET, CaseFactory, CaseMemberFactory, EarlierReferralFactory, SealOwnerFactory, user_of
 from tests.factories.figures import HOUR, MARCH, QUERY, answered, figure, met, owed, sealed_by, verdict, verdicts
 from tests.factories.investigations import AllocationFactory
+from tests.factories.pure_figure import RecalculatedFigure
 from tests.factories.referrals import ReferralFactory
 from tests.factories.section45 import FullRecordFactory, OutcomeRecordedFactory
 from tests.factories.signed_in import signed_in

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from lodestar.casework.ledger.models import Obligation
 from lodestar.oversight.measures.access import scope_for
-from lodestar.oversight.measures.presenters.files import IN_THE_CASE
+from lodestar.oversight.measures.presenters.figure import IN_THE_CASE
 from lodestar.oversight.measures.queries.open_items import figure_context
 from lodestar.platform.audit.models import Event
 from tests.factories.accounts import a_member

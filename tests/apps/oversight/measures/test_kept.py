@@ -8,16 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from lodestar.casework.allocation.models import Allocation
 from lodestar.casework.case_files.actions.people import change_person, record_offence
 from lodestar.casework.cases.models import Case, EarlierReferral, Person
-from lodestar.casework.disclosures.actions.disclosures import (
-    decide_disclosure,
-    propose_disclosure,
-    record_disclosed,
-    tell_as_approved,
-)
+from lodestar.casework.disclosures.actions import decide_disclosure, propose_disclosure, record_disclosed, tell_as_approved
+from lodestar.casework.disclosures.models import NothingDisclosed
 from lodestar.casework.investigations.actions import record_crime
-from lodestar.casework.investigations.models import Allocation
 from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.referrals.models import Referral
@@ -28,11 +24,10 @@ from lodestar.oversight.measures.access import scope_for
 from lodestar.oversight.measures.actions import keep
 from lodestar.oversight.measures.models import CaseVerdict
 from lodestar.oversight.measures.queries import reading as kept
-from lodestar.oversight.measures.queries.figure import BEFORE, Figure, RecalculatedFigure, listed, why
+from lodestar.oversight.measures.queries.figure import BEFORE, Figure, listed, why
 from lodestar.oversight.measures.queries.reading import Reading
-from lodestar.oversight.measures.rules.facts import LOOK_BACK_RESULTS, VERDICTS
+from lodestar.oversight.measures.rules.facts import LOOK_BACK_RESULTS, VERDICTS, Period, last_quarter
 from lodestar.oversight.measures.rules.failings import NUMBERS
-from lodestar.oversight.measures.rules.period import Period, last_quarter
 from lodestar.platform.obligations.closing_records import Record
 from lodestar.platform.time.days import london_date
 from tests.apps.oversight.measures.test_figure_pages import taken
@@ -47,6 +42,7 @@ from tests.factories.cases import (
 )
 from tests.factories.figures import HOUR, MARCH, QUERY, answered, met, sealed_by
 from tests.factories.investigations import AllocationFactory, CrimeFactory
+from tests.factories.pure_figure import RecalculatedFigure
 from tests.factories.records import (
     EarlierRecordFactory,
     MetBeforeFactory,
@@ -238,9 +234,12 @@ CHANGES = {
     "cases_allegedoffence": lambda case, person, offence: offence.delete(),
     "cases_earlierreferral": lambda case, person, offence: EarlierReferralFactory(person=person),
     "disclosures_immigrationdisclosure": lambda case, person, offence: ImmigrationDisclosureFactory(person=person),
+    "disclosures_nothingdisclosed": lambda case, person, offence: NothingDisclosed.objects.create(
+        case=case, looked_at=MET, note="Asked", recorded_at=MET, recorded_by_id=case.opened_by_id
+    ),
     "referrals_referral": lambda case, person, offence: ReferralFactory(person=person),
     "investigations_crime": lambda case, person, offence: CrimeFactory(person=person),
-    "investigations_allocation": lambda case, person, offence: AllocationFactory(case=case),
+    "allocation_allocation": lambda case, person, offence: AllocationFactory(case=case),
     "section45_fullrecord": lambda case, person, offence: FullRecordFactory(offence=offence),
     "section45_outcomerecorded": lambda case, person, offence: OutcomeRecordedFactory(offence=offence),
 }

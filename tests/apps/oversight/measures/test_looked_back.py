@@ -11,12 +11,9 @@ from lodestar.casework.cases.models import Person
 from lodestar.information_governance.retention import actions as keeping
 from lodestar.information_governance.retention.jobs import NOBODY
 from lodestar.intelligence.earlier_records.models import PromptStep
-from lodestar.intelligence.earlier_records.queries import look_back
 from lodestar.intelligence.earlier_records.queries.records import read_coverage
 from lodestar.intelligence.earlier_records.rules.earlier import KINDS
-from lodestar.oversight.measures.queries.known import looked_back
-from lodestar.oversight.measures.rules.facts import CANNOT_TELL, DID_NOT, HAPPENED
-from lodestar.oversight.measures.rules.period import Period
+from lodestar.oversight.measures.rules.facts import CANNOT_TELL, DID_NOT, HAPPENED, Period
 from lodestar.platform.obligations.settings import SettingRow, Settings, for_tenant
 from lodestar.platform.time.days import london_date
 from tests.apps.casework.concerns.earlier import a_concern, all_held, bring_in, ruben
@@ -24,6 +21,7 @@ from tests.apps.casework.concerns.earlier import signed_in as at_work
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
 from tests.factories.figures import verdicts
+from tests.factories.pure_figure import of_people
 from tests.factories.records import EarlierRecordFactory, MetBeforeFactory, PromptFactory, PromptStepFactory, RecordSignFactory
 from tests.factories.settings import SettingChangeFactory, an_agreed_change, days_ahead
 
@@ -134,7 +132,7 @@ def test_considered_signs_alone_do_not_say_that_there_were_no_others(coordinator
     person = a_concern(coordinator, days=10)
     considered(person, 40, 20)
     assert verdict_of(coordinator, person) == CANNOT_TELL  # records of the other kinds may show what nobody considered
-    told = looked_back(Person.objects.filter(id=person.id).values("id"), timezone.now())[person.id]
+    told = of_people(Person.objects.filter(id=person.id).values("id"), timezone.now())[person.id]
     assert (told.is_whole, told.signs_at, told.was_considered) == (False, None, True)
 
 
@@ -224,5 +222,3 @@ def test_a_sign_of_a_day_not_known_is_never_did_not(coordinator, came_in, expect
     page = at_work(coordinator).get(f"/cases/{person.case.reference}/earlier").content.decode()
     assert ("it shows a sign, but the date is not known" in page) == (expected == CANNOT_TELL)
     assert ("No earlier records found" in page) == (expected == CANNOT_TELL)
-    (one,) = look_back.looked_back(ago(60), timezone.now(), coordinator)
-    assert one.answer == ("cannot_tell" if expected == CANNOT_TELL else "seen")

@@ -15,7 +15,7 @@ from lodestar.oversight.measures.queries import open_items as queries
 from lodestar.oversight.measures.queries import open_items as still
 from lodestar.oversight.measures.queries.figure import Figure
 from lodestar.oversight.measures.queries.open_items import Against, figure_context
-from lodestar.oversight.measures.rules.period import a_year_before
+from lodestar.oversight.measures.rules.facts import a_year_before
 from lodestar.platform.audit.models import Event
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET

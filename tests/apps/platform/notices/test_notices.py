@@ -11,10 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from lodestar.casework.allocation.actions import allocate
 from lodestar.casework.case_files.actions.case import change_interim_owner, give_case, seal_case, unseal_case
 from lodestar.casework.cases.models import Case
 from lodestar.casework.decisions.actions import file_decision
-from lodestar.casework.investigations.actions import allocate, review
+from lodestar.casework.investigations.actions import review
 from lodestar.casework.ledger.actions import answer_duty, hand_on, take_hand_on
 from lodestar.casework.ledger.jobs import escalate
 from lodestar.casework.ledger.models import Handover, Obligation
