@@ -109,9 +109,10 @@ def _notify_immigration_arrest(by: Member, at: datetime, person: Person) -> None
 
 
 def _offence(by: Member, row: ListedPerson, person: Person) -> AllegedOffence:
-    """What they are suspected of, as the list has it: the offence recorded under the same words, or a new one."""
+    """What they are suspected of, as the list has it: the offence recorded under the same words, or a new one. A row that names
+    no offence is never taken for one that has a name."""
     facts = {name: getattr(row, name) for name in ("act", "section", "title")}
-    same = {f"{name}__iexact": value for name, value in facts.items() if value or name != "title"}
+    same = {f"{name}__iexact": value for name, value in facts.items() if value or name != "title" or not row.act}
     offence = AllegedOffence.objects.filter(person=person, **same).order_by("id").first()
     if offence is None:
         stage = {} if row.kind == CHARGE else {"stage": "arrest"}

@@ -123,8 +123,8 @@ def _listed(day: date) -> tuple[list[re.Pattern[str]], re.Pattern[str], re.Patte
     rows = rows_on("disclosures", "immigration_recipients", day)
     apart, names, capitals = ([name for row in rows for name in row.get(key, ())] for key in ("apart", "words", "capitals"))
     apart.sort(key=lambda name: len(name.split()), reverse=True)
-    return [_whole([name], re.IGNORECASE) for name in apart], _whole(names, re.IGNORECASE), _whole(capitals)
+    return [_word_pattern([name], re.IGNORECASE) for name in apart], _word_pattern(names, re.IGNORECASE), _word_pattern(capitals)
 
 
-def _whole(names: Iterable[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+def _word_pattern(names: Iterable[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, names)) or '(?!)'})(?!\S)", flags)

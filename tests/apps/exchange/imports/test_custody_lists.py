@@ -80,10 +80,14 @@ def test_a_charge_while_section_45_is_open_is_recorded_as_happened_without(coord
     said = run("charges", tmp_path, [row, bad], by=coordinator)
     assert "1 recorded" in said
     assert f"{case.reference} has no person 9" in said
+    theft = record_offence(by=coordinator, at=MET, person=person, facts={"stage": "arrest", "title": "Theft"})
+    run("charges", tmp_path, [{name: row[name] for name in row if name not in offence} | {"reference": "CH/3"}], by=coordinator)
+    assert not OutcomeRecorded.objects.filter(offence=theft).exists(), "a charge that names nothing is of no named offence"
+    OutcomeRecorded.objects.exclude(offence__act=offence["act"]).get()
     with within(coordinator.tenant):
-        outcome = OutcomeRecorded.objects.get(offence__person=person)
+        outcome = OutcomeRecorded.objects.get(offence__act=offence["act"])
         assert (outcome.kind, outcome.happened_without) == ("charge", True)
-        assert AllegedOffence.objects.get(person=person).stage == "charged"
+        assert AllegedOffence.objects.get(act=offence["act"]).stage == "charged"
 
 
 def test_a_name_and_a_birth_are_decided_by_a_person_and_sealed_ones_are_not_shown(coordinator, tmp_path, client):

@@ -190,11 +190,11 @@ def rank(needs: Needs, investigators: Iterable[Investigator]) -> list[Ranked]:
     """Every investigator once. First those who can take it; of them those whose skill the case asks for, then those who speak the
     languages, then the smaller caseload; those who are equal by name. The order of the input does not matter."""
     why_needs = lru_cache(maxsize=None)(partial(_why_needs, needs))  # words that many have in common are made once
-    judged = sorted((_judged(needs, investigator, why_needs) for investigator in investigators), key=itemgetter(0))
+    judged = sorted((_rank_one(needs, investigator, why_needs) for investigator in investigators), key=itemgetter(0))
     return [Ranked(who, place, can, meets, why) for place, (_, who, can, meets, why) in enumerate(judged, 1)]
 
 
-def _judged(needs: Needs, who: Investigator, why_needs: Callable[..., tuple[str, ...]]) -> tuple[Any, ...]:
+def _rank_one(needs: Needs, who: Investigator, why_needs: Callable[..., tuple[str, ...]]) -> tuple[Any, ...]:
     """By what they are ordered, who they are, whether they can take it, what they meet, and why."""
     skills, is_pip2, is_trained, has_child, why_skills, tie = _read_skills(who.skills, needs.day)
     spoken = tuple([code for code in needs.languages if code in who.languages])
