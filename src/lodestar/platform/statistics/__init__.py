@@ -1,0 +1,1 @@
+"""Statistics of few events: intervals, agreement, charts and how often they are wrong. Plain Python."""
