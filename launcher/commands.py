@@ -9,20 +9,22 @@ from launcher.say import Trouble, answer, in_one_line, progress
 
 # What is a command of the application itself: our words, its name, whether it needs the database, what has to follow.
 PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
-    ("admin", "change"): ("admin_change", True, "NAME --force SLUG [--role ROLE] [--rank RANK] [--skill SKILL] ..."),
-    ("admin", "create"): ("admin_create", True, "NAME [NAME]"),
-    ("admin", "end"): ("admin_end", True, "NAME"),
-    ("admin", "renew"): ("admin_renew", True, "NAME --force SLUG"),
+    ("admin", "change"): ("admin change", True, "NAME --force SLUG [--role ROLE] [--rank RANK] [--skill SKILL] ..."),
+    ("admin", "create"): ("admin create", True, "NAME [NAME]"),
+    ("admin", "end"): ("admin end", True, "NAME"),
+    ("admin", "renew"): ("admin renew", True, "NAME --force SLUG"),
     ("allocation", "try"): ("allocation_try", False, "FILE|-"),
     ("assess",): ("assess", False, "FILE|-"),
     ("check",): ("check_force", True, ""),
     ("cps", "summary"): ("cps_summary", True, "REFERENCE NUMBER --as USER --to WHOM --why WHY --format pdf|docx"),
+    ("deepdive", "sample"): ("deepdive_sample", False, "FRAME|- --seed N --size N"),
     ("demo", "code"): ("demo_code", True, "USER"),
     ("guidance", "pack"): ("guidance_pack", True, ""),
     ("guidance", "reindex"): ("guidance_reindex", True, ""),
     ("guidance", "search"): ("guidance_search", True, '"WORDS" [--json] [--limit N] [--force SLUG]'),
     ("export", "aggregate"): ("export_numbers aggregate", True, "2026-Q3 --as USER --to WHOM --why WHY"),
     ("figure",): ("figure", True, "--from DAY --to DAY --as USER --why WHY [--known DAY] [--json]"),
+    ("measures",): ("measures", True, "--from DAY --to DAY --as USER --why WHY [--known DAY] --json"),
     ("export", "figure"): ("export_numbers figure", True, "2026-Q3 --as USER --to WHOM --why WHY"),
     ("export", "htcds"): ("export_htcds", True, "REFERENCE --as USER --to WHOM --why WHY --for USE"),
     ("export", "return"): ("export_numbers return", True, "2026-10 --as USER --to WHOM --why WHY"),
@@ -39,19 +41,20 @@ PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("settings", "export"): ("settings_file export", True, "FILE --as USER [--force SLUG]"),
     ("settings", "import"): ("settings_file import", True, "FILE --as USER [--force SLUG] [--apply]"),
     ("reference", "check"): ("reference_check", False, ""),
+    ("trends",): ("trends", False, "FILE|-"),
     ("referral", "check"): ("referral_check", False, "FILE|-"),
     ("referral", "pack"): ("referral_pack", False, "FILE|- --as pdf|docx"),
 }
 # What the application's own role may not do, whatever a page asks of it: say who can sign in (docs/adr/0028).
-BY_THE_OWNER = ("admin_change", "admin_create", "admin_renew", "admin_end")
+BY_THE_OWNER = ("admin change", "admin create", "admin renew", "admin end")
 USAGE = """\
 usage: ./lodestar COMMAND
 
   demo [--reset] [--port N]              try Lodestar on invented people; --reset removes what it made
   demo code USER                         the six digits with which USER signs in to the demo just now
   test [--all | PYTEST...]               run the tests
-  bench NAME [...]                       a benchmark: allocation, breadth, figure, import, journeys, ledger, match, referral,
-                                         register, search, support
+  bench NAME [...]                       a benchmark: allocation, breadth, figure, import, journeys, ledger, match, proof,
+                                         referral, register, search, support
   serve [--port N]                       the web server
   work                                   the jobs
   work --staff                           fulfils requests about staff, as the owner of the database
@@ -64,11 +67,15 @@ usage: ./lodestar COMMAND
   allocation try FILE|-                  which investigators could take the encounter in FILE, and why
   assess FILE|-                          the obligations of the encounter in FILE
   cps summary REFERENCE NUMBER --as USER what section 45 showed for one suspected offence, for the CPS: to whom (--to), why
+  deepdive sample FRAME --seed N --size N
+                                         a stratified sample of FRAME, a CSV of reference,stratum
   guidance import FOLDER [--publish]     takes the files of a folder into the guidance library
   guidance pack [--to FILE]              the essentials in one file for a device without a network
   guidance reindex [--force SLUG]        what search reads, made anew as this release cuts words
   guidance search "WORDS" [--json]       what the library answers, in an officer's own words
+  trends FILE|-                          which chart a series of counts or shares allows, its limits and signals
   figure --from DAY --to DAY --as USER   the six failings of a period, why (--why), as known on a day (--known)
+  measures --from DAY --to DAY --as USER every measure of a period as JSON (--json), why (--why), as known on a day (--known)
   export htcds REFERENCE --as USER       people of a case as HTCDS 2.0, for whom (--to), why (--why), what for (--for)
   export aggregate 2026-Q3 --as USER     numbers of a quarter; figure 2026-Q3 the six failings; return 2026-10
   import concerns FILE --as USER         what the first reports in FILE would make; with --apply makes it
@@ -78,7 +85,6 @@ usage: ./lodestar COMMAND
   import custody FILE --as USER          a list of people in custody; --template prints its columns
   import charges FILE --as USER          a list of people charged; the same
   import references FILE --as USER       crime numbers and other references that came back; with --apply keeps them
-  match suggest --as USER [--force SLUG] which people of a force may have been recorded twice, for coordinators to look at
   backup --to FOLDER [--log] [--keep N]  an encrypted backup, read back; --list FOLDER, --check FOLDER
   restore --from FOLDER [--at TIME]      brings a backup back, to a moment, beside what is there
   reference check                        whether the reference data is whole and in date
@@ -165,15 +171,6 @@ def _guidance_import(rest: list[str]) -> int:
         return manage.through(used.addresses, "guidance_import", *rest)
 
 
-def _match_suggest(rest: list[str]) -> int:
-    """What lays people beside each other is installed when it is first asked for: nothing else needs it."""
-    if not rest:
-        raise Trouble("Say more: ./lodestar match suggest --as USER [--force SLUG]")
-    packages.ensure("base", "linkage")
-    with database.in_use() as used:
-        return manage.through(used.addresses, "match_suggest", *rest)
-
-
 def _db_shell(_rest: list[str]) -> int:
     packages.ensure("base")
     with database.embedded() as server:
@@ -192,7 +189,6 @@ _OWN: dict[tuple[str, ...], Callable[[list[str]], int]] = {
     ("test",): testing.run,
     ("bench",): bench.run,
     ("guidance", "import"): _guidance_import,
-    ("match", "suggest"): _match_suggest,
     ("serve",): serving.serve,
     ("work",): serving.work,
     ("backup",): backup.run,

@@ -1,5 +1,6 @@
 """What forbids serving pages through the database connection we were given. Asked once, before the first page."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -8,45 +9,21 @@ from django.db import DatabaseError, connection
 
 from lodestar.knowledge.search.sentence_model import Unfit, open_model
 
-_ROLE = """
-select rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication
-from pg_roles where rolname = session_user
-"""
-_GREATER = """
-select string_agg(rolname, ', ' order by rolname) from pg_roles
-where rolname <> session_user and pg_has_role(session_user, oid, 'member')
-"""
-_OWNED = """
-select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
-where n.nspname = 'public' and c.relowner = (select oid from pg_roles where rolname = session_user)
-"""
-_OPEN = """
-select string_agg(c.relname, ', ' order by c.relname)
-from pg_class c join pg_namespace n on n.oid = c.relnamespace
-where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition
-  and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant' and not a.attisdropped)
-  and not (c.relrowsecurity and c.relforcerowsecurity)
-"""
-# Whole tables of these are the owner's alone to write (docs/adr/0028): a right given back by hand is found here.
-_WHO_SIGNS_IN = """
-select string_agg(c.relname, ', ' order by c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
-where n.nspname = 'public' and (c.relname in ('accounts_accreditation', 'accounts_membership', 'accounts_unit',
-        'accounts_user', 'tenancy_tenant') and has_table_privilege(c.oid, 'insert, update, delete, truncate')
-    or c.relname = 'mfa_authenticator'
-        and (not c.relrowsecurity or has_table_privilege(c.oid, 'insert, update, truncate')))
-"""
+# What is asked of the database, each by its name.
+_QUERIES = dict(part.split("\n", 1) for part in Path(__file__).with_suffix(".sql").read_text().split("-- ")[1:])
 _ATTRIBUTES = ("is a superuser", "bypasses row security", "may make roles", "may make databases", "may replicate")
 
 
 def faults() -> list[str]:
     """Why no page may be served through this connection, in words; empty when it may. Raises DatabaseError."""
     with connection.cursor() as cursor:
-        cursor.execute(_ROLE)
+        query = _QUERIES["role"]
+        cursor.execute(query)
         role, *attributes = cursor.fetchone()
         problems = [f"{role} {words}" for words, has_attribute in zip(_ATTRIBUTES, attributes, strict=True) if has_attribute]
         if attributes[0]:
             return problems  # a superuser is a member of everything and owns what it likes
-        queries = (_GREATER, _OWNED, _OPEN, _WHO_SIGNS_IN)
+        queries = (_QUERIES[name] for name in ("greater", "owned", "open", "who_signs_in"))
         greater, owned, without, says_who = (_first_value(cursor, query) for query in queries)
         if greater:
             problems.append(f"{role} can become {greater}")

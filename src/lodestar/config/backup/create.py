@@ -36,18 +36,6 @@ class Source:
             raise Fault(f"The database does not answer: {str(error).splitlines()[0]}", BUSY) from None
 
 
-@dataclass(frozen=True)
-class CreatedBackup:
-    """A backup that was written and read back."""
-
-    name: str
-    kind: str
-    until: datetime
-    rows: int
-    files: int
-    size: int  # bytes of it alone, without log and stored files
-
-
 def ship_log(source: Source, folder: Folder) -> tuple[datetime | None, int]:
     """The log since the last time, and the files that came since: until when it reaches, how many files. Of an outside server
     the files alone, and no time: its log is kept by whoever runs it. Raises Fault."""
@@ -61,8 +49,9 @@ def ship_log(source: Source, folder: Folder) -> tuple[datetime | None, int]:
     return until, files
 
 
-def take(source: Source, folder: Folder, *, as_dump: bool, keep: int) -> CreatedBackup:
-    """Takes a backup, verifies it, and only then removes all but the newest `keep` (0: none). Raises Fault, OSError."""
+def take(source: Source, folder: Folder, *, as_dump: bool, keep: int) -> tuple[dict[str, Any], int]:
+    """Takes a backup, verifies it, and only then removes all but the newest `keep` (0: none); its manifest, and how many stored
+    files it has. Raises Fault, OSError."""
     with folder.locked(), source.connected() as server:
         now, taken = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ"), set(folder.names())
         name = next(each for each in [now, *(f"{now}-{n}" for n in range(2, 100))] if each not in taken)
@@ -82,8 +71,7 @@ def take(source: Source, folder: Folder, *, as_dump: bool, keep: int) -> Created
         files = check(folder, name)
         if keep:
             _prune(folder, source.var, keep)
-    size = sum(part_info["size"] for part_info in manifest["parts"].values())
-    return CreatedBackup(name, manifest["kind"], ended(manifest), sum(manifest["counts"].values()), files, size)
+    return manifest, files
 
 
 def check(folder: Folder, name: str) -> int:

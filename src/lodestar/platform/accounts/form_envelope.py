@@ -7,37 +7,14 @@ from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from lodestar.platform.accounts.actions import NOT_KEPT
+from lodestar.platform.text.reference_lists import reference_list
 
 LONGEST_PATH = 300  # characters of an address that can be written down
 
-# Which part of a form is words is told by its name: what somebody wrote may look like anything, a date in eight figures too.
-SECRETS = frozenset({"password", "code", "secret", "t"})  # asked for at the sign-in, and given back to nobody
-MARKS = frozenset({"version", "seen", "shown", "looked_at", "rests_on", "offered", "was", "back"})  # what was before them
-ABOUT = frozenset({"case", "record", "referral"})  # of whom or what it is
-BUTTONS = frozenset({
-    "add", "as", "change", "do", "end", "find", "forget", "hand", "keep", "next", "now", "remove", "see_alone", "side", "stop",
-    "take", "take_back", "unwanted", "wanted", "withdraw",
-})  # fmt: skip
-CHOSEN = frozenset({
-    "about", "age", "age_basis", "agreed", "agreed_how", "agreed_who", "alive", "alone", "also", "another", "answers",
-    "approved", "as_agreed", "as_it_happened", "assessment", "avoid_kind", "bank_holidays", "basis", "before", "belief",
-    "belongs", "both_ways", "british", "came", "capacity", "care_and_support_needs", "carried", "cases", "channel",
-    "checked", "child", "classification", "confirmed", "contact", "controller", "custody", "danger", "days", "debt",
-    "decision", "diplomat", "direction", "does", "domain", "dtn_was_sent", "earlier", "exploitation", "form",
-    "found_after_missing", "gaps", "ground", "handling", "happened", "helpers", "identity_checked", "interpreter",
-    "is_another", "is_checked", "is_sent", "is_victim_services", "items", "kept", "kept_for", "kind", "known_officer",
-    "leaflet", "let_go_for", "like", "line", "links_abroad", "may", "met", "met_other", "mobility", "names_meant", "nation",
-    "need", "needs", "new_evidence", "notice", "nrm", "offence", "organised", "organised_group", "origin", "outcome",
-    "owners", "parent", "part", "parts", "people_out_of_force", "person", "pick", "place", "police", "post", "purpose",
-    "purposes", "rank", "reasons", "override", "record_how", "record_outcome", "recorded_for", "recourse", "replaces",
-    "roles", "route", "row", "same_events", "same_number", "sex", "skill", "sort", "stage", "stale", "status", "step",
-    "step_free", "still_in_situation", "successor", "supervised_by", "support", "they_came", "threats", "ticked", "to",
-    "told", "type", "unit", "unsuitable", "unsuitable_why", "use", "used_for", "verdict", "viewers", "voicemail", "way",
-    "why_kind", "withheld", "worker", "adds_to", "covered", "distressing", "facts", "rows", "is_relevant", "is_sensitive",
-    "request", "done_how", "feels", "plan", "rhythm", "plea", "task", "code", "condition", "crime", "informed_how",
-    "order_kind", "protects", "scope", "victim_informed",
-})  # fmt: skip
-TICKS = MARKS | ABOUT | BUTTONS | CHOSEN
+# Which part of a form is words is told by its name (`reference/form_parts.toml`): what somebody wrote may look like anything.
+_NAMES = {row["code"]: frozenset(row["names"].split()) for row in reference_list("accounts", "form_parts").rows}
+SECRETS = _NAMES.pop("secrets")  # asked for at the sign-in, and given back to nobody
+TICKS = frozenset().union(*_NAMES.values())
 NOT_WORDS = NOT_KEPT | SECRETS | TICKS
 TICK = re.compile(r"[\w.:,/?=#&-]*", re.ASCII)  # what a tick, a mark or a button sends: one code or address, without a blank
 TICKS_OF_A_LINE = ("_done", "_other", "_who", "_now")  # of the first hour: make_safe_done

@@ -1,7 +1,12 @@
-"""What a person may do, as code: permissions, and the roles that hold them. The policy owner reviews this file."""
+"""What a person may do: permissions, and the roles that hold them, as the list that the policy owner reviews has them
+(`reference/roles.toml`)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
+
+from lodestar.platform.text.reference_lists import reference_list
 
 
 class Permission(StrEnum):
@@ -70,6 +75,10 @@ class Permission(StrEnum):
     GUIDANCE_EDIT = "guidance_edit"  # drafts, what is published, the thesaurus, facts that no longer hold
     LEAFLET_FILE = "leaflet_file"
     FIGURE_VIEW = "figure_view"  # the six failings over a period, of the unit or the force, and the cases behind each number
+    DEEP_DIVE_DRAW = "deep_dive_draw"  # drawing a sample, giving it to reviewers, settling disputes, actions
+    DEEP_DIVE_REVIEW = "deep_dive_review"  # reviewing the cases one was given, without addresses, contact and support
+    TRAINING_MANAGE = "training_manage"  # courses, who attended, questions, what each role must have
+    TRAINING_COVERAGE = "training_coverage"  # who has which training, by role, unit and shift
     EXPORT = "export"  # people of a case by name, and numbers, to others
     GIVE_OUT = "give_out"  # packs and sheets of a case for the force's own other systems
     PACK_ORDER_SET = "pack_order_set"  # the order in which the force's crime system asks
@@ -103,17 +112,6 @@ class Reach(StrEnum):
     NOTHING = "nothing"
 
 
-P = Permission
-_EVERYONE = frozenset({P.SIGNED_IN, P.RULE_VIEW, P.RULE_CALL_WRONG, P.GUIDANCE_READ})
-_CASE_WORK = _EVERYONE | {
-    P.CONCERN_RECORD, P.CASE_VIEW, P.DUTY_ANSWER, P.CONSENT_RECORD, P.SECTION45_ANSWER, P.REFERRAL_RECORD,
-    P.CRIME_RECORD, P.OFFENCE_RECORD, P.HAND_ON, P.ADDRESS_RECORD, P.ADDRESS_VIEW, P.FILE_ADD, P.FILE_VIEW,
-    P.EMERGENCY_ACCESS, P.GIVE_OUT, P.PROMPT_ANSWER, P.IMMIGRATION_TELL, P.KEEPING_DECIDE, P.SERVICES_VIEW, P.PLACE_ASK,
-}  # fmt: skip
-_INVESTIGATION = frozenset({P.INVESTIGATION_VIEW, P.INVESTIGATION_RECORD, P.CPS_SUMMARY, P.PROMISE_RECORD})
-_SUPPORT = frozenset({P.SERVICES_VIEW, P.SUPPORT_VIEW, P.SUPPORT_RECORD, P.PLACE_ASK})
-# What the custody desk may do for somebody arrested or held in a case that it was not given.
-AT_THE_DESK = _EVERYONE | {P.CUSTODY_DESK, P.CASE_VIEW, P.DUTY_ANSWER, P.SECTION45_ANSWER}
 # By rank, whatever else somebody may do: whose authority a disclosure wants.
 DETECTIVE_INSPECTORS = frozenset({"detective_inspector", "detective_chief_inspector", "detective_superintendent"})
 DUTY_INSPECTOR = "duty_inspector"  # owed by whoever is of an inspector's rank, where they see the case
@@ -131,122 +129,22 @@ class Role:
     owes: tuple[str, ...] = ()  # the `owed_by` values this role answers for
 
 
+_LIST = reference_list("accounts", "roles")
+_GROUPS = {name: frozenset(map(Permission, codes)) for name, codes in _LIST.header["groups"].items()}
+# What the custody desk may do for somebody arrested or held in a case that it was not given.
+AT_THE_DESK = _GROUPS["everyone"] | _GROUPS["custody_desk"]
+
+
+def _granted(row: Mapping[str, Any]) -> frozenset[Permission]:
+    """What a row of the list gives. Raises ValueError for a permission, KeyError for a group, that is none."""
+    groups = _GROUPS["everyone"].union(*(_GROUPS[name] for name in row.get("groups", ())))
+    return groups.union(map(Permission, row.get("permissions", ()))) - frozenset(map(Permission, row.get("without", ())))
+
+
 ROLES: dict[str, Role] = {
-    role.code: role
-    for role in (
-        Role(
-            "frontline", "Officer", "Records concerns and sees the cases they opened or were given.",
-            Reach.GIVEN, _CASE_WORK, ("frontline",),
-        ),
-        Role(
-            "custody", "Custody sergeant",
-            "Looks after everyone arrested or in custody until release; sees other cases only if given them.",
-            Reach.HELD, _CASE_WORK | {P.CUSTODY_DESK}, ("custody",),
-        ),
-        Role(
-            "supervisor", "Supervisor", "Decides escalated tasks, reviews and countersigns for their unit.",
-            Reach.UNIT,
-            _CASE_WORK | {P.BELIEF_DECIDE, P.INVESTIGATION_REVIEW, P.SECTION45_COUNTERSIGN, P.CASE_GIVE, P.CASE_SEAL,
-                          P.REFERRAL_REVIEW, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW, P.DUTY_ROSTER_SET, P.OPERATION_NAME,
-                          P.FIGURE_VIEW, P.INVESTIGATION_VIEW, P.PROMISE_RECORD},
-            ("supervisor",),
-        ),
-        Role(
-            "investigator", "Investigator", "Investigates the cases they own, without support notes.",
-            Reach.GIVEN, _CASE_WORK - {P.PLACE_ASK} | _INVESTIGATION | {P.SECTION45_RECORD, P.SUPPORT_USE, P.ENTITY_RECORD},
-            ("investigator",),
-        ),
-        Role(
-            "crime_allocation", "Crime allocation", "Gives each case to a detective with the skill for it.",
-            Reach.TENANT,
-            _EVERYONE | {P.CASE_VIEW, P.DUTY_ANSWER, P.CASE_ALLOCATE, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW, P.KEEPING_DECIDE},
-            ("crime_allocation",),
-        ),
-        Role(
-            "detective_inspector", "Detective inspector", "Gives reasoned authority that expires; reviews closures.",
-            Reach.TENANT,
-            _CASE_WORK - {P.PLACE_ASK} | _INVESTIGATION
-            | {P.CASE_CLOSE, P.MATERIAL_DECIDE, P.ALLOCATION_AUTHORISE, P.ADDRESS_TELL_DECIDE, P.IMMIGRATION_DECIDE,
-                          P.INVESTIGATION_REVIEW,
-                          P.REFERRAL_REVIEW, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW, P.FIGURE_VIEW, P.HOLD_SET,
-                          P.SUPPORT_USE},
-            (DUTY_INSPECTOR, "detective_inspector"),
-        ),
-        Role(
-            "coordinator", "Coordinator", "Accepts the morning list, sends referrals, links duplicates and manages the rules.",
-            Reach.TENANT,
-            _CASE_WORK | _SUPPORT
-            | {P.SUPPORT_GIVE, P.SERVICES_EDIT, P.PARTNERS_EDIT, P.ENTITY_RECORD, P.ADDRESS_NAME_VIEWERS,
-                          P.HAND_ON_TAKE, P.CASE_GIVE, P.CASE_SEAL, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW,
-                          P.OPERATION_NAME, P.DUTY_ROSTER_SET, P.ASSESS, P.RULE_ANSWER, P.GUIDANCE_EDIT,
-                          P.EXPORT, P.TAKE_IN, P.RECORDS_TAKE_IN, P.PROMPTS_VIEW, P.PACK_ORDER_SET, P.LEAFLET_FILE,
-                          P.SETTINGS_FILE, P.CONTACTS_SET,
-                          P.INVESTIGATION_VIEW, P.PROMISE_RECORD,
-                          P.PEOPLE_LINK, P.REFERRALS_COORDINATE, P.REFERRAL_REVIEW, P.FIGURE_VIEW, P.HOLD_SET},
-            ("coordinator",),
-        ),
-        Role(
-            "analyst", "Intelligence and analyst",
-            "Imports earlier records and asks about possible victims in them.",
-            Reach.TENANT,
-            _EVERYONE | {P.CONCERN_RECORD, P.CASE_VIEW, P.DUTY_ANSWER, P.ENTITY_RECORD,
-                         P.RECORDS_TAKE_IN, P.PROMPT_ANSWER, P.PROMPTS_VIEW,
-                         P.KEEPING_DECIDE},
-            ("analyst",),
-        ),
-        Role(
-            "advisor", "Modern slavery advisor", "Arranges support for victims and keeps offering it, in all cases of the force.",
-            Reach.TENANT,
-            _CASE_WORK | _SUPPORT
-            | {P.SUPPORT_GIVE, P.SERVICES_EDIT, P.PARTNERS_EDIT, P.PROMISE_RECORD, P.REFERRAL_REVIEW, P.TEAM_WORK_VIEW,
-               P.UNIT_WORK_VIEW},
-            ("advisor",),
-        ),
-        Role(
-            "victim_liaison", "Victim liaison officer",
-            "Keeps victims informed in the cases they were given, in the agreed safe way.",
-            Reach.GIVEN, _CASE_WORK | _SUPPORT | {P.PROMISE_RECORD}, ("victim_liaison",),
-        ),
-        Role(
-            "navigator", "Victim navigator",
-            "Helps the victims they were given and sees their support alone, nothing of the investigation.",
-            Reach.GIVEN, _EVERYONE | _SUPPORT,
-        ),
-        Role(
-            "crime_registrar", "Crime registrar", "Checks that every crime is recorded and counted as it should be.",
-            Reach.TENANT, _EVERYONE | {P.CASE_VIEW, P.DUTY_ANSWER, P.CRIME_RECORD, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW,
-                                          P.KEEPING_DECIDE},
-            ("crime_registrar",),
-        ),
-        Role(
-            "data_protection", "Data protection",
-            "Sees who has looked and why, not what they read; decides what is no longer needed.",
-            Reach.NOTHING, _EVERYONE | {P.LOG_VIEW, P.KEEPING_REVIEW, P.KEEPING_DECIDE, P.BREACH_RECORD, P.SUBJECT_REQUEST},
-        ),
-        Role(
-            "professional_standards", "Professional standards",
-            "Sees the log and its alerts about members of staff, and no case.",
-            Reach.NOTHING, _EVERYONE | {P.LOG_VIEW, P.ALERT_SETTLE},
-        ),
-        Role(
-            "policy_owner", "Policy owner",
-            "Confirms rules; proposes changes of the force's settings, and agrees to a colleague's.",
-            Reach.NOTHING, _EVERYONE | {P.RULE_CONFIRM, P.SETTING_PROPOSE, P.SETTING_APPROVE, P.ASSESS, P.LEAFLET_FILE,
-                                             P.PACK_ORDER_SET, P.SETTINGS_FILE},
-        ),
-        Role(
-            "guidance_editor", "Guidance editor",
-            "Manages the guidance library: adds, approves and withdraws; sees no case.",
-            Reach.NOTHING, _EVERYONE | {P.GUIDANCE_EDIT},
-        ),
-        Role(
-            "administrator", "Administrator",
-            "Manages staff, their sign-in, numbers to ring and the tokens of other systems. Sees no case.",
-            Reach.NOTHING, _EVERYONE | {P.TOKEN_MANAGE, P.FORCE_SIGN_IN_APPROVE, P.CONTACTS_SET, P.SETTINGS_FILE,
-                                             P.STAFF_MANAGE, P.STAFF_APPROVE},
-        ),
-    )
-}  # fmt: skip
+    row["code"]: Role(row["code"], row["name"], row["sentence"], Reach(row["reach"]), _granted(row), tuple(row.get("owes", ())))
+    for row in _LIST.rows
+}
 TOKEN_PERMISSIONS = (Permission.ASSESS_BY_TOKEN, Permission.CONCERN_BY_TOKEN)  # what a token of another system can hold
 
 

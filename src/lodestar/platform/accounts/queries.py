@@ -99,11 +99,6 @@ def latest_tour(user: UUID, at: datetime) -> Shift | None:
     return last if last is not None and at - last.to_at < BETWEEN_TOURS else None
 
 
-def on_shift(users: Iterable[UUID], at: datetime) -> set[UUID]:
-    """Which of these people have a tour under way at this instant."""
-    return set(Shift.objects.filter(user__in=list(users), from_at__lte=at, to_at__gt=at).values_list("user_id", flat=True))
-
-
 def on_tour_now(user: UUID, units: Iterable[UUID], now: datetime, most: int) -> list[Shift]:
     """The tours under way: this person's own first, then of those at work today in these units, the first to end first."""
     there = in_force(timezone.localdate(now)).filter(unit__in=list(units))

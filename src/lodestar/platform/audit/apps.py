@@ -8,7 +8,7 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         """Has `./lodestar check --log` check the chain."""
-        from lodestar.platform.audit.log_check import check_log
+        from lodestar.platform.audit.heads import check_log
         from lodestar.platform.tenancy.force_checks import register_check
 
         register_check("log", check_log)

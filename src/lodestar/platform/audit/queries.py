@@ -15,7 +15,7 @@ from lodestar.platform.audit.rules import CANONICAL, Head, Link
 from lodestar.platform.text.paging import Place
 
 # What the system compares by itself as something is written: nobody's deed, kept beside the looks.
-COMPARED = ("cases.people_compared", "cases.people_suggested", "recognition.met_before", "referrals.compared")
+COMPARED = ("cases.people_compared", "recognition.met_before", "referrals.compared")
 EMERGENCY = ("cases.emergency_access", "cases.emergency_refused")
 SEARCH_LASTS = timedelta(hours=12)
 
@@ -90,11 +90,11 @@ def emergencies(since: datetime, most: int) -> list[Event]:
 
 
 def latest_in(
-    case: UUID, most: int, *, emergencies_since: datetime, beside: Mapping[str, Combinable]
+    case: UUID, most: int, *, since: datetime, emergencies_since: datetime, beside: Mapping[str, Combinable]
 ) -> tuple[list[Event], list[Event]]:
     """What was last done in a case, and who opened it by emergency access since a time, each the latest first, and each with
-    what is read `beside` it."""
-    rows = Event.objects.filter(case=case).annotate(**beside)
+    what is read `beside` it. `since` is when the case was recorded: months of the log before it are not read."""
+    rows = Event.objects.filter(case=case, recorded_at__gte=since).annotate(**beside)
     done = _before(rows.exclude(Q(operation=Operation.CONSULTATION) | Q(code__in=COMPARED)), None)[:most]
     opened = _before(rows.filter(code=EMERGENCY[0], recorded_at__gte=emergencies_since), None)[:most]
     by_id = {row.id: row for row in done.union(opened, all=True)}

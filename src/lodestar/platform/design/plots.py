@@ -4,8 +4,9 @@
 number is printed only where it fits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from math import ceil
 from statistics import median
 
 WIDE = 318
@@ -62,37 +63,50 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class RunChart:
-    """Two lines over months: grid lines with their values, the median of the first line, and the letters below."""
+    """One or two lines over months or quarters: grid lines with their values, the middle of the first line, its limits and its
+    points that are worth a look, as far as there are any, and the letters below."""
 
     grid: tuple[tuple[float, int], ...]
     first: tuple[Point, ...]
     second: tuple[Point, ...]
     median: float
     median_y: float
+    low: tuple[Point, ...]
+    high: tuple[Point, ...]
+    marked: tuple[Point, ...]
     months: tuple[tuple[float, str], ...]
     years: tuple[tuple[float, str], ...]
 
 
-def run_chart(months: Sequence[tuple[str, str]], first: Sequence[int], second: Sequence[int]) -> RunChart:
-    """A run chart of two counts by month. `months` are the letter below each and its year, printed where it changes."""
-    step = _step(max(*first, *second, 1))
-    top = step * -(-max(*first, *second, 1) // step)
+def run_chart(
+    months: Sequence[tuple[str, str]], first: Sequence[float | None], second: Sequence[float] = (), *,
+    middle: float | None = None, limits: Sequence[tuple[float, float]] = (), marked: Collection[int] = (),
+) -> RunChart:  # fmt: skip
+    """A run chart. `months` are the letter below each and its year, printed where it changes; where `first` is None there is no
+    point. Without `middle` it is the median."""
+    heights = [value for value in first if value is not None]
+    most = ceil(max([1, *heights, *second, *(high for _, high in limits)]))
+    step = _step(most)
+    top = step * -(-most // step)
     across = (_RIGHT - _LEFT) / max(len(months) - 1, 1)
 
     def x(place: int) -> float:
         return round(_LEFT + across * place, 1)
 
     def y(value: float) -> float:
-        return round(_BOTTOM - (_BOTTOM - _TOP) * value / top, 1)
+        return round(_BOTTOM - (_BOTTOM - _TOP) * max(0.0, value) / top, 1)
 
-    middle = median(first)
+    middle = (median(heights) if heights else 0) if middle is None else middle
     years = [year for _, year in months]
     return RunChart(
         grid=tuple((y(value), value) for value in range(0, top + 1, step)),
-        first=tuple((x(place), y(value)) for place, value in enumerate(first)),
+        first=tuple((x(place), y(value)) for place, value in enumerate(first) if value is not None),
         second=tuple((x(place), y(value)) for place, value in enumerate(second)),
         median=middle, median_y=y(middle),
-        months=tuple((x(place), letter) for place, (letter, _) in enumerate(months)),
+        low=tuple((x(place), y(low)) for place, (low, _) in enumerate(limits)),
+        high=tuple((x(place), y(high)) for place, (_, high) in enumerate(limits)),
+        marked=tuple((x(place), y(first[place] or 0)) for place in sorted(marked)),
+        months=tuple((x(place), letter) for place, (letter, _) in enumerate(months) if len(months) <= 12 or place % 3 == 0),
         years=tuple((x(place), year) for place, year in enumerate(years) if _is_labelled(years, place)),
     )  # fmt: skip
 
@@ -110,15 +124,3 @@ def _step(most: int) -> int:
             if most <= step * scale * (_MOST_LINES - 1):
                 return step * scale
         scale *= 10
-
-
-def last_run(values: Sequence[int]) -> int:
-    """How many of the last values in a row lie on one side of the median: positive above it, negative below. Those on the
-    median are passed over, as in a run chart."""
-    middle, run = median(values) if values else 0, 0
-    for value in reversed([value for value in values if value != middle]):
-        side = 1 if value > middle else -1
-        if run * side < 0:
-            break
-        run += side
-    return run

@@ -54,11 +54,6 @@ def read_mail(content: bytes) -> Mail:
     return Mail(one_line(read["title"])[:200], words[:MOST_TEXT], sent_at(read["sent"]), " ".join(notes)[:400])
 
 
-def dated(head: bytes) -> datetime | None:
-    """When a mail says that it was sent, from its first bytes."""
-    return sent_at(str(email.parser.BytesHeaderParser().parsebytes(head).get("Date", "")))
-
-
 def sent_at(written: str) -> datetime | None:
     """When a mail says that it was sent, from the words of its header; None for what no mail of ours can be."""
     try:

@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from itertools import product
 
 from lodestar.platform.names.name_readings import OPPOSED
 from lodestar.platform.names.names import Part, parts_of, units
@@ -13,8 +12,6 @@ from lodestar.platform.names.phonetics import distance, other_syllable, phones, 
 
 # The distance up to which words of three consonants and more, shorter ones, and words written as one, sound alike.
 NEAR, NEAR_SHORT, NEAR_JOINED = 0.27, 0.2, 0.2
-_STEM = re.compile(r"^(.{2,}[^aeiou])sk(?:[aiye]|[aoiy][yij]|a[yij]a)$")  # of Poland, Ukraine and Russia
-_JIT, _JOT = re.compile(r"..j(?:ee|i)th?$"), re.compile(r"..jy?oth?i?$")  # of Punjab
 _SOUNDED = re.compile(r"[aeiou]+|y(?![aeiou])")
 
 
@@ -146,7 +143,7 @@ def how_alike(part: Part, other: Part) -> How | None:
         first = part if part.is_initial else other
         whole = other if part.is_initial else part
         return How.INITIAL if any(latin[:1] == first.latins[0] for latin in whole.latins) else None
-    if _is_other_syllable(part, other) or _is_other_stem(part, other):
+    if _is_other_syllable(part, other):
         return None
     if _sounds_alike(_latins(part, other), _latins(other, part), part.is_bare or other.is_bare):
         return How.ALIKE
@@ -163,21 +160,6 @@ def _is_other_syllable(part: Part, other: Part) -> bool:
     return bool(part.pinyin and other.pinyin) and not set(part.latins) & set(other.latins) and (
         other_syllable(part.pinyin, other.pinyin)
     )  # fmt: skip
-
-
-def _is_other_stem(name_part: Part, other: Part) -> bool:
-    """Whether what stands before an ending that thousands of names have is another: Kowalski is not Kowalewski, nor Harjit
-    Harjot. Of letters that leave vowels unwritten nobody can tell."""
-    if name_part.is_bare or other.is_bare:
-        return False
-    mine, theirs = name_part.latins[0], other.latins[0]
-    stems = [[stem[1] for latin in part.latins if (stem := _STEM.fullmatch(latin))] for part in (name_part, other)]
-    if all(stems):  # of any way in which each may be written: Dąbrowski is Dombrowski
-        return all(
-            _syllables(stem).isdisjoint(_syllables(its)) or distance(stem, its, False, NEAR) > NEAR
-            for stem, its in product(*stems)
-        )
-    return any(_JIT.search(some) and _JOT.search(others) for some, others in ((mine, theirs), (theirs, mine)))
 
 
 def _latins(part: Part, other: Part) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from itertools import product
 
 from phonenumbers import Leniency, PhoneNumberMatch, PhoneNumberMatcher, national_significant_number
 
+from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.time.fuzzy import partial_date
 
 REGION, HOME = "GB", "44"  # of a number that is written without its country
@@ -26,17 +27,7 @@ _DAY = re.compile(  # and the time after it
 _SHORTENED = re.compile(r"\d(?:\.\d+)?e\+?\d+", re.IGNORECASE)
 POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s*(\d[a-z]{2})\b", re.IGNORECASE)
 _HOUSE_LETTER = re.compile(r"\b(\d{1,4}) ([a-d])\b(?= +[a-z]{3})")  # 21 A Mill Street
-SHORT_FOR = {
-    "rd": "road", "st": "street", "str": "street", "ave": "avenue", "av": "avenue", "ln": "lane", "dr": "drive", "cl": "close",
-    "ct": "court", "crt": "court", "pl": "place", "sq": "square", "cres": "crescent", "cr": "crescent", "gdns": "gardens",
-    "gdn": "gardens", "gr": "grove", "gro": "grove", "pk": "park", "ter": "terrace", "terr": "terrace", "tce": "terrace",
-    "hse": "house", "ho": "house", "apt": "flat", "apartment": "flat", "flt": "flat", "unit": "flat", "rm": "room",
-    "nth": "north",
-    "sth": "south", "est": "estate", "bldg": "building", "bldgs": "buildings", "blvd": "boulevard", "hts": "heights",
-    "mt": "mount",
-    "fl": "floor", "lwr": "lower", "upr": "upper", "gt": "great", "lt": "little", "wy": "way", "mws": "mews",
-    "pde": "parade", "wlk": "walk", "grn": "green",
-}  # fmt: skip
+SHORT_FOR: dict[str, str] = {row["code"]: row["words"] for row in reference_list("names", "address_words").rows}
 
 
 def plain_digits(text: str) -> str:

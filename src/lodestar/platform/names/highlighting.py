@@ -163,16 +163,8 @@ def _known(value: KnownValue, read: _Text) -> Iterator[Match]:
     if value.kind == "birth":
         spans = _births(value.value, read)
     elif value.kind == "telephone":
-        numbers = {
-            phone_match.number.national_number for phone_match in numbers_in(value.value)
-        }  # with whatever country it is written
-        spans = iter(
-            [
-                (phone_match.start, phone_match.end)
-                for phone_match in read.numbers
-                if phone_match.number.national_number in numbers
-            ]
-        )
+        numbers = {typed.number.national_number for typed in numbers_in(value.value)}  # with whatever country it is written
+        spans = ((typed.start, typed.end) for typed in read.numbers if typed.number.national_number in numbers)
     else:
         spans = _same_words(value.value, read.words, is_address=value.kind == "address")
     for start, end in spans:

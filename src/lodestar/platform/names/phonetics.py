@@ -7,30 +7,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from lodestar.platform.names.name_readings import WADE, words
+from lodestar.platform.names.name_readings import CHINESE_FAMILIES, VIETNAMESE_NAMES, VIETNAMESE_TELLS, WADE
+from lodestar.platform.text.reference_lists import reference_list
 
 VOWELS = "aeiou"
 MOST_READINGS = 8  # of one name; more would make a search of hundreds of marks
 
-# What letters stand for, longest first: the class (1 lips, 2 throat, 3 teeth, 4 hissing, 5 nose, 6 r, 7 l, nothing), the
-# narrower class that tells b from p, and what else writers of one language or another mean by the same letters.
-_LETTERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
-    "shch": ("4", "S", ()), "szcz": ("4", "S", ()), "tsch": ("4", "C", ()), "tch": ("4", "C", ()), "sch": ("4", "S", ("42",)),
-    "dzh": ("4", "J", ()), "dsh": ("4", "J", ()), "cch": ("4", "C", ()), "zh": ("4", "Z", ()), "sh": ("4", "S", ()),
-    "sz": ("4", "S", ()), "cz": ("4", "C", ()), "tz": ("4", "T", ()), "ts": ("4", "T", ("3",)), "ch": ("4", "C", ("2", "")),
-    "dz": ("4", "J", ("3",)), "dj": ("4", "J", ()), "cs": ("4", "C", ()), "xh": ("4", "J", ()), "rz": ("4", "Z", ("64", "6")),
-    "gj": ("4", "J", ("2",)), "kj": ("2", "k", ("4",)), "tj": ("4", "C", ("3",)), "sj": ("4", "S", ()), "ph": ("1", "f", ()),
-    "bh": ("1", "b", ()), "th": ("3", "t", ("4",)), "dh": ("3", "d", ("4",)), "kh": ("2", "k", ("",)),
-    "gh": ("2", "g", ("",)), "gn": ("5", "n", ("25",)),
-    "ck": ("2", "k", ()), "qu": ("2", "k", ()), "ng": ("5", "n", ("52",)), "wr": ("6", "r", ()),
-    "b": ("1", "b", ()), "p": ("1", "p", ()), "f": ("1", "f", ()), "v": ("1", "v", ("",)), "w": ("", "", ("1",)),
-    "k": ("2", "k", ()), "g": ("2", "g", ()), "γ": ("2", "g", ("",)), "q": ("2", "k", ("4",)), "x": ("24", "kS", ("4",)),
-    "c": ("2", "k", ("4",)),
-    "ç": ("2", "k", ("4",)), "t": ("3", "t", ()), "ţ": ("3", "t", ("4",)), "d": ("3", "d", ()), "s": ("4", "s", ()),
-    "z": ("4", "z", ()), "j": ("4", "J", ("", "2")), "m": ("5", "m", ()), "n": ("5", "n", ()), "r": ("6", "r", ()),
-    "l": ("7", "l", ()), "ğ": ("2", "g", ("",)), "χ": ("2", "k", ("", "4")),
-    "h": ("", "", ("2",)), "y": ("", "", ("4",)),
-}  # fmt: skip
+_LIST = reference_list("names", "letters")
+# What letters stand for: class, narrower class, and what else may be meant by them.
+_LETTERS = {row["code"]: (row["coarse"], row["narrow"], tuple(row["also"])) for row in _LIST.rows}
 _APART = re.compile(r"(?<=[aeiouy])['+]|['+](?=[aeiouy])")  # they keep apart consonants alone
 _SILENT_END = re.compile(r"(?<=[aeiou])h+$")  # Hannah, Sarah
 _LONGEST = max(map(len, _LETTERS))
@@ -156,18 +141,10 @@ _VOWEL, _BARE_VOWEL = 0.22, 0.04
 _SAME_VOWEL, _OTHER_VOWEL, _OTHER_VOWEL_SHORT = 0.05, 0.15, 0.36
 _M_FOR_N = 0.5
 _WITHIN_NARROW, _VOICED, _WITHIN, _ALSO, _WEAK, _SILENT, _OTHER = 0.06, 0.15, 0.3, 0.35, 0.3, 0.15, 1.0
-# Letters of two classes that writers of one language or another use for one sound.
-_FOR_ONE_SOUND = [
-    set(letter_group.split())
-    for letter_group in (
-        "h kh ch x γ χ", "h γ g", "ch k kh c q χ", "j y", "j g gj dj zh xh", "dj d", "w v f", "c ts ç s ch tz", "th s z", "dh z",
-        "ţ ts t", "q ch", "x s sh ks h", "ts z t tz", "j h", "sh s", "rz r zh", "ng n", "ch sh",
-    )
-]  # fmt: skip
 _PARTNERS: dict[str, set[str]] = {}
-for _some in _FOR_ONE_SOUND:
-    for _one in _some:
-        _PARTNERS.setdefault(_one, set()).update(_some)
+for _letters in map(str.split, _LIST.header["for_one_sound"]):
+    for _letter in _letters:
+        _PARTNERS.setdefault(_letter, set()).update(_letters)
 _VOICE = {frozenset(pair) for pair in ("kg", "td", "pb", "cj", "sz", "fv", "pf")}
 _QUALITY = {"e": "i", "i": "i", "y": "i", "a": "a", "o": "u", "u": "u"}
 
@@ -246,27 +223,14 @@ def _consonants(phone: Phone, other: Phone) -> float:
     return _WITHIN if phone.coarse and phone.coarse == other.coarse else _OTHER
 
 
-# Family names that hardly anybody else has, without marks; and what stands in the middle of a name.
-_TELLS = words("nguyen tran pham huynh hoang phan vu vo dang bui ngo duong dinh doan trinh truong luong phung quach thi van")
-# Given names, and what stands before them; whatever is in neither list may be one of them misheard: Tun is Tuan.
-_GIVEN = words(
-    """an anh bach bao bich binh cam can canh cat chau chi chien chinh chung cong cuc cuong dac dai dan danh dao dat diem
-    dien diep dieu doan don dong duc dung duy duyen gia giang giao ha hai han hanh hao hau hien hiep hieu hoa hoai hoan
-    hoc hong hop hue hung huong huu huy huyen khai khang khanh khoa khoi khue kien kieu kim ky lam lan lang lanh lien
-    lieu linh loan loc loi long luan luc luyen ly mai man manh mau minh my nam nga ngan nghi nghia ngoc nguyet nha nhan
-    nhat nhi nhu nhung ninh oanh phat phi phong phu phuc phuoc phuong quan quang que quy quyen quynh sam san sang sen
-    sinh son suong tai tam tan tao thach thai tham thang thanh thao thien thinh thoa thom thong thu thuan thuc thuong
-    thuy tien tin tinh toan tram trang tri trieu trong truc trung tu tuan tuong tuyen tuyet uyen vi viet vinh vuong vy
-    xuan y yen"""
-)
 _SYLLABLE = re.compile(r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
 
 
 def nuclei(name: Sequence[str]) -> tuple[str, ...]:
     """The vowels of each word by their quality, where Vietnamese has it as a name; empty where the name is no Vietnamese one."""
-    if len(name) < 2 or not _TELLS.intersection(name) or not all(map(_SYLLABLE.fullmatch, name)):
+    if len(name) < 2 or not VIETNAMESE_TELLS.intersection(name) or not all(map(_SYLLABLE.fullmatch, name)):
         return ()
-    return tuple(re.sub(r"[^aiu]", "", voiced(word)) if word in _TELLS | _GIVEN else "" for word in name)
+    return tuple(re.sub(r"[^aiu]", "", voiced(word)) if word in VIETNAMESE_NAMES else "" for word in name)
 
 
 SYLLABLE = re.compile(
@@ -277,18 +241,11 @@ SYLLABLE = re.compile(
 _MISHEARD = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 _NASAL = re.compile(r"(?<=[ie])ng$")
 _WHOLE = re.compile(rf"(?:{SYLLABLE.pattern}){{1,2}}")
-# The family names that most Chinese have, in pinyin.
-FAMILIES = words(
-    "wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng xie han tang feng yu "
-    "dong xiao cheng cao yuan deng fu shen zeng peng lv su lu jiang cai jia ding wei xue ye yan pan du dai xia zhong tian ren "
-    "fan fang shi yao tan liao zou xiong jin hao kong bai cui kang mao qiu qin gu hou shao meng long wan duan lei qian yin "
-    "chang wen qiao lai gong pang qi zhai zhuang ouyang"
-)
 
 
 def wade(syllable: str) -> str:
     """A syllable of pinyin as Wade and Giles spelt it, without their apostrophes."""
-    return next((their + syllable[len(ours) :] for ours, their in WADE if syllable.startswith(ours)), syllable)
+    return next((their + syllable[len(ours) :] for ours, their in WADE.items() if syllable.startswith(ours)), syllable)
 
 
 def other_syllable(syllable: str, other: str) -> bool:
@@ -312,5 +269,5 @@ def _heard(syllable: str) -> str:
 
 def is_chinese(name: Sequence[str]) -> bool:
     """Whether it is a Chinese name: a family name first or last, and nothing but syllables of pinyin."""
-    is_named = 2 <= len(name) <= 3 and not FAMILIES.isdisjoint((name[0], name[-1]))
+    is_named = 2 <= len(name) <= 3 and not CHINESE_FAMILIES.isdisjoint((name[0], name[-1]))
     return is_named and all(_WHOLE.fullmatch(word) for word in name)

@@ -12,80 +12,31 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from lodestar.platform.text.reference_lists import reference_list
+
 
 def _each(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-# Marks of the Latin letters are left off, as those do who type them; what they change of the sound is kept in four letters.
-_MARKED = str.maketrans(
-    {
-        "ț": "ţ", "č": "ç", "ć": "ç", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss",
-        "ı": "i",
-        "ə": "e", "ɛ": "e", "ɔ": "o", "ŋ": "ng", "ƙ": "k", "ɓ": "b", "ɗ": "d", "ħ": "h",
-    }
-)  # fmt: skip
+_LETTERS = reference_list("names", "letters").header
+_MARKED = str.maketrans(_LETTERS["marked"])
 _KEPT = "çţğ"
 _ONE_IN_LATIN = _each("kh gh th dh ph bh ch zh sh rz ts tz dz cs sz dj gj kj tj sj wr")  # two letters that are read as one
-_CYRILLIC = {
-    "а": "a", "б": "b", "в": "v", "г": "γ", "ґ": "g", "д": "d", "е": "e", "ё": "yo", "є": "ye", "ж": "zh", "з": "z", "и": "i",
-    "і": "i", "ї": "yi", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t",
-    "у": "u", "ў": "w", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e",
-    "ю": "yu", "я": "ya", "ђ": "dj", "ј": "y", "љ": "l", "њ": "n", "ћ": "ch", "џ": "dzh", "қ": "k", "ғ": "gh", "ң": "ng",
-    "ү": "u", "ұ": "u", "һ": "h", "ә": "a", "ө": "o", "ҳ": "kh", "ҷ": "j", "ӣ": "i", "ӯ": "u", "җ": "j", "ѓ": "gj", "ќ": "kj",
-    "ѕ": "dz", "ӏ": "",
-}  # fmt: skip
-_GREEK = {
-    "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "th", "ι": "i", "κ": "k", "λ": "l", "μ": "m",
-    "ν": "n", "ξ": "x", "ο": "o", "π": "p", "ρ": "r", "σ": "s", "ς": "s", "τ": "t", "υ": "y", "φ": "f", "χ": "χ", "ψ": "ps",
-    "ω": "o",
-}  # fmt: skip
-_GREEK_TWO = {
-    "ου": "u", "αυ": "av", "ευ": "ev", "γγ": "ng", "τζ": "tz", "τσ": "ts", "αι": "e", "ει": "i", "οι": "i",
-}  # fmt: skip
-_GREEK_AS_ONE = {"μπ": "b", "ντ": "d", "γκ": "g", "γγ": "g"}  # one sound at the beginning, and within as some write it
-_ARABIC = {
-    "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ب": "b", "پ": "p", "ت": "t", "ث": "th", "ج": "j", "چ": "ch", "ح": "h",
-    "خ": "kh", "د": "d", "ذ": "dh", "ر": "r", "ز": "z", "ژ": "zh", "س": "s", "ش": "sh", "ص": "s", "ض": "dh", "ط": "t",
-    "ظ": "dh",
-    "ع": "", "غ": "gh", "ف": "f", "ق": "q", "ك": "k", "ک": "k", "گ": "g", "ل": "l", "م": "m", "ن": "n", "ه": "h", "ہ": "h",
-    "ھ": "h", "ة": "a", "ۀ": "a", "ۃ": "a", "و": "w", "ؤ": "w", "ي": "y", "ی": "y", "ى": "a", "ئ": "y", "ے": "e", "ء": "",
-    "ں": "n", "ٹ": "t", "ڈ": "d", "ڑ": "r", "ڤ": "v", "ۆ": "o", "ێ": "e", "ڵ": "l", "ڕ": "r", "ە": "e", "ې": "e", "ښ": "sh",
-    "ځ": "dz", "څ": "ts", "ړ": "r", "ډ": "d", "ټ": "t", "ڼ": "n", "ګ": "g", "ۍ": "i", "ڭ": "ng",
-}  # fmt: skip
-_ARABIC_SHORT = {"َ": "a", "ِ": "i", "ُ": "u", "ً": "", "ٍ": "", "ٌ": "", "ّ": "", "ْ": "", "ٰ": "a"}
-_HEBREW = {
-    "א": "a", "ב": "b", "ג": "g", "ד": "d", "ה": "h", "ו": "w", "ז": "z", "ח": "χ", "ט": "t", "י": "y", "כ": "k", "ך": "χ",
-    "ל": "l", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ס": "s", "ע": "", "פ": "p", "ף": "f", "צ": "ts", "ץ": "ts", "ק": "k",
-    "ר": "r", "ש": "sh", "ת": "t", "װ": "v", "ױ": "oy", "ײ": "ey",
-}  # fmt: skip
+_CYRILLIC, _HEBREW, _THAI = _LETTERS["cyrillic"], _LETTERS["hebrew"], _LETTERS["thai"]
+_GREEK, _GREEK_TWO = _LETTERS["greek"], _LETTERS["greek_two"]
+_GREEK_AS_ONE = _LETTERS["greek_as_one"]  # one sound at the beginning, and within as some write it
+_ARABIC, _ARABIC_SHORT = _LETTERS["arabic"], _LETTERS["arabic_short"]
 # The scripts of India lie alike in their blocks, which are all of one size: the place within the block says the letter.
 _INDIC_BLOCK = 0x80
 _TAMIL = 0x0B80
-_INDIC_CONSONANTS = dict(
-    enumerate(_each("k kh g gh ng ch chh j jh n t th d dh n t th d dh n n p ph b bh m y r r l l l v sh sh s h"), 0x15)
+_INDIC_CONSONANTS, _INDIC_VOWELS, _INDIC_SIGNS = (
+    {int(place, 16): sound for place, sound in _LETTERS[f"indic_{kind}"].items()} for kind in ("consonants", "vowels", "signs")
 )
-_INDIC_VOWELS = {
-    0x05: "a", 0x06: "a", 0x07: "i", 0x08: "i", 0x09: "u", 0x0A: "u", 0x0B: "ri", 0x0D: "e", 0x0E: "e", 0x0F: "e", 0x10: "ai",
-    0x11: "o", 0x12: "o", 0x13: "o", 0x14: "au",
-}  # fmt: skip
-_INDIC_SIGNS = {
-    0x3E: "a", 0x3F: "i", 0x40: "i", 0x41: "u", 0x42: "u", 0x43: "ri", 0x45: "e", 0x46: "e", 0x47: "e", 0x48: "ai", 0x49: "o",
-    0x4A: "o", 0x4B: "o", 0x4C: "au", 0x57: "au",
-}  # fmt: skip
 _VIRAMA, _NUKTA = 0x4D, 0x3C
 _INDIC_ALONE = {**_INDIC_VOWELS, **_INDIC_SIGNS, 0x01: "n", 0x02: "n", 0x70: "n", 0x4E: "t", 0x5C: "r", 0x5F: "y"}
 _VOWELS_OF_INDIA = frozenset({*_INDIC_VOWELS.values(), *_INDIC_SIGNS.values()})
 _VOWELS = tuple("aeiou")
-_THAI = {
-    **dict(zip(
-        "กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ",
-        _each("k kh kh kh kh kh ng ch ch ch s ch y d t th th th n d t th th th n b p ph f ph f ph m y r l w s s s h l - h"),
-        strict=True,
-    )),
-    "ะ": "a", "ั": "a", "า": "a", "ำ": "am", "ิ": "i", "ี": "i", "ึ": "ue", "ื": "ue", "ุ": "u", "ู": "u", "เ": "e", "แ": "ae",
-    "โ": "o", "ใ": "ai", "ไ": "ai", "ฤ": "rue", "ๅ": "a", "ฦ": "lue",
-}  # fmt: skip
 _THAI_BEFORE = tuple("เแโใไ")  # vowels that are written before the letter they follow
 # The last letter of a syllable, as it is written by those who keep to the letters, and as it is said.
 _AS_WRITTEN = {"ร": "rn", "ญ": "n"}

@@ -42,6 +42,7 @@ class Kind:
     permission: Permission
     items: Callable[[Member, datetime], Any]
     made: Callable[[Any, str, str, datetime], DueItem] | None = None
+    after_cases: bool = False  # what no person's safety hangs on: it comes after the others, late or not
 
 
 KINDS: dict[str, Kind] = {}
@@ -61,9 +62,13 @@ def due_rows(member: Member, until: datetime) -> dict[str, Any]:
 def due_items(member: Member, until: datetime, now: datetime, rows: Mapping[str, Iterable[Any]] | None = None) -> list[DueItem]:
     """What the member has to do before `until`, late items first, in each part kind by kind and by time. `rows` are those of
     `due_rows`, where they were read."""
-    kinds, rows = list(KINDS), due_rows(member, until) if rows is None else rows
+    rows = due_rows(member, until) if rows is None else rows
+    kinds = sorted(KINDS, key=lambda code: KINDS[code].after_cases)
     items = [KINDS[code].made(*row) for code, of_kind in rows.items() for _, *row in of_kind]  # type: ignore[misc]  # it has one
     items += [
         item for kind in KINDS.values() if not kind.made and member.may(kind.permission) for item in kind.items(member, until)
     ]
-    return sorted(items, key=lambda item: (not item.is_late(now), kinds.index(item.kind), item.due_at or NEVER))
+    return sorted(
+        items,
+        key=lambda item: (KINDS[item.kind].after_cases, not item.is_late(now), kinds.index(item.kind), item.due_at or NEVER),
+    )

@@ -1,7 +1,7 @@
 """What runs by itself: the digest, and deleting notices that are old."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
@@ -11,14 +11,26 @@ from django.utils import timezone
 from lodestar.platform.notices.actions import claim_digest, release_digest
 from lodestar.platform.notices.models import Notice
 from lodestar.platform.notices.queries import Digest, digests_due
-from lodestar.platform.notices.rules import digest_words, is_night
 from lodestar.platform.tenancy.jobs import in_every_force
 from lodestar.platform.tenancy.tenant_transaction import within
+from lodestar.platform.time.days import london
 
 MOST = 500  # e-mails of a force in one run
 SECONDS = 20  # that the mail server is waited for
 KEPT_FOR = timedelta(days=90)
+NIGHT_FROM, NIGHT_TO = 22, 7  # hours in London in which nobody is sent a digest
 _LOG = logging.getLogger(__name__)
+
+
+def is_night(now: datetime) -> bool:
+    """Whether it is between 22:00 and 07:00 in London."""
+    hour = london(now).hour
+    return hour >= NIGHT_FROM or hour < NIGHT_TO
+
+
+def digest_words(number: int) -> str:
+    """All that an e-mail says: it passes through systems that are not the force's."""
+    return f"You have {number} new {'item' if number == 1 else 'items'} in Lodestar"
 
 
 @in_every_force("*/15 * * * *", lock="send_digests")

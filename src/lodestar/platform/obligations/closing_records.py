@@ -35,69 +35,10 @@ class RecordKind:
     fields: Mapping[str, RecordField]
 
 
-_HOW_TALKED = {"face_to_face": "Face to face", "phone": "By phone", "video": "By video", "through": "Through someone they named"}
-_HOW_SENT = {"email": "Secure e-mail", "form": "Online form or portal", "letter": "Letter", "by_hand": "By hand or in person"}
-_OUTCOME = {"arranged": "Arranged", "declined": "They declined"}
-_LOOKED_BACK = {
-    "no_signs": "No sign of exploitation", "followed_up": "Signs, and each was followed up at the time",
-    "not_followed_up": "Signs that were not followed up",
-}  # fmt: skip
-_REFERENCE = RecordField("Their reference, if there is one")
 KINDS: Mapping[str, RecordKind] = {
-    "call": RecordKind(
-        "Call", "Called",
-        {"who": RecordField("Who you spoke to", "Name, and organisation or post"), "reference": _REFERENCE,
-         "said": RecordField("What they said or agreed")},
-    ),
-    "message": RecordKind(
-        "Message", "Sent to",
-        {"to": RecordField("Who it went to", "Name, and organisation or post"),
-         "how": RecordField("How", choices=_HOW_SENT), "reference": _REFERENCE},
-    ),
-    "talk": RecordKind(
-        "Talk with the person", "Talked",
-        {"how": RecordField("How", choices=_HOW_TALKED),
-         "said": RecordField("What was said, offered or answered", "Not where they sleep or how to contact them"),
-         "present": RecordField("Who else was there"),
-         "interpreter": RecordField("Interpreter", "Job number, or “none needed”")},
-    ),
-    "place": RecordKind(
-        "Place", "Place",
-        {"outcome": RecordField("Outcome", choices=_OUTCOME),
-         "by": RecordField("Who arranged it, collects them or has them tonight", "Never an address: it has its own page"),
-         "place": RecordField("What kind of place", "Like “refuge”, “foster carer”, “home with their sister”"),
-         "until": RecordField("Until when")},
-    ),
-    "release": RecordKind(
-        "Release plan", "Release planned",
-        {"by": RecordField("Who meets them, by name", "And their organisation. Never an address: it has its own page"),
-         "time": RecordField("When they leave"),
-         "transport": RecordField("How they travel, and with whom"),
-         "informed": RecordField("Who was informed of the release, by name", "Like the officer in the case, a parent"),
-         "place": RecordField("What kind of place", "Like “refuge”, “foster carer”, “home with their sister”")},
-    ),
-    "decision": RecordKind(
-        "Decision", "Decided",
-        {"decided": RecordField("What was decided or done"), "why": RecordField("Why"),
-         "decider": RecordField("Who decided, if not you")},
-    ),
-    "document": RecordKind(
-        "Document", "Recorded in",
-        {"what": RecordField("What it is, and what it covers"),
-         "reference": RecordField("Where it is filed, or its reference", "Like a file, video or report reference")},
-    ),
-    "look_back": RecordKind(
-        "Look back", "Looked back",
-        {"result": RecordField("What earlier records show", choices=_LOOKED_BACK),
-         "what": RecordField("Which records you looked through", "Like “custody, missing and stops, since January 2025”"),
-         "reference": RecordField("Where it is filed, or its reference")},
-    ),
-    "care": RecordKind(
-        "Protection or care", "Given",
-        {"given": RecordField("What was done or given, or the offer they declined"),
-         "by": RecordField("Who stays, took over or was called")},
-    ),
-}  # fmt: skip
+    code: RecordKind(kind["title"], kind["verb"], {name: RecordField(**row) for name, row in kind["fields"].items()})
+    for code, kind in reference_list("obligations", "closing_records").header["kinds"].items()
+}
 
 
 @dataclass(frozen=True)
@@ -195,3 +136,26 @@ def closed_with(kind: str, record: str) -> str:
     if kind == "not_needed":
         return BY_REASON
     return BY_WORD if record in ("", OFFICERS_WORD) else BY_RECORD
+
+
+# --- which answers each thing owed takes: by its page, by a record, with a reason -----------------------------------------
+
+# What is owed by one role and done by another, which alone has it and answers it: the force's list of who owes what keeps
+# to the unit whose work it is.
+DONE_BY = {
+    "di_review_before_no_further_action": "detective_inspector",
+    "immigration_disclosure_needs_approval": "detective_inspector",
+}
+
+
+def kinds_of(code: str) -> tuple[str, ...]:
+    """Which answers the page of any one thing owed may give: `done`, `not_possible`, `not_needed`. What its own page records is
+    done there alone; *not possible* may be said of everything."""
+    closing = closing_of(code)
+    done = () if closing.record in ON_ITS_PAGE else ("done",)
+    return (*done, "not_possible", *(("not_needed",) if closing.may_be_not_needed else ()))
+
+
+def wants_words(kind: str) -> bool:
+    """Whether this answer says nothing without a reason in a few words."""
+    return kind != "done"

@@ -4,13 +4,12 @@ A missing or null key is *not known*. An unknown key, a bad value, a contradicti
 say what would do; they are all reported together.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from lodestar.platform.obligations import facts
+from lodestar.platform.obligations.ages import age_between
 from lodestar.platform.obligations.facts import (
     Birth,
     CaseFacts,
@@ -22,42 +21,61 @@ from lodestar.platform.obligations.facts import (
     SuspectedAct,
 )
 from lodestar.platform.obligations.form_values import FormErrors, Values
-from lodestar.platform.obligations.person_age import age_between
 from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.time.days import london_date
 from lodestar.platform.time.fuzzy import PartialDate, Span
+
+OLDEST = 130  # years; an age above it is a slip of the keyboard
+# A slug once in use is always read: old encounters name forces that have since merged.
+_TENANTS: Mapping[str, str] = {row["slug"]: row["nation"] for row in reference_list("reference", "tenants").rows}
+_AREAS = frozenset(row["slug"] for row in reference_list("reference", "police_areas").rows) | _TENANTS.keys()
+
+# How the value of each key is read: the method of `Values`, and what it may be.
+Kinds = Mapping[str, tuple[Any, ...]]
+_FLAG, _TEXT, _DATE, _AGE, _SLUGS = ("flag",), ("text",), ("partial",), ("whole_number", OLDEST), ("slugs", _AREAS)
+_BIRTH: Kinds = {"date": _DATE, "age_min": _AGE, "age_max": _AGE, "basis": ("choice", facts.AGE_BASES)}
+_EXPLOITATION: Kinds = {
+    "type": ("choice", facts.EXPLOITATION_TYPES), "from": _DATE, "to": _DATE, "in": ("choices", facts.EXPLOITED_IN),
+    "police_areas": _SLUGS, "still_in_situation": _FLAG, "organised": _FLAG,
+}  # fmt: skip
+_CONSENT: Kinds = {
+    "nrm": _FLAG, "capacity": ("choice", facts.CAPACITIES), "spoke_alone": _FLAG, "interpreter": ("choice", facts.INTERPRETERS),
+    "wants_time": _FLAG, "may_be_named": _FLAG,
+}  # fmt: skip
+_EARLIER: Kinds = {
+    "route": ("choice", facts.ROUTES_BEFORE), "by": _TEXT, "on": _DATE, "reference": _TEXT, "same_events": _FLAG,
+    "decision": ("choice", facts.DECISIONS), "decided_on": _DATE, "notice_on": _DATE, "new_evidence": _FLAG,
+}  # fmt: skip
+_AGES_THEN: Kinds = {"age_then_min": _AGE, "age_then_max": _AGE}
+_ACT: Kinds = {
+    "act": _TEXT, "section": _TEXT, "title": _TEXT, "particulars": _TEXT, "where": ("choice", facts.WHERE),
+    "stage": ("choice", facts.STAGES),
+}  # fmt: skip
+_PERSON: Kinds = {
+    "roles": ("choices", facts.ROLES), "belief": ("choice", facts.BELIEFS), "alive": _FLAG, "place": ("choice", facts.PLACES),
+    "contact_lost": ("flag_or_instant",), "helpers": ("choices", facts.HELPERS), "seized": ("choices", facts.SEIZED),
+    "threats": ("choices", facts.THREATS), "care_and_support_needs": _FLAG, "british": _FLAG, "found_after_missing": _FLAG,
+    "needs": ("choices", facts.NEEDS),
+}  # fmt: skip
+_CASE: Kinds = {
+    "police_areas": _SLUGS, "organised_group": _FLAG, "people_out_of_force": _FLAG, "links_abroad": _FLAG,
+    "deaths": ("whole_number", 1_000_000), "diplomat": _FLAG,
+}  # fmt: skip
 
 ENCOUNTER_KEYS = ("reference", "encountered_at", "force", "nation", "people", "case")
 PERSON_KEYS = (
     "id", "roles", "belief", "birth", "alive", "place", "contact_lost", "exploitation", "consent", "helpers", "seized",
     "threats", "care_and_support_needs", "british", "found_after_missing", "earlier_referral", "suspected_of", "needs",
 )  # fmt: skip
-BIRTH_KEYS = ("date", "age_min", "age_max", "basis")
-EXPLOITATION_KEYS = ("type", "from", "to", "in", "police_areas", "still_in_situation", "organised")
-CONSENT_KEYS = ("nrm", "capacity", "spoke_alone", "interpreter", "wants_time", "may_be_named")
-EARLIER_KEYS = (
-    "route", "by", "on", "reference", "same_events", "decision", "decided_on", "notice_on", "new_evidence",
-)  # fmt: skip
-ACT_KEYS = (
-    "act", "section", "title", "particulars", "on", "where", "age_then_min", "age_then_max", "stage",
-)  # fmt: skip
-CASE_KEYS = ("police_areas", "organised_group", "people_out_of_force", "links_abroad", "deaths", "diplomat")
-
-OLDEST = 130  # years; an age above it is a slip of the keyboard
+ACT_KEYS = ("act", "section", "title", "particulars", "on", "where", "age_then_min", "age_then_max", "stage")
+BIRTH_KEYS, EXPLOITATION_KEYS, CONSENT_KEYS = tuple(_BIRTH), tuple(_EXPLOITATION), tuple(_CONSENT)
+EARLIER_KEYS, CASE_KEYS = tuple(_EARLIER), tuple(_CASE)
+_COLUMNS = {"from": "start", "to": "end", "in": "where"}  # of the facts, where they are called otherwise than the key
 
 
-@dataclass(frozen=True)
-class _Slugs:
-    tenants: Mapping[str, str]  # slug -> nation
-    areas: frozenset[str]
-
-
-@lru_cache(maxsize=1)
-def _slugs() -> _Slugs:
-    """A slug once in use is always read: old encounters name forces that have since merged."""
-    tenants = {row["slug"]: row["nation"] for row in reference_list("reference", "tenants").rows}
-    areas = {row["slug"] for row in reference_list("reference", "police_areas").rows}
-    return _Slugs(tenants, frozenset(areas | set(tenants)))
+def _read(values: Values, fields: Mapping[str, Any], path: str, kinds: Kinds) -> dict[str, Any]:
+    """The columns of the facts that these keys of an object say."""
+    return {_COLUMNS.get(key, key): getattr(values, kind)(fields, key, path, *options) for key, (kind, *options) in kinds.items()}
 
 
 def read_encounter(value: object) -> Encounter:
@@ -67,13 +85,13 @@ def read_encounter(value: object) -> Encounter:
     if not isinstance(value, Mapping):
         raise FormErrors(values.errors)
     met = values.instant(fields, "encountered_at", "", required=True)
-    force = values.slug(fields, "force", "", _slugs().tenants)
-    nation = values.choice(fields, "nation", "", facts.NATIONS) or _slugs().tenants.get(force or "")
+    force = values.slug(fields, "force", "", _TENANTS)
+    nation = values.choice(fields, "nation", "", facts.NATIONS) or _TENANTS.get(force or "")
     people = tuple(
         _person(values, person, f"people[{index}]", met) for index, person in enumerate(values.items(fields, "people", ""))
     )
     _ids_differ(values, people)
-    case = _case(values, fields)
+    case = CaseFacts(**_read(values, values.keys_of(fields.get("case"), "case", CASE_KEYS), "case", _CASE))
     reference = values.text(fields, "reference", "")
     if values.errors or met is None:
         raise FormErrors(values.errors)
@@ -93,44 +111,32 @@ def _person(values: Values, value: object, path: str, met: datetime | None) -> P
     if not isinstance(value, Mapping):
         return PersonFacts(id="")
     birth = _birth(values, fields, path, met)
+    consent = values.join(path, "consent")
     return PersonFacts(
         id=values.text(fields, "id", path, required=True) or "",
-        roles=values.choices(fields, "roles", path, facts.ROLES),
-        belief=values.choice(fields, "belief", path, facts.BELIEFS),
         birth=birth,
-        alive=values.flag(fields, "alive", path),
-        place=values.choice(fields, "place", path, facts.PLACES),
-        contact_lost=values.flag_or_instant(fields, "contact_lost", path),
         exploitation=tuple(
             _exploitation(values, exploitation, f"{path}.exploitation[{index}]")
             for index, exploitation in enumerate(values.items(fields, "exploitation", path))
         ),
-        consent=_consent(values, fields, path),
-        helpers=values.choices(fields, "helpers", path, facts.HELPERS),
-        seized=values.choices(fields, "seized", path, facts.SEIZED),
-        threats=values.choices(fields, "threats", path, facts.THREATS),
-        care_and_support_needs=values.flag(fields, "care_and_support_needs", path),
-        british=values.flag(fields, "british", path),
-        found_after_missing=values.flag(fields, "found_after_missing", path),
+        consent=Consent(**_read(values, values.keys_of(fields.get("consent"), consent, CONSENT_KEYS), consent, _CONSENT)),
         earlier_referral=_earlier(values, fields, path),
         suspected_of=tuple(
             _act(values, act, f"{path}.suspected_of[{index}]", birth)
             for index, act in enumerate(values.items(fields, "suspected_of", path))
         ),
-        needs=values.choices(fields, "needs", path, facts.NEEDS),
+        **_read(values, fields, path, _PERSON),
     )
 
 
 def _birth(values: Values, fields: Mapping[str, Any], path: str, met: datetime | None) -> Birth:
     path = values.join(path, "birth")
     fields = values.keys_of(fields.get("birth"), path, BIRTH_KEYS)
-    born = values.partial(fields, "date", path)
-    if born and met and born.earliest > london_date(met):
+    birth = Birth(**_read(values, fields, path, _BIRTH))
+    if birth.date and met and birth.date.earliest > london_date(met):
         values.fail(f"{path}.date", "must not be after encountered_at")
-    age_min = values.whole_number(fields, "age_min", path, OLDEST)
-    age_max = values.whole_number(fields, "age_max", path, OLDEST)
-    _in_order(values, f"{path}.age_min", age_min, age_max, "age_max")
-    return Birth(born, age_min, age_max, values.choice(fields, "basis", path, facts.AGE_BASES))
+    _in_order(values, f"{path}.age_min", birth.age_min, birth.age_max, "age_max")
+    return birth
 
 
 def _in_order(values: Values, path: str, low: int | None, high: int | None, high_name: str) -> None:
@@ -140,17 +146,9 @@ def _in_order(values: Values, path: str, low: int | None, high: int | None, high
 
 def _exploitation(values: Values, value: object, path: str) -> Exploitation:
     fields = values.keys_of(value, path, EXPLOITATION_KEYS, required=True)
-    start, end = values.partial(fields, "from", path), values.partial(fields, "to", path)
-    _dates_in_order(values, f"{path}.from", start, end)
-    return Exploitation(
-        type=values.choice(fields, "type", path, facts.EXPLOITATION_TYPES),
-        start=start,
-        end=end,
-        where=values.choices(fields, "in", path, facts.EXPLOITED_IN),
-        police_areas=values.slugs(fields, "police_areas", path, _slugs().areas),
-        still_in_situation=values.flag(fields, "still_in_situation", path),
-        organised=values.flag(fields, "organised", path),
-    )
+    exploitation = Exploitation(**_read(values, fields, path, _EXPLOITATION))
+    _dates_in_order(values, f"{path}.from", exploitation.start, exploitation.end)
+    return exploitation
 
 
 def _dates_in_order(values: Values, path: str, start: PartialDate | None, end: PartialDate | None) -> None:
@@ -158,56 +156,23 @@ def _dates_in_order(values: Values, path: str, start: PartialDate | None, end: P
         values.fail(path, "must not be after to")
 
 
-def _consent(values: Values, fields: Mapping[str, Any], path: str) -> Consent:
-    path = values.join(path, "consent")
-    fields = values.keys_of(fields.get("consent"), path, CONSENT_KEYS)
-    return Consent(
-        nrm=values.flag(fields, "nrm", path),
-        capacity=values.choice(fields, "capacity", path, facts.CAPACITIES),
-        spoke_alone=values.flag(fields, "spoke_alone", path),
-        interpreter=values.choice(fields, "interpreter", path, facts.INTERPRETERS),
-        wants_time=values.flag(fields, "wants_time", path),
-        may_be_named=values.flag(fields, "may_be_named", path),
-    )
-
-
 def _earlier(values: Values, fields: Mapping[str, Any], path: str) -> EarlierReferral | None:
     if fields.get("earlier_referral") is None:
         return None
     path = values.join(path, "earlier_referral")
     fields = values.keys_of(fields["earlier_referral"], path, EARLIER_KEYS)
-    return EarlierReferral(
-        route=values.choice(fields, "route", path, facts.ROUTES_BEFORE),
-        by=values.text(fields, "by", path),
-        on=values.partial(fields, "on", path),
-        reference=values.text(fields, "reference", path),
-        same_events=values.flag(fields, "same_events", path),
-        decision=values.choice(fields, "decision", path, facts.DECISIONS),
-        decided_on=values.partial(fields, "decided_on", path),
-        notice_on=values.partial(fields, "notice_on", path),
-        new_evidence=values.flag(fields, "new_evidence", path),
-    )
+    return EarlierReferral(**_read(values, fields, path, _EARLIER))
 
 
 def _act(values: Values, value: object, path: str, birth: Birth) -> SuspectedAct:
     fields = values.keys_of(value, path, ACT_KEYS, required=True)
     on = _span(values, fields, path)
-    age_min = values.whole_number(fields, "age_then_min", path, OLDEST)
-    age_max = values.whole_number(fields, "age_then_max", path, OLDEST)
+    ages = _read(values, fields, path, _AGES_THEN)
+    age_min, age_max = ages["age_then_min"], ages["age_then_max"]
     _in_order(values, f"{path}.age_then_min", age_min, age_max, "age_then_max")
     if birth.date and on:
         _age_fits(values, path, birth.date, on, age_min, age_max)
-    return SuspectedAct(
-        act=values.text(fields, "act", path),
-        section=values.text(fields, "section", path),
-        title=values.text(fields, "title", path),
-        particulars=values.text(fields, "particulars", path),
-        on=on,
-        where=values.choice(fields, "where", path, facts.WHERE),
-        age_then_min=age_min,
-        age_then_max=age_max,
-        stage=values.choice(fields, "stage", path, facts.STAGES),
-    )
+    return SuspectedAct(on=on, **ages, **_read(values, fields, path, _ACT))
 
 
 def _age_fits(values: Values, path: str, birth: PartialDate, on: Span, age_min: int | None, age_max: int | None) -> None:
@@ -247,18 +212,6 @@ def _span(values: Values, fields: Mapping[str, Any], path: str) -> Span | None:
     return Span(start, end)
 
 
-def _case(values: Values, fields: Mapping[str, Any]) -> CaseFacts:
-    fields = values.keys_of(fields.get("case"), "case", CASE_KEYS)
-    return CaseFacts(
-        police_areas=values.slugs(fields, "police_areas", "case", _slugs().areas),
-        organised_group=values.flag(fields, "organised_group", "case"),
-        people_out_of_force=values.flag(fields, "people_out_of_force", "case"),
-        links_abroad=values.flag(fields, "links_abroad", "case"),
-        deaths=values.whole_number(fields, "deaths", "case", 1_000_000),
-        diplomat=values.flag(fields, "diplomat", "case"),
-    )
-
-
 def encounter_form(encounter: Encounter) -> dict[str, Any]:
     """The encounter as `assess` takes it. What only the ledger holds (`events`, the keys of acts) is left out."""
     return {
@@ -267,25 +220,23 @@ def encounter_form(encounter: Encounter) -> dict[str, Any]:
         "force": encounter.force,
         "nation": encounter.nation,
         "people": [_person_form(person) for person in encounter.people],
-        "case": {key: _form_value(getattr(encounter.case, key)) for key in CASE_KEYS},
+        "case": _part(encounter.case, CASE_KEYS),
     }
 
 
-_FORM_NAMES = {"from": "start", "to": "end", "in": "where"}
-
-
 def _person_form(person: PersonFacts) -> dict[str, Any]:
-    form = {key: _form_value(getattr(person, key)) for key in PERSON_KEYS}
-    form["birth"] = {key: _form_value(getattr(person.birth, key)) for key in BIRTH_KEYS}
-    form["consent"] = {key: getattr(person.consent, key) for key in CONSENT_KEYS}
-    form["exploitation"] = [
-        {key: _form_value(getattr(exploitation, _FORM_NAMES.get(key, key))) for key in EXPLOITATION_KEYS}
-        for exploitation in person.exploitation
-    ]
     earlier = person.earlier_referral
-    form["earlier_referral"] = earlier and {key: _form_value(getattr(earlier, key)) for key in EARLIER_KEYS}
-    form["suspected_of"] = [{key: _form_value(getattr(act, key)) for key in ACT_KEYS} for act in person.suspected_of]
-    return form
+    return _part(person, PERSON_KEYS) | {
+        "birth": _part(person.birth, BIRTH_KEYS),
+        "consent": _part(person.consent, CONSENT_KEYS),
+        "exploitation": [_part(exploitation, EXPLOITATION_KEYS) for exploitation in person.exploitation],
+        "earlier_referral": earlier and _part(earlier, EARLIER_KEYS),
+        "suspected_of": [_part(act, ACT_KEYS) for act in person.suspected_of],
+    }
+
+
+def _part(of: object, keys: Sequence[str]) -> dict[str, Any]:
+    return {key: _form_value(getattr(of, _COLUMNS.get(key, key))) for key in keys}
 
 
 def _form_value(value: Any) -> Any:

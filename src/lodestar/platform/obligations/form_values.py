@@ -1,7 +1,7 @@
 """Reading values of a JSON form, key by key, with every fault kept and told by its path."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
@@ -93,10 +93,12 @@ class Values:
 
     def choices(self, fields: Mapping[str, Any], key: str, path: str, options: Sequence[str]) -> tuple[str, ...]:
         """A list of some of `options`, each kept once."""
-        chosen = [
-            self._one_of(value, f"{self.join(path, key)}[{index}]", options)
-            for index, value in enumerate(self.items(fields, key, path))
-        ]
+        return self._each(fields, key, path, options, self._one_of)
+
+    def _each(self, fields: Mapping[str, Any], key: str, path: str, options: Any, read: Callable[..., Any]) -> tuple[str, ...]:
+        """The values of a list, each as `read` gives it and once."""
+        items = enumerate(self.items(fields, key, path))
+        chosen = [read(value, f"{self.join(path, key)}[{index}]", options) for index, value in items]
         return tuple(dict.fromkeys(value for value in chosen if value is not None))
 
     def _one_of(self, value: object, path: str, options: Sequence[Any]) -> Any:
@@ -113,11 +115,7 @@ class Values:
 
     def slugs(self, fields: Mapping[str, Any], key: str, path: str, known_slugs: Collection[str]) -> tuple[str, ...]:
         """A list of such slugs, each kept once."""
-        chosen = [
-            self._known_slug(value, f"{self.join(path, key)}[{index}]", known_slugs)
-            for index, value in enumerate(self.items(fields, key, path))
-        ]
-        return tuple(dict.fromkeys(value for value in chosen if value is not None))
+        return self._each(fields, key, path, known_slugs, self._known_slug)
 
     def _known_slug(self, value: object, path: str, known_slugs: Collection[str]) -> str | None:
         if isinstance(value, str) and value in known_slugs:

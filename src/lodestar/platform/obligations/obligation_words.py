@@ -3,48 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-EVENTS = {
-    "encountered_at": "the encounter",
-    "belief_formed": "the belief",
-    "refusal": "the refusal",
-    "arrest": "the arrest",
-    "detention_authorised": "detention",
-    "found": "being found",
-    "new_evidence": "the new evidence",
-    "contact_lost": "the loss of contact",
-    "rg_decision": "the reasonable grounds decision",
-    "cg_decision": "the conclusive grounds decision",
-    "decision_notice": "the notice of the decision",
-    "cg_decision_letter": "the letter of the conclusive grounds decision",
-    "birthday_18": "the 18th birthday",
-    "crime_recorded": "the crime record",
-    "crime_reported": "the report of the crime",
-    "further_information_asked": "the letter that asks",
-    "reconsideration_asked": "the request",
-    "referral_sent": "sending the referral",
-    "referral_received": "receipt of the referral",
-    "age_settled": "the settling of the age",
-    "next_tour_end": "the end of the next shift",
-    "tour_end": "the end of the shift",
-    "release": "release",
-    "charge": "charge",
-    "charge_decision": "the charge decision",
-    "out_of_court_disposal": "an out-of-court disposal",
-    "no_further_action": "no further action",
-    "directions_given": "the review",
-    "happened_without": "what happened",
-    "hearing": "a hearing",
-    "suspect_arrest": "a suspect's arrest",
-    "suspect_bail": "a suspect's bail",
-    "suspect_release": "a suspect's release",
-    "outcome": "an outcome",
-}
+from lodestar.platform.text.reference_lists import reference_list
 
-_CONDITIONS = {
-    "contact_lost": "contact is lost",
-    "wants_time": "they asked for time",
-    "custody_child_or_still_exploited": "in custody, a child, or still exploited",
-}
+_WORDS = reference_list("obligations", "obligation_words").header
+EVENTS: Mapping[str, str] = _WORDS["events"]
+_CONDITIONS: Mapping[str, str] = _WORDS["conditions"]
 
 
 def due_in_words(due: Mapping[str, Any] | None) -> str:

@@ -23,8 +23,9 @@ KINDS = {
     "detained": "People in custody now",
     "charges": "People charged",
     "staff": "People to be added to staff",
+    "attendance": "People who attended training",
 }
-OWN = ("concerns", "references", "detained", "charges", "staff")  # with columns of their own; others are earlier records
+OWN = ("concerns", "references", "detained", "charges", "staff", "attendance")  # their own columns; others are earlier records
 REASON = "not_imported_because"  # the last column of a file of rejected rows; read again it is passed over
 CONFIRMED = "references_confirmed"
 

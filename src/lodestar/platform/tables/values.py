@@ -4,7 +4,7 @@ things, is refused with the reason. Pure."""
 import re
 from datetime import UTC, date, datetime, time
 
-from lodestar.platform.obligations.person_age import age_between
+from lodestar.platform.obligations.ages import age_between
 from lodestar.platform.time.days import LONDON
 from lodestar.platform.time.fuzzy import partial_date
 

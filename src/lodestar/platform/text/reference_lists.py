@@ -37,6 +37,12 @@ def reference_list(app: str, name: str) -> ReferenceList:
     return read_list(next(PACKAGE.glob(f"*/{app}/reference/{name}.toml"), PACKAGE / app / "reference" / f"{name}.toml"))
 
 
+@cache
+def words_of(app: str, name: str, kind: str, column: str = "name") -> Mapping[str, str]:
+    """What the codes of one kind of a list of words are called, in its order; or another column of them."""
+    return {row["code"]: row[column] for row in reference_list(app, name).rows if row["kind"] == kind}
+
+
 def read_list(path: Path) -> ReferenceList:
     """The list in a file `app/reference/name.toml`, read anew. Raises as `reference_list` does."""
     name = f"{path.parent.parent.name}/{path.stem}"

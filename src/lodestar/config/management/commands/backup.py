@@ -57,11 +57,12 @@ class Command(BaseCommand):
             sys.exit(fault.code)
 
     def _take(self, folder: Folder, options: Any) -> None:
-        taken = create.take(source(), folder, as_dump=options["dump"], keep=max(options["keep"], 0))
-        kind = "the server's files and log" if taken.kind == "base" else "a dump"
+        manifest, files = create.take(source(), folder, as_dump=options["dump"], keep=max(options["keep"], 0))
+        kind = "the server's files and log" if manifest["kind"] == "base" else "a dump"
+        rows, size = sum(manifest["counts"].values()), sum(part["size"] for part in manifest["parts"].values())
         self.stdout.write(
-            f"Backup {taken.name} in {folder.path} ({kind}): {taken.rows} rows and {taken.files} files as of "
-            f"{restore.describe_moment(taken.until)}, {taken.size / 1_000_000:.1f} MB, read back and whole."
+            f"Backup {manifest['name']} in {folder.path} ({kind}): {rows} rows and {files} files as of "
+            f"{restore.describe_moment(create.ended(manifest))}, {size / 1_000_000:.1f} MB, read back and whole."
         )
 
     def _list(self, folder: Folder) -> None:

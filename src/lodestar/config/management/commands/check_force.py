@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from lodestar.platform.audit.log_check import forces_of_heads
+from lodestar.platform.audit.heads import forces_of_heads
 from lodestar.platform.tenancy.force_checks import CHECKS, SERVICE_CHECKS, Finding
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.tenancy.tenant_transaction import within

@@ -1,4 +1,4 @@
-"""People of the force: finding them, one person's page, adding them, asking for a change."""
+"""People of the force: finding them, one person's page, adding them, asking for a change; units and their tree; leave."""
 
 from typing import Any
 from uuid import UUID
@@ -8,14 +8,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from lodestar.platform.accounts.access import member_of
-from lodestar.platform.accounts.models import Membership, User
+from lodestar.platform.accounts.access import member_of, units_below
+from lodestar.platform.accounts.models import Membership, Unit, User
 from lodestar.platform.accounts.permissions import ROLES, Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.staff import forms, holdings, presenters, queries
-from lodestar.platform.staff.access import person_for
-from lodestar.platform.staff.actions.requests import ask
-from lodestar.platform.staff.rules import ADD, DETAILS, RANK
+from lodestar.platform.staff.access import leave_for, leave_seen, person_for, unit_for
+from lodestar.platform.staff.actions.requests import ask, enter_leave, withdraw_leave
+from lodestar.platform.staff.rules import ADD, DETAILS, RANK, UNIT
 from lodestar.platform.text.ids import id_in
 
 AT_ONCE = 30
@@ -107,3 +107,64 @@ def _change_page(request: HttpRequest, form: forms.Change, kind: str, user: User
     back = reverse("staff-person", args=[user.id]) if user else reverse("staff")
     context = {"form": form, "fields": list(form), "person": user, "back": back, "kind": kind}
     return render(request, "staff/change.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+# --- units ---------------------------------------------------------------------------------------------------------------
+
+
+@page(Permission.STAFF_MANAGE)
+def units(request: HttpRequest) -> HttpResponse:
+    """The units as a tree, and asking for another."""
+    rows = queries.units()
+    return _unit_page(request, forms.UnitForm(submitted_or_draft(request), auto_id="%s", units=rows), None, rows)
+
+
+@page(Permission.STAFF_MANAGE)
+def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
+    """Asking that a unit is called otherwise, or stands below another."""
+    found, rows = unit_for(member_of(request), unit_id), queries.units()
+    below = units_below(found.id, rows)
+    initial = {"name": found.name, "parent": str(found.parent_id or "")}
+    others = [row for row in rows if row.id not in below]
+    return _unit_page(
+        request, forms.UnitForm(submitted_or_draft(request), auto_id="%s", units=others, initial=initial), found, rows
+    )
+
+
+def _unit_page(request: HttpRequest, form: forms.UnitForm, found: Unit | None, rows: list[Unit]) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        answers = form.cleaned_data
+        content = {"unit": str(found.id) if found else None, "name": answers["name"], "parent": answers["parent"] or None}
+        asked = ask(by=member_of(request), at=timezone.now(), kind=UNIT, content=content)
+        return redirect("staff-request", asked.id)
+    context = {"form": form, "unit": found, "rows": [] if found else presenters.unit_rows(rows)}
+    return render(request, "staff/units.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+# --- leave: one's own, and of those whose rota one sets --------------------------------------------------------------------
+
+LEAVE_SHOWN = 100
+
+
+@page(Permission.SIGNED_IN)
+def leave(request: HttpRequest) -> HttpResponse:
+    """Who is away or will be, and entering leave."""
+    member, now, today = member_of(request), timezone.now(), timezone.localdate()
+    people = queries.whose_leave(member, today)
+    initial = {"person": str(member.user)}
+    form = forms.LeaveForm(submitted_or_draft(request), auto_id="%s", people=people, today=today, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        answers = form.cleaned_data
+        enter_leave(by=member, at=now, user=answers["person"], first_day=answers["first_day"], last_day=answers["last_day"])
+        return redirect("leave")
+    rows = leave_seen(member).order_by("first_day", "id")[:LEAVE_SHOWN]
+    context = {"form": form, "rows": rows, "others": len(people) > 1}
+    return render(request, "staff/leave.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+@page(Permission.SIGNED_IN, only="POST")
+def withdraw(request: HttpRequest, leave_id: UUID) -> HttpResponse:
+    """Takes leave back."""
+    member = member_of(request)
+    withdraw_leave(by=member, at=timezone.now(), leave=leave_for(member, leave_id))
+    return redirect("leave")
