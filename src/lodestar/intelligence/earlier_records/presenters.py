@@ -11,7 +11,7 @@ from lodestar.casework.cases.models import Case
 from lodestar.casework.concerns.rules import signs_on
 from lodestar.intelligence.earlier_records.models import CoverageStatement, EarlierRecord, Prompt, PromptStep, RecordSign
 from lodestar.intelligence.earlier_records.queries.look_back import OfCase
-from lodestar.intelligence.earlier_records.queries.records import CameIn, record_name, source_of
+from lodestar.intelligence.earlier_records.queries.records import record_name, source_of
 from lodestar.intelligence.earlier_records.rules.earlier import KINDS, months_before
 from lodestar.intelligence.earlier_records.rules.words_read import BY_WORDS
 from lodestar.platform.design.when import moment
@@ -128,12 +128,12 @@ def steps(rows: Sequence[PromptStep]) -> list[dict[str, object]]:
     ]
 
 
-def came_in(rows: Sequence[CameIn], now: datetime) -> list[list[str]]:
+def came_in(rows: Sequence[Mapping[str, Any]], now: datetime) -> list[list[str]]:
     """What came in, as rows of a table."""
     return [
         [
-            KINDS[row.kind], row.file_name, f"{row.records:,}", f"{row.with_signs:,}", _span(row.first, row.last),
-            f"{row.by}, {moment(row.at, now)}",
+            KINDS[row["kind"]], row["file_name"], f"{row['records']:,}", f"{row['with_signs']:,}",
+            _span(row["first"], row["last"]), f"{row['recorded_by__name']}, {moment(row['at'], now)}",
         ]
         for row in rows
     ]  # fmt: skip

@@ -10,9 +10,9 @@ from django.utils import timezone
 from lodestar.casework.cases.access import case_for, people_shown, visible
 from lodestar.casework.cases.models import Case
 from lodestar.casework.concerns.access import concern_for
-from lodestar.casework.concerns.forms.decisions import AnswerForm
+from lodestar.casework.concerns.forms.signs import AnswerForm
 from lodestar.casework.concerns.presenters import BELIEFS
-from lodestar.casework.concerns.views.screens import signs_at
+from lodestar.casework.concerns.views import signs_at
 from lodestar.directory.contacts.presenters.numbers import ring_now
 from lodestar.directory.contacts.queries import contact_book
 from lodestar.intelligence.earlier_records import presenters as words

@@ -53,7 +53,7 @@ def alerts(member: Member) -> QuerySet[MatchAlert]:
     theirs = Q(match__other__isnull=True, about__isnull=True, of_case__isnull=True) | of_ours | of_a_force | of_a_report
     return MatchAlert.objects.filter(to, theirs, ~Q(match__person__belief="none")).select_related(
         "match__other__case", "match__person__case__owner", "match__person__case__interim_owner",
-        "match__person__recorded_by", "match__found_by", "about__case", "of_case", "came_by",
+        "match__found_by", "about__case", "of_case", "came_by",
     )  # fmt: skip
 
 

@@ -17,6 +17,6 @@ class IdentitiesConfig(AppConfig):
         people_listeners.register(
             people_listeners.PeopleListener(
                 "identities", recorded=matching.index_people, changed=matching.index_changed_people,
-                compared=identities.compare_people, sealed=matching.sealed_meanwhile,
+                compared=identities.compare_people,
             )
         )  # fmt: skip

@@ -7,7 +7,6 @@ from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 from django.db.models.functions import Greatest, Least
 
 from lodestar.casework.cases.models import Case, Person
-from lodestar.intelligence.identities.rules.identities import BATCH
 from lodestar.platform.tenancy.fields import SealedTextField
 from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel, all_or_none
 
@@ -19,9 +18,7 @@ def _reasons() -> ArrayField:
 class Match(TenantModel):
     """Somebody who was recorded is like somebody who was recorded before, in another case. Two people once, whichever way.
 
-    `outcome` is what was told to whoever recorded them (`rules/identities.py`); `code` what they were given to quote. Of a
-    likeness that was found among all records `found_by` is who had them compared: it is a suggestion, and told to nobody
-    else but the named owners of a sealed case. Across
+    `outcome` is what was told to whoever recorded them (`rules/identities.py`); `code` what they were given to quote. Across
     forces `other` is nobody and `elsewhere` an opaque reference: what it stands for only the other force can say.
     """
 
@@ -31,22 +28,11 @@ class Match(TenantModel):
     reasons = _reasons()
     outcome = models.CharField(
         max_length=6,
-        choices=[
-            ("shown", "shown"),
-            ("ring", "a code"),
-            ("sealed", "nothing, sealed"),
-            ("quiet", "nothing, too many codes"),
-            ("batch", "nothing, found among all records"),
-        ],
+        choices=[("shown", "shown"), ("ring", "a code"), ("sealed", "nothing, sealed"), ("quiet", "nothing, too many codes")],
     )
     code = models.CharField(max_length=8, blank=True, default="")
     found_at = models.DateTimeField()
     found_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    @property
-    def is_suggested(self) -> bool:
-        """Whether it was found among all records, and not when one of the two was recorded."""
-        return self.outcome == BATCH
 
     class Classified:
         personal = frozenset({"reasons"})
@@ -61,9 +47,9 @@ class Match(TenantModel):
                 condition=Q(other__isnull=False, elsewhere="") | Q(other__isnull=True) & ~Q(elsewhere=""),
                 name="match_here_or_elsewhere",
             ),
-            CheckConstraint(condition=Q(outcome__in=["shown", "ring", "sealed", "quiet", "batch"]), name="match_outcome_known"),
+            CheckConstraint(condition=Q(outcome__in=["shown", "ring", "sealed", "quiet"]), name="match_outcome_known"),
             CheckConstraint(
-                condition=Q(outcome__in=["shown", "sealed", "batch"], code="") | Q(outcome__in=["ring", "quiet"]) & ~Q(code=""),
+                condition=Q(outcome__in=["shown", "sealed"], code="") | Q(outcome__in=["ring", "quiet"]) & ~Q(code=""),
                 name="match_code_to_quote",
             ),
         ]

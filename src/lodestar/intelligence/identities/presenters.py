@@ -69,21 +69,15 @@ def match_summary(match: Match, now: datetime) -> dict[str, Any]:
         "code": match.code,
         "found_by": match.found_by.name,
         "found_at": moment(match.found_at, now),
-        "is_suggested": match.is_suggested,
         "said": latest_answer,
     }
-
-
-def recorded_by(match: Match) -> User:
-    """Who recorded the person of whom a reader of the other case is told. Who had all records compared recorded nobody."""
-    return match.person.recorded_by if match.is_suggested else match.found_by
 
 
 def who_has(match: Match) -> User:
     """Who knows more of the person of whom a reader of the other case is told: whoever has the case, which a report of another
     system may have brought for them. Of a sealed case nobody is named but who recorded them."""
     case = match.person.case
-    return recorded_by(match) if case.sealed else case.owner or case.interim_owner
+    return match.found_by if case.sealed else case.owner or case.interim_owner
 
 
 def quotes(rows: Sequence[Match]) -> list[dict[str, Any]]:
@@ -162,7 +156,7 @@ def alert_summary(
     match = alert.match
     ours = match.other if match else alert.about
     case = ours.case if ours else alert.of_case
-    who = recorded_by(match) if match else alert.came_by
+    who = match.found_by if match else alert.came_by
     has = who_has(match) if match else alert.came_by
     force = forces.get(alert.from_force, "another force")
     number, unit = reach.get(has.id, ("", "")) if has else ("", f"the duty coordinator of {force}")
@@ -175,7 +169,7 @@ def alert_summary(
         "is_sealed": bool(case and case.sealed),
         "is_of_a_force": who is None,
         "by": who.name if who else force,
-        "recorded": moment(_recorded_at(match) if match else alert.alerted_at, now),
+        "recorded": moment(match.found_at if match else alert.alerted_at, now),
         "rings": has.name if has else force,
         "reach": unit,
         "number": number,
@@ -186,10 +180,6 @@ def alert_summary(
         "given_reference": match.person.case.reference if match and match.person.case_id in seen else "",
         "match_href": f"/matches/{match.id}" if match and match.id in settles else "",
     }
-
-
-def _recorded_at(match: Match) -> datetime:
-    return match.person.recorded_at if match.is_suggested else match.found_at
 
 
 def also(records: Iterable[Person]) -> list[tuple[str, str]]:

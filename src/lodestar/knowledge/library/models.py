@@ -77,8 +77,7 @@ class Version(TenantModel):
     """One version of a document: the bytes as they came (in the store, under `digest`) and how far it has come.
 
     draft -> approved by a second person -> published -> superseded by the next one, or withdrawn with a reason; a draft may be
-    refused with one. Every version is kept. `is_coming`: it is published and holds from a later day on (`holds_from`), until
-    when the one before it stays in use. `is_alone`: it was published without a second person, and is marked so until one has
+    refused with one. Every version is kept. `is_alone`: it was published without a second person, and is marked so until one has
     confirmed it. `note` says in one sentence what a reader of the file must know: that it is a scan without text, for example.
     `said` is what was said of the document with a draft, by its fields: it holds from when the draft is in use. `about` is what
     was said of the document last while a version that is history was in use.
@@ -97,8 +96,6 @@ class Version(TenantModel):
     note = models.CharField(max_length=300, blank=True)
     said = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     about = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
-    is_coming = models.BooleanField(default=False)
-    holds_from = models.DateField(null=True)
     also_by = ArrayField(models.UUIDField(), default=list, blank=True)  # whoever else had a part in it, so does not approve it
     again_of = models.PositiveIntegerField(null=True)  # the number of the older version that it brings back
     is_alone = models.BooleanField(default=False)
@@ -121,7 +118,7 @@ class Version(TenantModel):
         none = frozenset(
             {
                 "id", "tenant", "document", "number", "state", "digest", "url", "media_type", "size", "pages", "passages",
-                "captions", "note", "said", "about", "is_coming", "holds_from", "also_by", "again_of",
+                "captions", "note", "said", "about", "also_by", "again_of",
                 "is_alone", "added_at", "added_by", "approved_at", "approved_by", "published_at", "published_by",
                 "confirmed_at", "confirmed_by", "withdrawn_at", "withdrawn_by", "withdrawn_because",
                 "refused_at", "refused_by", "refused_because",
@@ -135,9 +132,7 @@ class Version(TenantModel):
                 fields=["tenant", "digest"], name="guidance_version_content_once", condition=Q(again_of__isnull=True)
             ),
             UniqueConstraint(
-                fields=["tenant", "document"],
-                name="guidance_version_one_published",
-                condition=Q(state="published", is_coming=False),
+                fields=["tenant", "document"], name="guidance_version_one_published", condition=Q(state="published")
             ),
             CheckConstraint(condition=Q(state__in=list(STATES)), name="guidance_version_state_known"),
             CheckConstraint(
@@ -159,10 +154,6 @@ class Version(TenantModel):
             ),
             CheckConstraint(
                 condition=~Q(state="withdrawn") | Q(withdrawn_at__isnull=False), name="guidance_version_withdrawn_says_when"
-            ),
-            CheckConstraint(
-                condition=Q(is_coming=False) | Q(state="published", holds_from__isnull=False),
-                name="guidance_version_coming_says_when",
             ),
             CheckConstraint(
                 condition=~Q(state="refused") | Q(refused_at__isnull=False, refused_by__isnull=False),

@@ -15,10 +15,9 @@ from lodestar.knowledge.library.presenters import documents as words
 from lodestar.knowledge.library.presenters import essentials as kept
 from lodestar.knowledge.library.presenters.documents import passage_rows
 from lodestar.knowledge.library.queries import library
-from lodestar.knowledge.library.queries.documents import document_of, in_use, next_of, original
 from lodestar.knowledge.library.queries.essentials import published_essentials
 from lodestar.knowledge.library.queries.library import coverage as teams_of
-from lodestar.knowledge.library.queries.library import facts, letter_text, name_of
+from lodestar.knowledge.library.queries.library import document_of, facts, in_use, letter_text, name_of, original
 from lodestar.knowledge.library.rules.documents import MEDIA_TYPES
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
@@ -55,7 +54,7 @@ def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """A document: the version in use today, or what is left of it as history."""
     member = member_of(request)
     row = access.document_for(member, document_id)
-    return _version(request, member, access.version_shown(member, row, in_use(on(timezone.now()))))
+    return _version(request, member, access.version_shown(member, row, in_use()))
 
 
 @page(Permission.GUIDANCE_READ, only="GET")
@@ -72,8 +71,7 @@ def _version(request: HttpRequest, member: Member, row: Version) -> HttpResponse
     document = document_of(row)
     replaced = library.replaced_by(document, today)
     is_published = row.state == "published"
-    is_in_use = is_published and in_use(today).filter(id=row.id).exists()
-    holds = is_in_use and library.holds(document, today)
+    holds = is_published and library.holds(document, today)
     if row.state == "withdrawn":
         see_withdrawal(by=member, at=timezone.now(), version=row)
     read = open_version(by=member, at=timezone.now(), version=row) if is_published else None
@@ -87,9 +85,7 @@ def _version(request: HttpRequest, member: Member, row: Version) -> HttpResponse
         "force": words.force_words(document),
         "standing": words.tag(row, holds=holds),
         "holds": holds,
-        "notes": words.notes(
-            row, document, today, replaced_by=replaced, following=next_of(document, today) if is_in_use else None
-        ),
+        "notes": words.notes(row, document, today, replaced_by=replaced),
         "replaced": replaced,
         "passages": passage_rows(rows[:EACH], facts(), document.title),
         "before": max(0, start - EACH) if start else None,
@@ -103,7 +99,7 @@ def _version(request: HttpRequest, member: Member, row: Version) -> HttpResponse
         "read_before": before,
         "may_edit": access.may_edit(member),
         "may_count": is_published and access.may_count(member),
-        "here": f"/guidance/documents/{row.document_id}" if is_in_use else f"/guidance/versions/{row.id}",
+        "here": f"/guidance/documents/{row.document_id}" if is_published else f"/guidance/versions/{row.id}",
     }
     return render(request, "library/document.jinja", context)
 
@@ -157,7 +153,7 @@ def coverage(request: HttpRequest, document_id: UUID) -> HttpResponse:
     member = member_of(request)
     units = access.units_counted(member)
     today = on(timezone.now())
-    row = access.version_shown(member, access.document_for(member, document_id), in_use(today))
+    row = access.version_shown(member, access.document_for(member, document_id), in_use())
     teams = teams_of(row, units, today) if row.state == "published" else []
     start = whole_number(request.GET.get("after", ""))
     context = {

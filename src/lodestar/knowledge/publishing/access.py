@@ -3,23 +3,18 @@
 from typing import TypeVar
 from uuid import UUID
 
-from django.http import Http404
-
 from lodestar.knowledge.library.access import may_edit
 from lodestar.knowledge.library.models import StaleFact
-from lodestar.knowledge.search.models import Search, SearchFeedback, ThesaurusEntry
+from lodestar.knowledge.search.models import Search, ThesaurusEntry
 from lodestar.platform.accounts.access import Member, one_or_404
 
 Row = TypeVar("Row", ThesaurusEntry, StaleFact)
 
 
-def asked_for(member: Member, asked: UUID) -> Search | SearchFeedback:
-    """A search without an answer, or a saying that a document did not answer, for an editor to deal with; Http404 otherwise."""
-    if not may_edit(member):
-        raise Http404
-    waits = {"id": asked, "dealt_with_at__isnull": True}
-    search = Search.objects.filter(has_answer=False, **waits).first()
-    return search or one_or_404(SearchFeedback.objects.filter(**waits))
+def asked_for(member: Member, asked: UUID) -> Search:
+    """A search without an answer, for an editor to deal with; Http404 otherwise."""
+    rows = Search.objects.filter(id=asked, has_answer=False, dealt_with_at__isnull=True)
+    return one_or_404(rows if may_edit(member) else rows.none())
 
 
 def row_for(member: Member, model: type[Row], row: UUID) -> Row:

@@ -1,4 +1,4 @@
-"""What runs by itself: newsletters to send, next versions that are due, and the project's own pages for each force."""
+"""What runs by itself: newsletters to send, and the project's own pages for each force."""
 
 import logging
 from collections.abc import Callable
@@ -8,7 +8,6 @@ from procrastinate.contrib.django import app
 
 from lodestar.knowledge.library.queries.library import who_set_it_up
 from lodestar.knowledge.publishing.actions.newsletters import send_waiting
-from lodestar.knowledge.publishing.actions.stages import take_turns
 from lodestar.knowledge.publishing.actions.stock import stock
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.tenancy.tenant_transaction import within
@@ -23,13 +22,6 @@ def send_newsletters(timestamp: int) -> None:
     for tenant in Tenant.objects.values_list("slug", flat=True):
         with within(tenant):
             send_waiting(timezone.now())
-
-
-@app.periodic(cron="*/5 * * * *")
-@app.task(queueing_lock="take_turns", pass_context=False)
-def bring_in_next_versions(timestamp: int) -> None:
-    """Every five minutes. Which version is in use goes by the day alone: titles, topics and history follow it here."""
-    _in_every_force(lambda: take_turns(timezone.localdate()), "Next versions could not take their turns")
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -7,9 +7,8 @@ from typing import Any
 
 from lodestar.knowledge.library.models import NATIONS, ORIGINS, STATES, Document, StaleFact, Version
 from lodestar.knowledge.library.presenters.documents import LABELS, anchor, audience_words, fields_alone, partial_words, stages
-from lodestar.knowledge.library.queries.documents import document_of
+from lodestar.knowledge.library.queries.library import document_of
 from lodestar.knowledge.publishing import queries
-from lodestar.knowledge.search.models import SearchFeedback
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.audit.presenters import capital
@@ -57,8 +56,6 @@ def steps(version: Version, member: Member) -> list[Step]:
 def state(version: Version) -> str:
     """How far a version has come, in one line."""
     text = f"{STATES[version.state]}. {capital(', '.join(stages(version, 'approved', 'published')))}"
-    if version.is_coming and version.holds_from:
-        text += f". It takes its place on {day_words(version.holds_from)}; the earlier version stays in use until then"
     if version.refused_at and version.refused_by:
         text += f", refused {day_words(on(version.refused_at))} by {version.refused_by.name}. {version.refused_because}"
     if version.again_of:
@@ -123,12 +120,6 @@ def _search(row: Mapping[str, Any]) -> Waiting:
     return _waiting(", ".join(row["words"]), f"keeping/{row['ids'][0]}", f"{times}, last {day_words(on(row['last']))}{others}")
 
 
-def _missed(row: SearchFeedback) -> Waiting:
-    """A document that did not answer, under the words that were kept."""
-    words = ", ".join(row.words) or "No words the library knows"
-    return _waiting(words, f"keeping/{row.id}", f"{row.document.title}, {day_words(on(row.said_at))}")
-
-
 def _review(row: Document) -> Waiting:
     due = day_words(row.review_by) if row.review_by else ""
     return _waiting(row.title, f"documents/{row.id}/about", f"due {due}, {row.owner}")
@@ -144,7 +135,6 @@ def _quoting(row: Mapping[str, Any]) -> Waiting:
 WAITS: dict[str, tuple[str, str, Callable[[Any], Waiting]]] = {
     "versions": ("Waits for a second person", "Nothing waits for a second person.", _on_its_way),
     "searches": ("Searches without a good answer", "No search waits.", _search),
-    "missed": ("Did not answer", "No reports.", _missed),
     "lodestar": ("From Lodestar, not yet confirmed", "Your force has confirmed every page of Lodestar.", _on_its_way),
     "review": ("Past their review", "No document is past its review date.", _review),
     "stale": ("Quote an out-of-date fact", "No published document quotes one.", _quoting),

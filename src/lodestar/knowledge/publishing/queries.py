@@ -10,12 +10,11 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 
 from lodestar.knowledge.library.models import Document, Passage, StaleFact, Version
-from lodestar.knowledge.library.queries.documents import document_called
-from lodestar.knowledge.library.queries.library import facts, published
+from lodestar.knowledge.library.queries.library import document_called, facts, published
 from lodestar.knowledge.library.rules.documents import clean_file_name
 from lodestar.knowledge.publishing.models import TOPIC, Mailing, NewsletterReader
 from lodestar.knowledge.publishing.rules import Item
-from lodestar.knowledge.search.models import Search, SearchFeedback, ThesaurusEntry
+from lodestar.knowledge.search.models import Search, ThesaurusEntry
 from lodestar.platform.accounts.models import Membership, User
 
 _ALONE = Q(state="published", is_alone=True, confirmed_at__isnull=True)
@@ -47,9 +46,6 @@ def waiting(kind: str, today: date) -> list[QuerySet[Any, Any]]:
         words = _open().exclude(words=[]).values("words")
         words = words.annotate(times=Count("id"), last=Max("asked_at"), most_dropped=Max("dropped"), ids=ArrayAgg("id"))
         return [words.order_by("-times", "-last", "words")]
-    if kind == "missed":
-        missed = SearchFeedback.objects.filter(dealt_with_at__isnull=True).select_related("document")
-        return [missed.order_by("-said_at", "id")]
     if kind == "review":
         return [published().filter(review_by__lt=today).order_by("review_by", "title", "id")]
     of = "version__document"
@@ -103,7 +99,11 @@ def others(document: Document, most: int) -> list[str]:
 def replaceable_documents(written: str, document: Document) -> list[Document]:
     """What a document may replace by a name, that of a file or else two at most of that title: what is published, and what it
     replaces already, whatever became of that."""
-    rows = Document.objects.filter(Q(id__in=published()) | Q(id=document.supersedes_id))
+    return documents_called(written, Document.objects.filter(Q(id__in=published()) | Q(id=document.supersedes_id)))
+
+
+def documents_called(written: str, rows: QuerySet[Document]) -> list[Document]:
+    """Of these documents the one of a file of this name, or else two at most of that title."""
     by_file_name = rows.filter(file_name=clean_file_name(written)).first()
     return [by_file_name] if by_file_name else list(rows.filter(title__iexact=written).order_by("id")[:2])
 

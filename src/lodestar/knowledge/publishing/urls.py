@@ -6,7 +6,6 @@ from lodestar.knowledge.publishing.views import keeping, newsletters, words
 
 urlpatterns = [
     path("guidance/versions/<uuid:version_id>/stage", keeping.stage, name="guidance-stage"),
-    path("guidance/versions/<uuid:version_id>/transcript", keeping.transcript, name="guidance-transcript"),
     path("guidance/versions/<uuid:version_id>/text", keeping.text, name="guidance-text"),
     path("guidance/documents/<uuid:document_id>/about", keeping.about, name="guidance-about"),
     path("guidance/add", keeping.add, name="guidance-add"),

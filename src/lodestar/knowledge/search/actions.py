@@ -8,10 +8,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from lodestar.knowledge.library.actions import mark_published
-from lodestar.knowledge.library.models import Document, Passage, Version
-from lodestar.knowledge.library.queries.documents import document_of
+from lodestar.knowledge.library.models import Passage, Version
+from lodestar.knowledge.library.queries.library import document_of
 from lodestar.knowledge.library.rules.passages import Piece
-from lodestar.knowledge.search.models import Meaning, Posting, Search, SearchFeedback, Term
+from lodestar.knowledge.search.models import Meaning, Posting, Search, Term
 from lodestar.knowledge.search.rules.index import LONGEST, index, stem
 from lodestar.knowledge.search.sentence_model import Model
 
@@ -112,13 +112,7 @@ def keep_search(*, words: list[str], dropped: int, result_count: int, has_answer
     return Search.objects.create(words=words, dropped=dropped, found=result_count, has_answer=has_answer, asked_at=timezone.now())
 
 
-def say_did_not_answer(*, document: Document, words: list[str]) -> SearchFeedback:
-    """Somebody says that a result did not answer what they looked for; the words are freed of all others by the caller. The log
-    has no line of it: one at the same moment would say who it was."""
-    return SearchFeedback.objects.create(document=document, words=words, said_at=timezone.now())
-
-
 def say_none_answered(*, words: list[str], result_count: int) -> Search:
     """Somebody says that none of the results answered: one more search without a good answer, which the owner sees. The log has
-    no line of it either."""
+    no line of it: one at the same moment would say who it was."""
     return keep_search(words=words, dropped=0, result_count=result_count, has_answer=False)

@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
-from lodestar.knowledge.library.models import Document, Version
+from lodestar.knowledge.library.models import Version
 from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel
 
 
@@ -101,30 +101,6 @@ class Search(TenantModel):
                 name="guidance_search_open",
                 condition=Q(has_answer=False, dealt_with_at__isnull=True),
             )
-        ]
-
-
-class SearchFeedback(TenantModel):
-    """A result that somebody marked as not answering what they asked: which document, and the words that were kept."""
-
-    document = OtherTenantRow(Document)
-    words = ArrayField(models.CharField(max_length=60))
-    said_at = models.DateTimeField()
-    dealt_with_at = models.DateTimeField(null=True)
-    dealt_with = models.CharField(max_length=300, blank=True)
-
-    class Classified:
-        none = frozenset({"id", "tenant", "document", "words", "said_at", "dealt_with_at", "dealt_with"})
-
-    class Meta:
-        constraints = [
-            CheckConstraint(
-                condition=Q(dealt_with_at__isnull=True, dealt_with="") | Q(dealt_with_at__isnull=False),
-                name="guidance_did_not_answer_dealt_with",
-            )
-        ]
-        indexes = [
-            Index(fields=["tenant", "-said_at"], name="guidance_did_not_answer_open", condition=Q(dealt_with_at__isnull=True))
         ]
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,47 +22,33 @@ WITH_PASSAGES = 5  # of the documents on a page of results: of the others the ti
 _NEXT_SENTENCE = re.compile(r"\n|(?<=[^\d\s][.!?])\s+(?=[A-Z0-9•(“\"'‘*])")
 
 
-@dataclass(frozen=True)
-class SearchResult:
-    """One document that answers. `parts` are the words of the passage, each with whether it was asked for."""
-
-    title: str
-    href: str
-    document: str
-    parts: tuple[tuple[str, bool], ...]
-    is_in_force: bool
-    is_replaced: bool
-    source: str
-    warnings: tuple[str, ...]
-
-
-def search_results(results: Iterable[Result], terms: Collection[str], *, with_nation: bool = False) -> list[SearchResult]:
+def search_results(results: Iterable[Result], terms: Collection[str], *, with_nation: bool = False) -> list[dict[str, Any]]:
     """Results for a page. `terms` were asked for and are marked. `with_nation`: each says for which nation it is, as where every
     nation's guidance was asked."""
     return [_search_result(result, terms, EXCERPT, with_nation=with_nation) for result in results]
 
 
-def step_results(results: Iterable[Result]) -> list[SearchResult]:
+def step_results(results: Iterable[Result]) -> list[dict[str, Any]]:
     """What guidance says at a step, for a page: each section as far as there is room."""
     return [_search_result(result, frozenset(), SECTION, with_nation=False) for result in results]
 
 
-def _search_result(result: Result, terms: Collection[str], room: int, *, with_nation: bool) -> SearchResult:
+def _search_result(result: Result, terms: Collection[str], room: int, *, with_nation: bool) -> dict[str, Any]:
+    """One document that answers. `parts` are the words of the passage, each with whether it was asked for."""
     document, passage = result.document, result.passage
     place = where(passage) if passage else ""
     differs = [capital(words) for words in result.warnings if words.startswith("differs")]
     reviewed = [past_review(document)] if any("review date" in words for words in result.warnings) else []
     at = f"?at={passage.number}#{anchor(passage.number)}" if passage else ""
-    return SearchResult(
-        title=f"{document.title}, {place}" if place and place.lower() != document.title.lower() else document.title,
-        href=f"/guidance/documents/{document.id}{at}",
-        document=str(document.id),
-        parts=tuple(excerpt(passage, terms, document.title, room)) if passage else (),
-        is_in_force=result.in_force,
-        is_replaced=any(words.startswith("superseded") for words in result.warnings),
-        source=short_source(document, with_nation=with_nation),
-        warnings=tuple(differs + reviewed),
-    )
+    return {
+        "title": f"{document.title}, {place}" if place and place.lower() != document.title.lower() else document.title,
+        "href": f"/guidance/documents/{document.id}{at}",
+        "parts": tuple(excerpt(passage, terms, document.title, room)) if passage else (),
+        "is_in_force": result.in_force,
+        "is_replaced": any(words.startswith("superseded") for words in result.warnings),
+        "source": short_source(document, with_nation=with_nation),
+        "warnings": tuple(differs + reviewed),
+    }
 
 
 def excerpt(passage: Passage, terms: Collection[str], title: str, room: int) -> list[tuple[str, bool]]:

@@ -32,11 +32,8 @@ class Model(Protocol):
     def vectors(self, texts: Sequence[str]) -> list[bytes]:
         """Of each text its vector, packed to one byte a part."""
 
-    def shelf(self, groups: Sequence[Sequence[bytes]]) -> Any:
-        """Packed vectors in groups, laid out to be compared with many questions."""
-
-    def nearest(self, question: str, shelf: Any) -> list[tuple[int, float]]:
-        """Of each group on the shelf the place of the vector nearest to the question, and how near it is (-1 to 1)."""
+    def nearest(self, question: str, groups: Sequence[Sequence[bytes]]) -> list[tuple[int, float]]:
+        """Of each group of packed vectors the place of the one nearest to the question, and how near it is (-1 to 1)."""
 
 
 @cache
@@ -103,17 +100,14 @@ class _Onnx:
         largest = np.maximum(np.abs(means).max(axis=1, keepdims=True), 1e-12)
         return [row.tobytes() for row in np.rint(means * (_FULL / largest)).astype(np.int8)]
 
-    def shelf(self, groups: Sequence[Sequence[bytes]]) -> Any:
+    def nearest(self, question: str, groups: Sequence[Sequence[bytes]]) -> list[tuple[int, float]]:
         np = self._numbers
         counts = [len(group) for group in groups]
         every = np.frombuffer(b"".join(vector for group in groups for vector in group), dtype=np.int8)
         rows = every.reshape(sum(counts), -1).astype(np.float32)
         rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
         ends = np.cumsum(counts).tolist()
-        return rows, list(zip([0, *ends], ends, strict=False))
-
-    def nearest(self, question: str, shelf: Any) -> list[tuple[int, float]]:
-        rows, spans = shelf
+        spans = list(zip([0, *ends], ends, strict=False))
         (asked,) = self._mean([question])
         likeness = rows @ (asked / (self._numbers.linalg.norm(asked) or 1.0))
         places = [int(likeness[start:end].argmax()) for start, end in spans]

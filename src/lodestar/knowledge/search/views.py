@@ -14,7 +14,7 @@ from lodestar.knowledge.library.presenters.documents import listed
 from lodestar.knowledge.library.queries import library
 from lodestar.knowledge.library.queries.library import withdrawn_since
 from lodestar.knowledge.search import presenters as words
-from lodestar.knowledge.search.actions import keep_search, say_did_not_answer, say_none_answered
+from lodestar.knowledge.search.actions import keep_search, say_none_answered
 from lodestar.knowledge.search.presenters import search_results
 from lodestar.knowledge.search.queries.candidates import Wanted, thesaurus
 from lodestar.knowledge.search.queries.search import SearchAnswer, find, search
@@ -47,7 +47,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     if not question:
         context["said"] = "said" in request.GET
         now = timezone.now()
-        changed = library.changed_since_read(member.user, on(now), CHANGED)
+        changed = library.changed_since_read(member.user, CHANGED)
         withdrawn = withdrawn_since(member.user, now, on(now), CHANGED)
         sections = {"steps": STEPS, "changed": changed, "withdrawn": withdrawn}
         return render(request, "search/search.jinja", context | sections)
@@ -80,23 +80,12 @@ def _answer(member: Member, question: str, answer: SearchAnswer, wanted: Wanted,
 
 @page(Permission.GUIDANCE_READ, asks=True, only="POST")
 def missed(request: HttpRequest) -> HttpResponse:
-    """Somebody says which result did not answer them, or that none did. Of their words only those are kept that the
-    library knows."""
-    member = member_of(request)
-    question, document_id = request.POST.get("words", "")[:LONGEST], request.POST.get("document", "")
-    shown = access.visible_documents(member).filter(id__in=_ids(document_id)).first() if document_id else None
-    if shown is not None or not document_id:
-        library_words = list(find(question, on=on(timezone.now()), limit=1).words)
-        if shown is not None:
-            say_did_not_answer(document=shown, words=library_words)
-        else:
-            result_count = whole_number(request.POST.get("found", ""))
-            say_none_answered(words=library_words, result_count=min(result_count, RESULTS))
+    """Somebody says that none of the results answered them. Of their words only those are kept that the library knows."""
+    question = request.POST.get("words", "")[:LONGEST]
+    library_words = list(find(question, on=on(timezone.now()), limit=1).words)
+    result_count = min(whole_number(request.POST.get("found", "")), RESULTS)
+    say_none_answered(words=library_words, result_count=result_count)
     return redirect("/guidance?said=1")
-
-
-def _ids(written: str) -> list[str]:
-    return [written] if len(written) == 36 and set(written) <= set("0123456789abcdef-") else []
 
 
 MOST = 40  # documents of a topic or a letter on a page

@@ -4,7 +4,7 @@ import pytest
 from django.http import Http404
 
 from lodestar.knowledge.library import access
-from lodestar.knowledge.library.queries.documents import in_use
+from lodestar.knowledge.library.queries.library import in_use
 from tests.factories.accounts import UserFactory, a_member
 from tests.factories.cases import MET
 from tests.factories.guidance import DocumentFactory, VersionFactory
@@ -23,7 +23,7 @@ def a_version(state, **about):
 
 
 def shown(member, document):
-    return access.version_shown(member, document, in_use(DAY))
+    return access.version_shown(member, document, in_use())
 
 
 @pytest.mark.parametrize(("state", "is_shown"), [("draft", False), ("approved", False), ("published", True)])

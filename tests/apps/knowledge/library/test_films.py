@@ -1,4 +1,4 @@
-"""Films with their captions and scans with their transcripts: taken in, found, marked, looked at by two."""
+"""Films with their captions: taken in, found, shown."""
 
 import tomllib
 
@@ -7,22 +7,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.utils import timezone
 
-from lodestar.knowledge.library.models import Document, Passage, Version
-from lodestar.knowledge.library.queries.documents import original
+from lodestar.knowledge.library.models import Document, Version
 from lodestar.knowledge.library.queries.essentials import film_files
 from lodestar.knowledge.publishing.actions import intake
 from lodestar.knowledge.publishing.actions import stock as stocking
 from lodestar.knowledge.publishing.actions.intake import About
-from lodestar.knowledge.publishing.actions.stages import NotNow, publish, withdraw
+from lodestar.knowledge.publishing.actions.stages import NotNow, publish
 from lodestar.knowledge.publishing.actions.stock import stock
-from lodestar.knowledge.publishing.actions.transcripts import transcribe
-from lodestar.knowledge.publishing.views import keeping
-from lodestar.knowledge.search.models import Posting
 from lodestar.platform.accounts.models import User
 from lodestar.platform.files.document_text import NotRead, read_film
 from lodestar.platform.files.film import cues
-from lodestar.platform.files.text_alone import read
-from tests.apps.knowledge.library.test_import_command import blank_pdf, taken
 from tests.apps.knowledge.library.test_pages import text_of
 from tests.factories.guidance import CAPTIONS, a_film, film_bytes
 from tests.factories.signed_in import form
@@ -122,105 +116,3 @@ def test_the_project_s_own_films_come_with_it_and_are_told_as_their_words_are(ed
         assert len(page.content) < 30_000
         assert "<video" in page.content.decode()
     assert "Film: the first hour" in text_of(asks.get("/guidance?q=move+phones+others+listen+through"))
-
-
-WORDS = b"The reception centre opens at six.\fRing the duty sergeant first."
-
-
-def a_file(name, content):
-    return SimpleUploadedFile(name, content)
-
-
-def test_a_scan_is_added_with_its_transcript(one, other):
-    scan = blank_pdf()
-    sent = one.post("/guidance/add", form(file=a_file("scan.pdf", scan), transcript=a_file("a.txt", WORDS), title="Scan"))
-    version = Version.objects.get()
-    assert sent["Location"] == f"/guidance/versions/{version.id}/stage"
-    for step in ("approve", "publish"):
-        assert other.post(sent["Location"], form(**{step: "1"})).status_code == 302
-    page = text_of(one.get(f"/guidance/documents/{version.document_id}"))
-    assert "Page 2, transcript" in page
-    assert "A scan with a transcript" in page
-    assert Posting.objects.filter(term="sergeant").exists()
-    assert original(version) == scan
-
-
-def test_a_published_scan_is_given_one_which_waits_for_somebody_else(one, other, folder, named, editor, second):
-    (folder / "scan.pdf").write_bytes(blank_pdf())
-    taken(folder, named, "--publish")
-    version = Version.objects.get()
-    path = f"/guidance/versions/{version.id}"
-    assert f'href="{path}/transcript"' in one.get(f"{path}/stage").content.decode()
-    assert one.post(f"{path}/transcript", form()).status_code == 422
-    assert one.post(f"{path}/transcript", form(transcript=a_file("a.pdf", WORDS))).status_code == 422
-    assert one.post(f"{path}/transcript", form(transcript=a_file("a.txt", WORDS)))["Location"] == f"{path}/stage"
-    version.refresh_from_db()
-    assert (version.state, version.is_alone, version.passages) == ("published", True, 2)
-    assert Posting.objects.filter(term="sergeant").exists()
-    assert one.post(f"{path}/stage", form(confirm="1")).status_code == 422
-    assert other.post(f"{path}/stage", form(confirm="1")).status_code == 302
-    assert one.post(f"{path}/transcript", form(transcript=a_file("a.txt", b"Another one.")))["Location"] == f"{path}/stage"
-    version.refresh_from_db()
-    assert (version.confirmed_at, version.passages) == (None, 1)
-
-
-def test_who_transcribes_what_was_approved_does_not_approve_it_too(one, other):
-    one.post("/guidance/add", form(file=a_file("scan.pdf", blank_pdf()), title="Scan"))
-    version = Version.objects.get()
-    path = f"/guidance/versions/{version.id}"
-    other.post(f"{path}/stage", form(approve="1"))
-    other.post(f"{path}/transcript", form(transcript=a_file("a.txt", WORDS)))
-    version.refresh_from_db()
-    assert (version.state, version.approved_by) == ("draft", None)
-    assert other.post(f"{path}/stage", form(approve="1")).status_code == 422
-    assert one.post(f"{path}/stage", form(approve="1")).status_code == 302
-
-
-def test_what_has_text_of_its_own_takes_none(one, take_in):
-    version = take_in("guide.txt", "Ring first.").version
-    path = f"/guidance/versions/{version.id}/transcript"
-    assert "text of its own" in text_of(one.get(path))
-    assert one.post(path, form(transcript=a_file("a.txt", WORDS))).status_code == 422
-    assert Passage.objects.get().text == "Ring first."
-    sent = one.post("/guidance/add", form(file=a_file("b.txt", b"Ring last."), transcript=a_file("a.txt", WORDS), title="B"))
-    assert "The transcript was not read." in text_of(one.get(sent["Location"]))
-
-
-@pytest.mark.parametrize("beside", ["scan.transcript.txt", "scan.pdf.transcript.txt"])
-def test_a_transcript_beside_a_scan_in_a_folder_is_its_text(folder, named, beside):
-    (folder / "scan.pdf").write_bytes(blank_pdf())
-    taken(folder, named, "--publish")
-    (folder / beside).write_bytes(WORDS)
-    said = taken(folder, named, "--publish")
-    assert "Its transcript was taken" in said
-    assert "0 refused" in said
-    assert Document.objects.get().file_name == "scan.pdf"
-    assert {one.heading for one in Passage.objects.all()} == {"Transcript"}
-    assert [one.page for one in Passage.objects.order_by("number")] == [1, 2]
-    assert "Its transcript was taken" not in taken(folder, named, "--publish")
-
-
-def test_a_scan_that_is_withdrawn_while_its_transcript_is_read_stays_withdrawn(one, editor, folder, named, monkeypatch):
-    (folder / "scan.pdf").write_bytes(blank_pdf())
-    taken(folder, named, "--publish")
-    version = Version.objects.get()
-    whole = keeping.read_transcript
-
-    def meanwhile(file):
-        withdraw(by=editor, at=timezone.now(), version=Version.objects.get(), because="The number changed.")
-        return whole(file)
-
-    monkeypatch.setattr(keeping, "read_transcript", meanwhile)
-    sent = one.post(f"/guidance/versions/{version.id}/transcript", form(transcript=a_file("a.txt", WORDS)))
-    assert sent.status_code == 422
-    assert "is history" in text_of(sent)
-
-
-def test_a_transcript_changes_nothing_of_a_version_that_was_withdrawn_meanwhile(folder, named, editor):
-    (folder / "scan.pdf").write_bytes(blank_pdf())
-    taken(folder, named, "--publish")
-    version, same = Version.objects.get(), Version.objects.get()
-    withdraw(by=editor, at=timezone.now(), version=same, because="The number changed.")
-    with pytest.raises(NotNow, match="is history"):
-        transcribe(by=editor, at=timezone.now(), version=version, read=read(WORDS, "txt"))
-    assert (Version.objects.get().state, Posting.objects.exists()) == ("withdrawn", False)

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from lodestar.knowledge.library.models import Document, Version
 from lodestar.knowledge.publishing.forms.manifest import read_manifest
-from lodestar.knowledge.search.models import Search, SearchFeedback, ThesaurusEntry
+from lodestar.knowledge.search.models import Search, ThesaurusEntry
 from tests.apps.knowledge.library.test_pages import text_of
 from tests.factories.accounts import UnitFactory, a_member
 from tests.factories.cases import MET
-from tests.factories.guidance import DidNotAnswerFactory, SearchFactory, VersionFactory
+from tests.factories.guidance import SearchFactory, VersionFactory
 from tests.factories.signed_in import form, signed_in
 
 
@@ -90,35 +90,28 @@ def test_what_is_said_of_a_document_is_changed_and_a_new_title_is_found(take_in,
 
 
 def test_what_waits_is_listed_and_dealt_with(take_in, one):
-    document = take_in("guide.txt", "Ring 0300 303 8151.", review_by=timezone.localdate().replace(year=2020, day=1))
-    search, row = SearchFactory(words=["zebra"]), DidNotAnswerFactory(words=["yak"], document=document.version.document)
+    take_in("guide.txt", "Ring 0300 303 8151.", review_by=timezone.localdate().replace(year=2020, day=1))
+    search = SearchFactory(words=["zebra"])
     SearchFactory(words=["known"], has_answer=True)
     page = text_of(one.get("/guidance/keeping"))
     assert "zebra" in page
-    assert "yak" in page
     assert "known" not in page
     assert "due 1" in page
     assert one.post(f"/guidance/keeping/{search.id}", form()).status_code == 422
-    for waits in (search, row):
-        assert one.post(f"/guidance/keeping/{waits.id}", form(done="A page is added.")).status_code == 302
+    assert one.post(f"/guidance/keeping/{search.id}", form(done="A page is added.")).status_code == 302
     assert not Search.objects.filter(has_answer=False, dealt_with_at=None).exists()
-    assert not SearchFeedback.objects.filter(dealt_with_at=None).exists()
     assert one.get(f"/guidance/keeping/{search.id}").status_code == 404
 
 
-@pytest.mark.parametrize(("kind", "anchor"), [("versions", "Waits for a second person"), ("review", "Past their review"),
-                                               ("missed", "Did not answer")])  # fmt: skip
+@pytest.mark.parametrize(("kind", "anchor"), [("versions", "Waits for a second person"), ("review", "Past their review")])
 def test_every_list_of_what_waits_says_how_many_and_is_read_to_its_end(one, editor, kind, anchor):
     for number in range(45):
-        if kind == "missed":
-            DidNotAnswerFactory(words=[f"word{number}"])
-        else:
-            state = {"review_by": date(2020, 1, 1)} if kind == "review" else {}
-            version = VersionFactory(document__title=f"Guide of {number:03}", **({} if kind == "versions" else {
-                "state": "published", "is_alone": True, "published_at": MET, "published_by_id": editor.user,
-                "confirmed_at": MET, "confirmed_by_id": a_member("guidance_editor").user,
-            }))  # fmt: skip
-            Document.objects.filter(id=version.document_id).update(**state) if state else None
+        state = {"review_by": date(2020, 1, 1)} if kind == "review" else {}
+        version = VersionFactory(document__title=f"Guide of {number:03}", **({} if kind == "versions" else {
+            "state": "published", "is_alone": True, "published_at": MET, "published_by_id": editor.user,
+            "confirmed_at": MET, "confirmed_by_id": a_member("guidance_editor").user,
+        }))  # fmt: skip
+        Document.objects.filter(id=version.document_id).update(**state) if state else None
     first = one.get("/guidance/keeping")
     assert f"{anchor} (45)" in text_of(first)
     seen, path = [], link_to(first, "All 45")

@@ -36,7 +36,7 @@ def test_what_came_with_a_letter_is_no_next_version_of_the_forces_own(take_in, f
     taken(folder, named, "--publish", "--manifest", str(folder / "table.csv"))
     own.refresh_from_db()
     assert (own.state, own.document.title) == ("published", "Custody note")
-    other = Document.objects.get(file_name="region.example/note.txt")
+    other = Document.objects.get(file_name="region.example/2026-11-02/note.txt")
     assert (other.origin, other.publisher) == ("regional", "Regional co-ordinator, region.example")
     assert other.title != "Custody"
 
@@ -58,7 +58,7 @@ def test_a_letter_that_was_forwarded_is_read_with_what_came_with_it(folder, name
     words = " ".join(Passage.objects.filter(version__document__file_name="region.example/fwd.eml").values_list("text", flat=True))
     assert "Car washes" in words
     assert "Ask who keeps the wages." in words
-    assert Document.objects.filter(file_name="region.example/note.txt", origin="regional").exists()
+    assert Document.objects.filter(file_name="region.example/2026-11-02/note.txt", origin="regional").exists()
 
 
 def test_an_editor_edits_a_letter_before_a_second_person_approves_it(editor, asks):
@@ -96,7 +96,7 @@ def test_a_letter_on_the_page_is_what_it_is_from_a_folder(editor):
     document = Document.objects.get(file_name="region.example/one.eml")
     assert (document.origin, document.topics, str(document.published_on)) == ("regional", ["newsletter"], "2026-11-02")
     assert (document.title, document.licence) == ("Nail bars", "Ours")
-    assert Document.objects.get(file_name="region.example/note.txt").origin == "regional"
+    assert Document.objects.get(file_name="region.example/2026-11-02/note.txt").origin == "regional"
     page = text_of(client.get(sent["Location"]))
     assert "1 file came with the letter." in page
     assert "1 file that came with it could not be read." in page
@@ -138,54 +138,14 @@ def in_use():
     return dict(rows.values_list("version__document__file_name", "text"))
 
 
-def test_a_paper_of_the_same_name_with_another_title_is_no_next_version(folder, named):
+def test_a_paper_that_came_with_another_letter_is_no_next_version(folder, named):
     papers = ((5, "Jan", "# Nail bars\n\nMasks."), (3, "Feb", "# Farms\n\nBoots."), (3, "Mar", "# Car washes\n\nSoap."))
     for day, month, words in papers:
         (folder / f"{month}.eml").write_bytes(a_letter(month, month, day=f"{day} {month} 2026", bulletin_md=words).as_bytes())
     taken(folder, named, "--publish")
     assert in_use() == {
-        "region.example/bulletin.md": "Nail bars\nMasks.",
+        "region.example/2026-01-05/bulletin.md": "Nail bars\nMasks.",
         "region.example/2026-02-03/bulletin.md": "Farms\nBoots.",
         "region.example/2026-03-03/bulletin.md": "Car washes\nSoap.",
     }
-    assert "0 published" in taken(folder, named, "--publish")
-
-
-def test_the_newest_paper_of_one_title_is_in_force_whatever_its_letter_is_called(folder, named):
-    days = {"february": "3 Feb 2026", "january": "5 Jan 2026", "10": "10 Mar 2026", "2": "9 Mar 2026", "zero": ""}
-    for name, day in days.items():
-        letter = a_letter(name, name, day=day, bulletin_md=f"# Nail bars\n\nOf {name}.")
-        (folder / f"{name}.eml").write_bytes(letter.as_bytes())
-    taken(folder, named, "--publish")
-    assert in_use() == {"region.example/bulletin.md": "Nail bars\nOf 10."}
-    order = Passage.objects.filter(version__document__file_name="region.example/bulletin.md").order_by("version__number")
-    assert [text.split()[-1] for text in order.values_list("text", flat=True)] == ["zero.", "january.", "february.", "2.", "10."]
-
-
-def test_an_older_paper_that_comes_later_stays_a_draft(folder, named):
-    (folder / "new.eml").write_bytes(a_letter(day="3 Feb 2026", bulletin_md="# Nail bars\n\nNew.").as_bytes())
-    taken(folder, named, "--publish")
-    (folder / "late.eml").write_bytes(a_letter("Old", "Old", day="5 Jan 2026", bulletin_md="# Nail bars\n\nOld.").as_bytes())
-    told = taken(folder, named, "--publish")
-    assert "It is older than the version in use: it stays a draft" in told
-    assert "It is older" in taken(folder, named, "--publish")
-    assert in_use() == {"region.example/bulletin.md": "Nail bars\nNew."}
-    assert names()["region.example/bulletin.md"] == 2
-
-
-def test_papers_without_a_title_are_not_taken_for_one(folder, named):
-    for name in ("a", "b", "c"):
-        (folder / f"{name}.eml").write_bytes(a_letter(name, name, day="", bulletin_html=f"<p>{name * 3}").as_bytes())
-    taken(folder, named, "--publish")
-    assert len(in_use()) == 3
-    assert {"region.example/bulletin.html", "region.example/undated/bulletin.html"} < set(in_use())
-
-
-def test_papers_of_a_long_name_are_apart_however_many_come_in_a_day(folder, named):
-    for each in ("Nail bars", "Farms", "Car washes"):
-        letter = a_letter(each, each, sender=f"x@{'region.' * 5}example", **{"n" * 250 + ".md": f"# {each}\n\nMasks."})
-        (folder / f"{each}.eml").write_bytes(letter.as_bytes())
-    taken(folder, named, "--publish")
-    assert len(in_use()) == 3
-    assert all(len(each) <= 200 and each.endswith("n.md") for each in in_use())
     assert "0 published" in taken(folder, named, "--publish")

@@ -28,12 +28,9 @@ class Matters:
     def vectors(self, texts):
         return [bytes(sum(text.lower().count(word) for word in words) for words in self.of) for text in texts]
 
-    def shelf(self, groups):
-        return groups
-
-    def nearest(self, question, shelf):
+    def nearest(self, question, groups):
         (asked,) = self.vectors([question])
-        each = [[self.likeness(asked, one) for one in group] for group in shelf]
+        each = [[self.likeness(asked, one) for one in group] for group in groups]
         return [(likeness.index(max(likeness)), max(likeness)) for likeness in each]
 
     def likeness(self, one, other):
@@ -45,7 +42,6 @@ class Matters:
 def model(monkeypatch):
     used = Matters()
     monkeypatch.setattr(meaning, "model", lambda: used)
-    monkeypatch.setattr(meaning, "_KEPT", {})
     monkeypatch.setattr(meaning, "_failed", set())
     return used
 
@@ -117,7 +113,7 @@ def test_what_is_withdrawn_is_found_by_its_meaning_no_more(take_in, editor, fenm
 def test_a_model_that_fails_leaves_the_search_by_words_and_says_so_once(library, fenmarch, model, caplog):
     reckoned(fenmarch)
     before = find("kidney scar", on=TODAY)
-    model.nearest = lambda question, shelf: 1 / 0
+    model.nearest = lambda question, groups: 1 / 0
     with caplog.at_level(logging.ERROR):
         after = [find("kidney scar", on=TODAY) for _ in range(2)]
     assert [one.document.file_name for one in after[1].results] == [one.document.file_name for one in before.results]
@@ -140,13 +136,3 @@ def test_a_force_is_answered_from_its_own_vectors(db, model):
     for slug in ("north", "south", "north"):
         with within(slug):
             assert list(meaning.nearest("kidney")) == [version[slug]]
-
-
-def test_the_vectors_of_forces_that_ask_seldom_are_let_go(db, model, monkeypatch):
-    monkeypatch.setattr(meaning, "MOST_KEPT", 65)
-    for slug in ("north", "south"):
-        TenantFactory(slug=slug, reference_prefix=slug[:2].upper())
-        with within(slug):
-            MeaningFactory(model=model.name, vectors=b"\0\1\0" * 40, passages=40)
-            assert len(meaning.nearest("kidney")) == 1
-    assert list(meaning._KEPT) == ["south"]

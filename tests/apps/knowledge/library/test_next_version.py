@@ -1,30 +1,24 @@
 """The right answer in force today, a second person for every part, and a way back for what is history."""
 
-import json
-from contextlib import nullcontext
 from datetime import date, timedelta
 from io import StringIO
 
 import pytest
-import time_machine
 from django.core.management import call_command
-from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
 from lodestar.knowledge.library.actions import show_at_step
 from lodestar.knowledge.library.models import Document, Passage, Version
-from lodestar.knowledge.library.queries.essentials import no_longer_shown, published_essentials
-from lodestar.knowledge.publishing import jobs
+from lodestar.knowledge.library.queries.essentials import no_longer_shown
 from lodestar.knowledge.publishing.actions import intake, stages, stock
 from lodestar.knowledge.publishing.actions.intake import About
 from lodestar.knowledge.publishing.actions.stages import approve, bring_back, change_about, confirm, publish, supersede, withdraw
-from lodestar.knowledge.publishing.jobs import bring_in_next_versions
 from lodestar.knowledge.search.queries.candidates import Wanted
-from lodestar.knowledge.search.queries.search import for_step, search
+from lodestar.knowledge.search.queries.search import search
 from lodestar.platform.files.document_text import read_film
 from tests.apps.knowledge.library.test_pages import text_of
-from tests.factories.accounts import TenantFactory, a_member
+from tests.factories.accounts import a_member
 from tests.factories.cases import a_case
 from tests.factories.guidance import CAPTIONS, DocumentFactory, film_bytes
 from tests.factories.signed_in import form, signed_in
@@ -41,57 +35,6 @@ def today():
     return timezone.localdate()
 
 
-@pytest.fixture
-def coming(take_in, today):
-    """Version 1 in force, and version 2 of another title, which holds from 30 days on."""
-    take_in("a.md", "# Zebras of old\n\nRing the duty zebra of old.", topics=["zebras"], origin="force", published_on="2020")
-    return take_in(
-        "a.md", "# Zebras\n\nRing the duty zebra of now.", title="Zebras to come", valid_from=today + timedelta(days=30)
-    ).version
-
-
-def test_a_next_version_displaces_the_one_in_force_on_its_day_and_not_before(coming, today):
-    day = today + timedelta(days=30)
-    for narrowed in ({}, {"only_in_force": True}, {"topic": "zebras"}):
-        assert found(today, **narrowed) == [("Zebras of old", True)]
-        assert found(day - timedelta(days=1), **narrowed) == [("Zebras of old", True)]
-        assert found(day, **narrowed) == [("Zebras to come", True)]  # nothing has run yet
-    for on, title in ((today, "Zebras of old"), (day, "Zebras to come")):
-        assert [one.document.title for one in for_step("ring_zebra", "Ring the duty zebra", on, 2, "fenmarch")] == [title]
-        (version, passages), *others = published_essentials(on)
-        assert (version.document.title, not others) == (title, True)
-        assert ("of now" in passages[0].text) is (on == day)
-
-
-def test_the_command_and_the_pages_say_what_is_in_force_on_the_day(coming, editor, today):
-    client = signed_in(Client(), a_member("frontline"))
-    path = f"/guidance/documents/{coming.document_id}"
-    ahead = text_of(client.get(path))
-    assert "In force." in ahead
-    assert "Ring the duty zebra of old." in ahead
-    assert "Version 2 takes its place on" in ahead
-    assert "Not in force" in text_of(client.get(f"/guidance/versions/{coming.id}"))
-    for title, held in (("Zebras of old", "superseded"), ("Zebras to come", "published")):
-        for list_of in ("/guidance/topics/zebras", "/guidance/a-z?letter=Z"):
-            page = text_of(client.get(list_of))
-            assert title in page
-            assert "Not in force" not in page
-        out = StringIO()
-        call_command("guidance_search", ASKED, "--json", "--force", editor.tenant, stdout=out)
-        assert [(one["title"], one["in_force"]) for one in json.loads(out.getvalue())] == [(title, True)]
-        if held == "superseded":
-            assert stages.take_turns(today) == 0
-            traveller = time_machine.travel(timezone.now() + timedelta(days=30), tick=False)
-            traveller.start()
-            client = signed_in(Client(), a_member("frontline"))
-            assert "Ring the duty zebra of now." in text_of(client.get(path))
-            bring_in_next_versions(0)
-    traveller.stop()
-    assert list(Version.objects.order_by("number").values_list("state", "is_coming")) == [
-        ("superseded", False), ("published", False),
-    ]  # fmt: skip
-
-
 def test_a_document_that_is_to_replace_another_does_so_from_its_first_day(take_in, editor, today):
     former = take_in("a.txt", "Ring the duty zebra of old.", title="Zebras of old", published_on="2020").version.document
     day = today + timedelta(days=3)
@@ -104,57 +47,23 @@ def test_a_document_that_is_to_replace_another_does_so_from_its_first_day(take_i
     assert "In force. 2020" in text_of(client.get("/guidance/a-z?letter=Z"))
 
 
-def test_where_the_one_in_force_is_withdrawn_the_next_is_what_there_is(coming, editor, today):
-    version = Version.objects.get(number=1)
-    withdraw(by=editor, at=timezone.now(), version=version, because="Dangerous.")
-    assert found(today) == [("Zebras to come", False)]
-    assert found(today + timedelta(days=30)) == [("Zebras to come", True)]
-
-
-def test_a_next_version_that_is_withdrawn_leaves_the_one_in_force(coming, editor, today):
-    withdraw(by=editor, at=timezone.now(), version=coming, because="Not agreed.")
-    for day in (today, today + timedelta(days=30)):
-        assert found(day) == [("Zebras of old", True)]
+def test_a_version_does_not_displace_the_one_in_force_before_its_first_day(take_in, editor, today):
+    take_in("a.md", "# Zebras of old\n\nRing the duty zebra of old.", published_on="2020")
+    begins = today + timedelta(days=30)
+    later = take_in("a.md", "# Zebras\n\nRing the duty zebra of now.", is_published=False, valid_from=begins).version
+    with pytest.raises(stages.NotNow, match="publish it on that day"):
+        publish(by=editor, at=timezone.now(), version=later, alone=True)
+    assert found(today) == [("Zebras of old", True)]
+    publish(by=editor, at=timezone.now() + timedelta(days=30), version=later, alone=True)
+    assert [holds for _, holds in found(begins)] == [True]
 
 
 def test_a_first_day_after_the_last_day_of_the_version_before_opens_the_end_anew(take_in, today):
-    ends, begins = today + timedelta(days=5), today + timedelta(days=6)
+    ends, begins = today - timedelta(days=6), today - timedelta(days=5)
     take_in("a.txt", "Ring the duty zebra of old.", valid_to=ends)
     take_in("a.txt", "Ring the duty zebra of now.", valid_from=begins)
-    assert [holds for _, holds in found(ends)] == [True]
     assert [holds for _, holds in found(begins)] == [True]
-    assert stages.take_turns(begins) == 1
     assert Document.objects.values_list("valid_from", "valid_to").get() == (begins, None)
-
-
-@pytest.mark.parametrize("first_is_withdrawn", [False, True])
-def test_a_last_day_said_of_the_one_before_it_meanwhile_is_not_the_next_ones(coming, editor, today, first_is_withdrawn):
-    day = today + timedelta(days=30)
-    document = Document.objects.get()
-    change_about(by=editor, at=timezone.now(), document=document, changes={"valid_to": day - timedelta(days=1)})
-    assert found(day - timedelta(days=1)) == [("Zebras of old", True)]
-    assert found(day) == [("Zebras to come", True)]
-    if first_is_withdrawn:
-        withdraw(by=editor, at=timezone.now(), version=Version.objects.get(number=1), because="Dangerous.")
-    else:
-        assert stages.take_turns(day) == 1
-    assert Document.objects.values_list("valid_from", "valid_to").get() == (day, None)
-
-
-def test_where_one_force_cannot_take_its_turns_the_others_do(fenmarch, monkeypatch):
-    TenantFactory(slug="eastern", name="Eastern regional unit", reference_prefix="ER")
-    asked = []
-
-    def falls_over(on):
-        asked.append(on)
-        if len(asked) == 1:
-            raise IntegrityError("two last days")
-
-    monkeypatch.setattr(jobs, "within", nullcontext)  # this test is in a transaction of one force
-    monkeypatch.setattr(jobs, "take_turns", falls_over)
-    with pytest.raises(RuntimeError, match="could not take their turns"):
-        bring_in_next_versions(0)
-    assert len(asked) == 2
 
 
 def test_a_version_older_than_the_one_published_is_not_published(take_in, editor, second):
@@ -193,8 +102,6 @@ def test_a_page_that_gave_way_to_a_file_of_the_force_is_left_out_when_it_is_with
     stock.stock(by=editor, at=timezone.now())
     take_in("custody.md", "# Custody here\n\nRing the zebra.")
     version = Version.objects.get(document__file_name="lodestar/custody.md")
-    places = [one.document.file_name for one, _ in published_essentials(today)]
-    assert places.index("lodestar/custody.md") < 9
     withdraw(by=editor, at=timezone.now(), version=version, because="Ours is better.")
     assert no_longer_shown(today) == {"custody"}
 

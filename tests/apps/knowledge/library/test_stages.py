@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from lodestar.knowledge.library.models import Document, Passage, Version
-from lodestar.knowledge.library.queries.documents import original
+from lodestar.knowledge.library.queries.library import original
 from lodestar.knowledge.publishing.actions import intake, stages
 from lodestar.knowledge.publishing.actions.intake import About
 from lodestar.knowledge.publishing.actions.stages import NotNow, approve, change_about, publish, withdraw

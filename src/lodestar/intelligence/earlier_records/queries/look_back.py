@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cache, partial
+from functools import cache, partial, reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from lodestar.intelligence.earlier_records.queries.records import FOUND, signs_b
 from lodestar.intelligence.earlier_records.rules.earlier import KINDS, LOOKS_BACK, Coverage, person_key
 from lodestar.platform.time.days import london_date
 
+Spans = Sequence[tuple[datetime, datetime]]  # each from an instant to before another
 READS_BACK = LOOKS_BACK + timedelta(days=31)  # with the whole of the month in which the year before began
 
 
@@ -65,8 +67,12 @@ class Stood:
         return self.has_undated or self.is_known_late
 
 
-def signs_stood(begins: datetime, ends: datetime, at: datetime, held_then: Coverage) -> dict[UUID, Stood]:
-    """The people of cases met from `begins` to before `ends` of whom signs stood in earlier records before the first concern, or
+def _within(column: str, spans: Spans) -> Q:
+    return reduce(or_, (Q(**{f"{column}__gte": begins, f"{column}__lt": ends}) for begins, ends in spans))
+
+
+def signs_stood(spans: Spans, at: datetime, held_then: Coverage) -> dict[UUID, Stood]:
+    """The people of cases met in any of these spans of whom signs stood in earlier records before the first concern, or
     of whom that cannot be told whatever is held. The same as `of_people` says, in one statement."""
     concern = "person__case__encountered_at"
     may_be = Q(person__roles__contains=["possible_victim"]) | Q(person__belief__in=FOUND)
@@ -78,7 +84,7 @@ def signs_stood(begins: datetime, ends: datetime, at: datetime, held_then: Cover
     )  # fmt: skip
     shows = EarlierRecord.objects.filter(_SHOWS, earlier_person=OuterRef("earlier_person"), recorded_at__lte=at)
     records = shows.annotate(was=Coalesce("happened_at", "recorded_at")).filter(was__lt=OuterRef(concern))
-    rows = EarlierRecordMatch.objects.filter(is_sure=True, **{f"{concern}__gte": begins, f"{concern}__lt": ends}).order_by()
+    rows = EarlierRecordMatch.objects.filter(_within(concern, spans), is_sure=True).order_by()
     rows = rows.annotate(
         first=Subquery(first),
         stood=Subquery(records.filter(~Exists(answered)).order_by("was").values("was")[:1]),
@@ -88,7 +94,7 @@ def signs_stood(begins: datetime, ends: datetime, at: datetime, held_then: Cover
     columns = rows.values_list("person", "person__case", concern, "stood", "considered", "undated")
     is_too_late = cache(partial(_is_too_late, held_then))  # many were met and written down on the same days
     by_person: dict[UUID, Stood] = {}
-    for person, case, met, when, considered, undated in columns.union(_known_late(begins, ends, held_then), all=True):
+    for person, case, met, when, considered, undated in columns.union(_known_late(spans, held_then), all=True):
         current = by_person.get(person, Stood(case))
         if considered is not None:
             times = [time for time in (current.at, when) if time is not None]
@@ -101,7 +107,7 @@ def signs_stood(begins: datetime, ends: datetime, at: datetime, held_then: Cover
     return by_person
 
 
-def _known_late(begins: datetime, ends: datetime, held_then: Coverage) -> QuerySet[Person, Any]:
+def _known_late(spans: Spans, held_then: Coverage) -> QuerySet[Person, Any]:
     """The people of cases met then who were written down so late that the clock may have let records of the year before go, each
     with the case and both times: of none where nothing is held."""
     if not held_then.retention or not (held_then.months or held_then.spans):
@@ -109,7 +115,7 @@ def _known_late(begins: datetime, ends: datetime, held_then: Coverage) -> QueryS
     else:
         least = timedelta(days=28 * min(months for _, months in held_then.retention)) - LOOKS_BACK - timedelta(days=1)
         late = F("case__encountered_at") + max(least, timedelta())
-        rows = Person.objects.filter(case__encountered_at__gte=begins, case__encountered_at__lt=ends, recorded_at__gt=late)
+        rows = Person.objects.filter(_within("case__encountered_at", spans), recorded_at__gt=late)
     unknown = Cast(Value(None), BooleanField())
     return rows.order_by().values_list("id", "case", "case__encountered_at", "recorded_at", unknown, unknown)
 

@@ -1,8 +1,8 @@
 """Named reads of earlier records: what came in, whose they are, what they may show."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -28,33 +28,15 @@ from lodestar.platform.text.paging import Place
 from lodestar.platform.time.days import LONDON, london_date
 
 
-@dataclass(frozen=True)
-class CameIn:
-    """What came in of one file: of what kind, how many records, from when to when they tell, and how many may show a sign."""
-
-    kind: str
-    file_name: str
-    by: str
-    at: datetime
-    records: int
-    first: datetime | None
-    last: datetime | None
-    with_signs: int
-
-
-def what_came_in(most: int) -> list[CameIn]:
-    """The files that earlier records came in from, the latest first."""
+def what_came_in(most: int) -> list[dict[str, Any]]:
+    """The files that earlier records came in from, the latest first: of what kind, how many `records`, from when to when they
+    tell, and how many may show a sign."""
+    shows = Q(Exists(RecordSign.objects.filter(record=OuterRef("pk"))))
     rows = EarlierRecord.objects.values("kind", "file_name", "recorded_by__name").annotate(
-        at=models.Max("recorded_at"), records=models.Count("id"), first=models.Min("happened_at"), last=models.Max("happened_at"),
-        with_signs=models.Count("id", filter=models.Q(models.Exists(RecordSign.objects.filter(record=models.OuterRef("pk"))))),
+        at=Max("recorded_at"), records=models.Count("id"), first=models.Min("happened_at"), last=Max("happened_at"),
+        with_signs=models.Count("id", filter=shows),
     )  # fmt: skip
-    return [
-        CameIn(
-            row["kind"], row["file_name"], row["recorded_by__name"], row["at"], row["records"], row["first"], row["last"],
-            row["with_signs"],
-        )
-        for row in rows.order_by("-at", "file_name")[:most]
-    ]  # fmt: skip
+    return [{**row} for row in rows.order_by("-at", "file_name")[:most]]
 
 
 def kinds_held() -> set[str]:

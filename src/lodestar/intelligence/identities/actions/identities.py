@@ -298,11 +298,11 @@ def keep(by: Member, now: datetime, likenesses: Sequence[Likeness]) -> set[UUID]
 
 
 def _whom(by: Member, likeness: Likeness) -> Iterator[tuple[UUID | None, str]]:
-    """Who is to know at once: of a sealed case its named owners; else whoever has the other case, unless it is a suggestion;
+    """Who is to know at once: of a sealed case its named owners; else whoever has the other case;
     the coordinators of a code."""
     if likeness.other is not None and likeness.other.is_sealed:
         yield from ((user, "named_owner") for user in likeness.other.named_owners if user != by.user)
-    elif likeness.other is not None and likeness.other.owner != by.user and likeness.outcome != rules.BATCH:
+    elif likeness.other is not None and likeness.other.owner != by.user:
         yield likeness.other.owner, "owner"
     if likeness.outcome in (rules.RING, rules.QUIET):
         yield None, "coordinator"

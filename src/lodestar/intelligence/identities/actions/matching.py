@@ -1,23 +1,15 @@
-"""Index keys of people, pairs found among all records that wait for a coordinator, and alerts of what came in from elsewhere."""
+"""Index keys of people, and alerts of what came in from elsewhere."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
-
-from django.utils import timezone
 
 from lodestar.casework.cases.models import Case, Person, SealOwner
 from lodestar.casework.cases.people_listeners import PersonChange
 from lodestar.casework.safe_addresses.queries import reach_of
-from lodestar.intelligence.identities import queries
-from lodestar.intelligence.identities.access import matches
-from lodestar.intelligence.identities.actions.identities import Likeness, alone_with_identities, keep
 from lodestar.intelligence.identities.models import MatchAlert, PersonIndexKey
-from lodestar.intelligence.identities.queries import Other, described, index_keys_of, serialise_description
-from lodestar.intelligence.identities.rules.identities import BATCH, Pair
+from lodestar.intelligence.identities.queries import described, index_keys_of, serialise_description
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit.actions import audit
 from lodestar.platform.text.ids import new_id
 from lodestar.platform.time.days import london_date
 
@@ -100,79 +92,6 @@ def _row(person: Person, met: datetime | None, reach: Sequence[str]) -> PersonIn
     return (
         PersonIndexKey(id=new_id(), person_id=person.id, marks=marks, told=serialise_description(description)) if marks else None
     )
-
-
-SUGGESTED = "cases.people_suggested"
-MOST_WAITING = 200  # a list that nobody comes to the end of is looked at by nobody
-
-
-def suggest_links(*, by: Member, at: datetime, pairs: Sequence[Pair]) -> int:
-    """Keeps these pairs, the likeliest first, as suggestions; how many of them the member may look at.
-
-    What was ever found alike, and whom links hold together, is left as it is. Of cases that are not sealed as many are kept
-    as leave at most MOST_WAITING to look at, and the rest comes when it is asked for again. Of a sealed case its named owners
-    are alerted and nobody else learns anything; of two sealed cases only whoever is named for both.
-    """
-    alone_with_identities()
-    existing, linked = queries.likenesses(), queries.linked_groups()
-    left = [pair for pair in pairs if not queries.settled(pair.person, pair.other, existing, linked)]
-    ends = queries.ends_of({end for pair in left for end in (pair.person, pair.other)})
-    room = max(0, MOST_WAITING - queries.suggestions_waiting())
-    suggestions: list[Likeness] = []
-    for pair in left:
-        if pair.person not in ends or pair.other not in ends:
-            continue
-        likeness = _likeness(pair, ends[pair.person], ends[pair.other])
-        if likeness is None or (not _is_sealed(likeness) and room == 0):
-            continue
-        room -= not _is_sealed(likeness)
-        suggestions.append(likeness)
-    new = keep(by, timezone.now(), suggestions)
-    people = sorted({end for suggestion in suggestions if suggestion.id in new for end in _ends(suggestion)})
-    audit(SUGGESTED, by=by, at=at, people=people)
-    return matches(by).filter(id__in=new).count()
-
-
-def _likeness(pair: Pair, first: Other, other: Other) -> Likeness | None:
-    """The pair as it is kept. None where nobody could look."""
-    person, earlier_person = _placed(first, other)
-    if earlier_person.is_sealed and not earlier_person.named_owners:
-        return None
-    return Likeness(new_id(), person, earlier_person, "", pair.reasons, BATCH)
-
-
-def _placed(first: Other, other: Other) -> tuple[UUID, Other]:
-    """Which of two is the person, and who the other: the earlier record, or the one of a sealed case, with those who are
-    named for every sealed case of the two."""
-    earlier, later = sorted((first, other), key=lambda end: (not end.is_sealed, end.id))
-    if later.is_sealed:
-        earlier = replace(earlier, named_owners=[user for user in earlier.named_owners if user in later.named_owners])
-    return later.id, earlier
-
-
-def sealed_meanwhile(*, by: Member, at: datetime, case: UUID) -> None:
-    """What was suggested of people of a case that is being sealed is the named owners' to look at from now on: they are
-    alerted as if it had been found today, and it goes from the list of everybody else."""
-    alone_with_identities()
-    waiting = queries.suggestions_about(case)
-    ends = queries.ends_of({end for match in waiting for end in (match.person_id, match.other_id) if end})
-    alerts = list[MatchAlert]()
-    for match in waiting:
-        if match.person_id in ends and match.other_id in ends:
-            match.person_id, earlier_person = _placed(ends[match.person_id], ends[match.other_id])
-            match.other_id = earlier_person.id
-            match.save(update_fields=["person", "other"])
-            alert_fields = {"match": match, "told_as": "named_owner", "alerted_at": at}
-            alerts += [MatchAlert(to_id=user, **alert_fields) for user in earlier_person.named_owners if user != by.user]
-    MatchAlert.objects.bulk_create(alerts, ignore_conflicts=True)  # whoever was alerted of it before was
-
-
-def _is_sealed(likeness: Likeness) -> bool:
-    return likeness.other is not None and likeness.other.is_sealed
-
-
-def _ends(likeness: Likeness) -> list[UUID]:
-    return [likeness.person, likeness.other.id] if likeness.other else [likeness.person]
 
 
 AGAIN, ADDED, YOURS = "again", "added", "yours"  # `models.identities.CAME`

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ("tenant", models.CharField(default=lodestar.platform.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("elsewhere", models.CharField(blank=True, default="", max_length=64)),
                 ("reasons", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ("outcome", models.CharField(choices=[("shown", "shown"), ("ring", "a code"), ("sealed", "nothing, sealed"), ("quiet", "nothing, too many codes"), ("batch", "nothing, found among all records")], max_length=6)),
+                ("outcome", models.CharField(choices=[("shown", "shown"), ("ring", "a code"), ("sealed", "nothing, sealed"), ("quiet", "nothing, too many codes")], max_length=6)),
                 ("code", models.CharField(blank=True, default="", max_length=8)),
                 ("found_at", models.DateTimeField()),
                 ("found_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
@@ -152,11 +152,11 @@ class Migration(migrations.Migration):
         ),
         AddConstraint(
             model_name="match",
-            constraint=models.CheckConstraint(condition=models.Q(("outcome__in", ["shown", "ring", "sealed", "quiet", "batch"])), name="match_outcome_known"),
+            constraint=models.CheckConstraint(condition=models.Q(("outcome__in", ["shown", "ring", "sealed", "quiet"])), name="match_outcome_known"),
         ),
         AddConstraint(
             model_name="match",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("code", ""), ("outcome__in", ["shown", "sealed", "batch"])), models.Q(("outcome__in", ["ring", "quiet"]), models.Q(("code", ""), _negated=True)), _connector="OR"), name="match_code_to_quote"),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(("code", ""), ("outcome__in", ["shown", "sealed"])), models.Q(("outcome__in", ["ring", "quiet"]), models.Q(("code", ""), _negated=True)), _connector="OR"), name="match_code_to_quote"),
         ),
         AddIndex(
             model_name="identitylink",

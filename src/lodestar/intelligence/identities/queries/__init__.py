@@ -21,9 +21,9 @@ from django.db.models.functions import Coalesce
 from lodestar.casework.cases.access import visible
 from lodestar.casework.cases.models import Case, Person, SealOwner
 from lodestar.intelligence.identities.access import alerts, links, matches
-from lodestar.intelligence.identities.models import IdentityLink, Match, MatchAlert, MatchAnswer, PersonIndexKey
+from lodestar.intelligence.identities.models import IdentityLink, Match, MatchAlert, MatchAnswer
 from lodestar.intelligence.identities.rules.blind_index import Mark, marks_of, sought_by, sought_by_name
-from lodestar.intelligence.identities.rules.identities import BATCH, CODES_WITHIN, Recorded, group_of, groups
+from lodestar.intelligence.identities.rules.identities import CODES_WITHIN, group_of
 from lodestar.intelligence.identities.rules.match_reasons import (
     Code,
     Described,
@@ -79,12 +79,7 @@ def serialise_description(described: Described) -> str:
 
 def unseal_description(sealed: bytes) -> Described:
     """The description that was sealed."""
-    return from_words(sealing.unseal(bytes(sealed), settings.FIELD_KEYS))
-
-
-def from_words(serialised: str | bytes | memoryview) -> Described:
-    """The description that `to_told` wrote."""
-    names, born, low, high, on, sex, phones, houses = json.loads(serialised if isinstance(serialised, str) else bytes(serialised))
+    names, born, low, high, on, sex, phones, houses = json.loads(sealing.unseal(bytes(sealed), settings.FIELD_KEYS))
     return Described(
         names=tuple(names), born=born, age_min=low, age_max=high, age_on=date.fromisoformat(on) if on else None, sex=sex,
         phones=tuple(phones), addresses=tuple(houses),
@@ -287,54 +282,6 @@ def linked_records(person: UUID) -> QuerySet[Person]:
     links = IdentityLink.objects.filter(undone_at__isnull=True)
     theirs = links.filter(identity__in=links.filter(Q(one=person) | Q(other=person)).values("identity"))
     return Person.objects.filter(Q(id__in=theirs.values("one")) | Q(id__in=theirs.values("other"))).exclude(id=person)
-
-
-def everybody() -> list[Recorded]:
-    """Everybody of this force who may be found at all, in the order in which they came: whoever is believed to be no victim
-    has no marks and is not among them."""
-    rows = PersonIndexKey.objects.exclude(person__belief="none").order_by("person")
-    values = rows.values_list("person", "person__case", "person__case__sealed", "told")
-    return [Recorded(person, case, sealed, from_words(words)) for person, case, sealed, words in values.iterator()]
-
-
-def ends_of(ids: Iterable[UUID]) -> dict[UUID, Other]:
-    """What decides of these people as it stands now, by id; without those who are believed to be no victim."""
-    rows = Person.objects.filter(id__in=list(ids)).exclude(belief="none").annotate(named=NAMED_OWNERS, holder=HOLDER)
-    values = rows.values_list("id", "case__sealed", "named", "holder")
-    return {person: Other(person, False, sealed, named, holder) for person, sealed, named, holder in values}
-
-
-def settled(person: UUID, other: UUID, known_pairs: frozenset[frozenset[UUID]], linked: dict[UUID, int]) -> bool:
-    """Whether nothing is left to suggest of these two: somebody was told of them before, whatever was said of it, or links
-    hold them together. `known` and `linked` are what `likenesses` and `linked_groups` answer."""
-    return frozenset((person, other)) in known_pairs or (person in linked and linked.get(other) == linked[person])
-
-
-def likenesses() -> frozenset[frozenset[UUID]]:
-    """The pairs that were ever found alike, whether they wait, were linked or are not the same."""
-    rows = Match.objects.filter(other__isnull=False).values_list("person", "other")
-    return frozenset(frozenset(pair) for pair in rows)
-
-
-def linked_groups() -> dict[UUID, int]:
-    """Of everybody who is linked to somebody the number of their group."""
-    pairs = IdentityLink.objects.filter(undone_at__isnull=True).values_list("one", "other")
-    return {person: number for number, group in enumerate(groups(pairs)) for person in group}
-
-
-def suggestions_waiting() -> int:
-    """How many suggestions nobody has settled, of cases that are not sealed."""
-    return _waiting().filter(person__case__sealed=False, other__case__sealed=False).count()
-
-
-def suggestions_about(case: UUID) -> list[Match]:
-    """The suggestions of people of this case that nobody has settled."""
-    return list(_waiting().filter(Q(person__case=case) | Q(other__case=case)).order_by("id"))
-
-
-def _waiting() -> QuerySet[Match]:
-    rows = Match.objects.filter(outcome=BATCH).exclude(Q(person__belief="none") | Q(other__belief="none"))
-    return rows.annotate(said=LATEST_ANSWER).filter(NOT_SETTLED)
 
 
 MOST_FILED = 5000  # looked at, of this force, whoever may see them

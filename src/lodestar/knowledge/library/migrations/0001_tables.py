@@ -88,8 +88,6 @@ class Migration(migrations.Migration):
                 ("note", models.CharField(blank=True, max_length=300)),
                 ("said", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ("about", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ("is_coming", models.BooleanField(default=False)),
-                ("holds_from", models.DateField(null=True)),
                 ("also_by", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list, size=None)),
                 ("again_of", models.PositiveIntegerField(null=True)),
                 ("is_alone", models.BooleanField(default=False)),
@@ -174,7 +172,7 @@ class Migration(migrations.Migration):
         ),
         AddConstraint(
             model_name="version",
-            constraint=models.UniqueConstraint(condition=models.Q(("is_coming", False), ("state", "published")), fields=("tenant", "document"), name="guidance_version_one_published"),
+            constraint=models.UniqueConstraint(condition=models.Q(("state", "published")), fields=("tenant", "document"), name="guidance_version_one_published"),
         ),
         AddConstraint(
             model_name="version",
@@ -203,10 +201,6 @@ class Migration(migrations.Migration):
         AddConstraint(
             model_name="version",
             constraint=models.CheckConstraint(condition=models.Q(models.Q(("state", "withdrawn"), _negated=True), ("withdrawn_at__isnull", False), _connector="OR"), name="guidance_version_withdrawn_says_when"),
-        ),
-        AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(condition=models.Q(("is_coming", False), models.Q(("holds_from__isnull", False), ("state", "published")), _connector="OR"), name="guidance_version_coming_says_when"),
         ),
         AddConstraint(
             model_name="version",

@@ -1,14 +1,12 @@
 """A document in words: what it is called, whose it is, how it stands, and its versions as history."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from lodestar.knowledge.library.models import NATIONS, ORIGINS, STATES, Document, Passage, Version
-from lodestar.knowledge.library.queries.library import Team
 from lodestar.knowledge.library.rules.documents import Fact, occurrences, stated
-from lodestar.knowledge.library.rules.passages import OF_TRANSCRIPT, Change, changes
+from lodestar.knowledge.library.rules.passages import Change, changes
 from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import day as day_words
 from lodestar.platform.design.when import on
@@ -31,17 +29,6 @@ LABELS = {
     "exploitation": "kinds of exploitation", "classification": "how it is marked", "supersedes_id": "which document it replaces",
 }  # fmt: skip
 ALONE = "Published without a second person; not confirmed yet."
-
-
-@dataclass(frozen=True)
-class Listed:
-    """One document in a list. `holds`: in force today."""
-
-    title: str
-    href: str
-    about: str
-    tag: str
-    colour: str
 
 
 def source(document: Document) -> str:
@@ -85,14 +72,14 @@ def version_words(version: Version) -> str:
     return f"{version.document.title}, version {version.number}{published}"
 
 
-def listed(rows: Iterable[tuple[Document, bool]]) -> list[Listed]:
+def listed(rows: Iterable[tuple[Document, bool]]) -> list[dict[str, str]]:
     """Documents for a list, each with how it stands where that needs a look."""
     return [
-        Listed(
-            document.title, f"/guidance/documents/{document.id}",
-            f"{f'{force_words(document)}. ' if holds else ''}{source(document)}.",
-            "" if holds else "Not in force", "" if holds else "yellow",
-        )
+        {
+            "title": document.title, "href": f"/guidance/documents/{document.id}",
+            "about": f"{f'{force_words(document)}. ' if holds else ''}{source(document)}.",
+            "tag": "" if holds else "Not in force", "colour": "" if holds else "yellow",
+        }
         for document, holds in rows
     ]  # fmt: skip
 
@@ -104,11 +91,9 @@ def tag(version: Version, *, holds: bool) -> tuple[str, str]:
     return STATES[version.state], COLOURS[version.state]
 
 
-def notes(
-    version: Version, document: Document, today: date, *, replaced_by: Document | None, following: Version | None
-) -> list[str]:
+def notes(version: Version, document: Document, today: date, *, replaced_by: Document | None) -> list[str]:
     """What a reader must know before reading: history, past its review, not confirmed, a scan without text. `document` is as it
-    is said with that version; `replaced_by` replaces it, and `following` is its version that holds from a later day on."""
+    is said with that version; `replaced_by` replaces it."""
     lines = []
     if version.state == "withdrawn":
         when = f" on {day_words(version.withdrawn_at)}" if version.withdrawn_at else ""
@@ -123,8 +108,6 @@ def notes(
         lines.append(f"It was valid until {day_words(document.valid_to)}.")
     if document.valid_from and document.valid_from > today:
         lines.append(f"It is valid from {day_words(document.valid_from)} on.")
-    if following is not None and following.holds_from is not None:
-        lines.append(f"Version {following.number} takes its place on {day_words(following.holds_from)}.")
     if document.review_by and document.review_by < today:
         lines.append(past_review(document))
     if document.said_alone:
@@ -189,30 +172,32 @@ def stages(version: Version, *names: str) -> list[str]:
 
 
 def _history_line(row: Version) -> str:
-    state = f"Published, valid from {day_words(row.holds_from)} on" if row.is_coming and row.holds_from else STATES[row.state]
     added, *others = stages(row, "approved", "published", "confirmed")
     if row.refused_at:
         others.append(f"refused {day_words(on(row.refused_at))}: {row.refused_because}")
     if row.withdrawn_at:
         others.append(f"withdrawn {day_words(on(row.withdrawn_at))}: {row.withdrawn_because}")
-    return "; ".join((f"{'From Lodestar. ' if row.document.is_own else ''}{state}, {added}", *others))
+    return "; ".join((f"{'From Lodestar. ' if row.document.is_own else ''}{STATES[row.state]}, {added}", *others))
 
 
-def teams(rows: Iterable[Team]) -> list[tuple[str, str, str, str]]:
+def teams(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, str, str]]:
     """Teams as rows of a table: the name, its people, how many opened it, how many have understood it."""
     return [
-        (row.name, str(row.people), *((str(row.opened), str(row.understood)) if row.opened is not None else (FEW, FEW)))
+        (
+            row["unit__name"],
+            str(row["people"]),
+            *(FEW if row[name] is None else str(row[name]) for name in ("opened", "understood")),
+        )
         for row in rows
     ]
 
 
-def all_teams_line(rows: Sequence[Team]) -> str:
+def all_teams_line(rows: Sequence[Mapping[str, Any]]) -> str:
     """All teams that can be counted together, in one line; empty where there are not two of them."""
-    counted = [row for row in rows if row.opened is not None]
+    counted = [row for row in rows if row["opened"] is not None]
     if len(counted) < 2:
         return ""
-    people, opened = sum(row.people for row in counted), sum(row.opened or 0 for row in counted)
-    understood = sum(row.understood or 0 for row in counted)
+    people, opened, understood = (sum(row[name] for row in counted) for name in ("people", "opened", "understood"))
     return f"Of {people} people in these teams {opened} opened it and {understood} have understood it."
 
 
@@ -229,14 +214,8 @@ def anchor(number: int) -> str:
 
 
 def where(passage: Passage) -> str:
-    """The place of a passage: its page, or its heading where the document has no pages; and whether it is of a transcript."""
-    if not passage.page:
-        return passage.heading
-    return f"page {passage.page}, {OF_TRANSCRIPT.lower()}" if _is_of_transcript(passage) else f"page {passage.page}"
-
-
-def _is_of_transcript(passage: Passage) -> bool:
-    return passage.heading == OF_TRANSCRIPT or passage.heading.startswith(f"{OF_TRANSCRIPT}: ")
+    """The place of a passage: its page, or its heading where the document has no pages."""
+    return f"page {passage.page}" if passage.page else passage.heading
 
 
 def passage_rows(rows: Sequence[Passage], facts: Sequence[Fact], title: str = "") -> list[dict[str, Any]]:
@@ -264,7 +243,7 @@ def passage_rows(rows: Sequence[Passage], facts: Sequence[Fact], title: str = ""
 def below_heading(row: Passage, title: str = "") -> str:
     """The text of a passage without the heading above it, and without the document's title before that."""
     text = row.text.removeprefix(title).lstrip() if title else row.text
-    return text.removeprefix(row.heading.removeprefix(f"{OF_TRANSCRIPT}: ")).strip() or row.text
+    return text.removeprefix(row.heading).strip() or row.text
 
 
 def warnings(facts: Iterable[Fact]) -> tuple[str, ...]:

@@ -9,8 +9,7 @@ from pathlib import Path
 from django.db.models import Exists, OuterRef, Q
 
 from lodestar.knowledge.library.models import CLASSIFICATIONS, OURS, Document, Passage, Version
-from lodestar.knowledge.library.queries.documents import document_of, has_begun, in_use
-from lodestar.knowledge.library.queries.library import PUBLISHED, readable
+from lodestar.knowledge.library.queries.library import PUBLISHED, document_of, has_begun, in_use, readable
 
 # The topic pages of the first night, in their order, by the names of their files: what stands when nothing else does.
 FIRST_NIGHT = (
@@ -65,7 +64,7 @@ def _code(file_name: str) -> str:
 def published_essentials(on: date) -> Iterator[tuple[Version, list[Passage]]]:
     """What a force's officers need at hand, each with its passages: the topic pages that come with Lodestar, those of the
     first night first, then what the force itself published and is in force on the day, by title."""
-    rows = in_use(on).filter(Q(document__is_own=True) | Q(document__origin="force"))
+    rows = in_use().filter(Q(document__is_own=True) | Q(document__origin="force"))
     rows = rows.filter(document__classification=CLASSIFICATIONS[0]).exclude(media_type__startswith="video/")  # so is the file
     versions = list(rows.select_related("document").order_by("document__title", "id"))
     for version in versions:

@@ -1,18 +1,21 @@
-"""Named reads of the library for its pages: documents by topic and by letter, versions, passages, who has read what."""
+"""Named reads of the library: documents and their versions, which is in use and what is said with it, by topic and by letter,
+passages, who has read what, and the files as they came."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.management.base import CommandError
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Field, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from lodestar.knowledge.library.models import Document, Passage, Reading, StaleFact, Version
-from lodestar.knowledge.library.queries.documents import document_of, has_begun, in_force, in_use
-from lodestar.knowledge.library.rules.documents import Fact
+from lodestar.knowledge.library.rules.documents import Fact, clean_file_name, holds_on, publisher_name
 from lodestar.platform.accounts.access import Member, member_from
 from lodestar.platform.accounts.models import Membership, User
 from lodestar.platform.accounts.permissions import Permission
@@ -20,9 +23,97 @@ from lodestar.platform.accounts.queries import in_force as memberships_in_force
 from lodestar.platform.accounts.queries import memberships_today
 from lodestar.platform.audit import queries as record
 from lodestar.platform.audit.models import Event
+from lodestar.platform.files.filestore import FileStore
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.tenancy.request_cache import read_once
 from lodestar.platform.tenancy.tenant_transaction import as_user, current_tenant, within
+from lodestar.platform.text.reference_lists import reference_list
+
+SAID = (
+    "title", "publisher", "origin", "nation", "audience", "topics", "exploitation", "owner", "published_on", "valid_from",
+    "valid_to", "review_by", "classification", "licence",
+)  # fmt: skip
+BEFORE = ("draft", "approved", "refused")  # what is said with those is not said of the document
+
+
+def in_use() -> QuerySet[Version]:
+    """The published versions, one of each document."""
+    return Version.objects.filter(state="published")
+
+
+def has_begun(on: date) -> Q:
+    """Of versions: that their document has begun to hold by a day, so that it replaces what it says it replaces."""
+    return Q(document__valid_from__isnull=True) | Q(document__valid_from__lte=on)
+
+
+def with_said(document: Document, fields: Mapping[str, Any]) -> Document:
+    """A copy of a document as it is with what is said; it is not to be saved."""
+    updated = copy(document)
+    for name, value in fields.items():
+        kept_as: Field[Any, Any] = Document._meta.get_field(name)  # type: ignore[assignment]  # no relation is said
+        setattr(updated, name, kept_as.to_python(value))
+    return updated
+
+
+def document_of(version: Version) -> Document:
+    """The document of a version as it is said with that one: what is to be said of it with one on its way, and what was said of
+    it last with one that is history. It is not to be saved."""
+    if version.state in BEFORE:
+        return with_said(version.document, version.said)
+    return with_said(version.document, version.about) if version.state != "published" else version.document
+
+
+def differing_fields(version: Version, fields: Mapping[str, Any]) -> list[str]:
+    """The fields of which `said` says otherwise than is said of the document with a version."""
+    document = document_of(version)
+    return sorted(name for name, value in fields.items() if getattr(document, name) != value)
+
+
+def said_now(document: Document) -> dict[str, Any]:
+    """What is said of a document now, by the names of its fields."""
+    return {name: getattr(document, name) for name in SAID}
+
+
+def document_called(name: str) -> Document | None:
+    """The document of a file of this name."""
+    return Document.objects.filter(file_name=clean_file_name(name)).first()
+
+
+def hold_document(document: Document) -> None:
+    """Holds a document until the transaction ends, and brings the row to what it is now."""
+    document.refresh_from_db(from_queryset=Document.objects.select_for_update())
+
+
+def hold(version: Version) -> Document:
+    """Holds a version and before it its document until the transaction ends, brings the row to what it is now, and returns the
+    document. Whoever else does something with the document waits."""
+    document = Document.objects.select_for_update().get(id=version.document_id)
+    version.refresh_from_db(from_queryset=Version.objects.select_for_update())
+    version.document = document
+    return document
+
+
+def in_force(document: Document, on: date, *, is_replaced: bool) -> bool:
+    """Whether a published document holds on a day."""
+    return holds_on(on, document.valid_from, document.valid_to, is_replaced=is_replaced)
+
+
+@cache
+def publishers() -> Mapping[str, str]:
+    """Of each publisher who writes for one nation alone, by name, that nation."""
+    rows = reference_list("library", "publishers").rows
+    return {publisher_name(name): row["nation"] for row in rows for name in row["names"]}
+
+
+def originals() -> FileStore:
+    """Where the bytes lie as they came."""
+    return FileStore(settings.VAR / "guidance", settings.FILE_KEYS)
+
+
+def original(version: Version) -> bytes:
+    """The bytes of a version as they came. Raises FileNotFoundError, or CannotUnseal when they were changed."""
+    return originals().get(version.tenant, version.digest)
+
 
 PUBLISHED = Version.objects.filter(state="published", document=OuterRef("id"))
 
@@ -103,11 +194,11 @@ def read_before(user: UUID, version: Version) -> Version | None:
     return row.version if row else None
 
 
-def changed_since_read(user: UUID, on: date, most: int) -> list[Version]:
-    """Versions in use on a day of documents of which somebody opened an older version and has not opened this one."""
+def changed_since_read(user: UUID, most: int) -> list[Version]:
+    """Versions in use of documents of which somebody opened an older version and has not opened this one."""
     own = Reading.objects.filter(user_id=user)
     older = own.filter(version__document=OuterRef("document"), version__number__lt=OuterRef("number"))
-    rows = in_use(on).filter(Exists(older), ~Exists(own.filter(version=OuterRef("id"))))
+    rows = in_use().filter(Exists(older), ~Exists(own.filter(version=OuterRef("id"))))
     return list(rows.select_related("document").order_by("-published_at", "id")[:most])
 
 
@@ -127,20 +218,10 @@ def letter_text(version: Version) -> str:
 FEW = 3  # people: of a smaller team a number would say who
 
 
-@dataclass(frozen=True)
-class Team:
-    """One team: how many serve in it today, how many of those opened the version, and how many say that they have
-    understood it. Of a team of fewer than three people the two are None."""
-
-    name: str
-    people: int
-    opened: int | None
-    understood: int | None
-
-
-def coverage(version: Version, units: Iterable[UUID] | None, today: date) -> list[Team]:
+def coverage(version: Version, units: Iterable[UUID] | None, today: date) -> list[dict[str, Any]]:
     """Every team in which somebody serves today, by name: of these units, or of the whole force where they are None. Who has
-    moved counts where they serve now."""
+    moved counts where they serve now. How many people they are, and how many of those opened the version and say that they
+    have understood it: None of a team of fewer than three."""
     here = Membership.objects.filter(from_date__lte=today, user__is_active=True).exclude(to_date__lt=today)
     if units is not None:
         here = here.filter(unit__in=list(units))
@@ -150,29 +231,18 @@ def coverage(version: Version, units: Iterable[UUID] | None, today: date) -> lis
         opened=Count("user", distinct=True, filter=Q(Exists(read))),
         understood=Count("user", distinct=True, filter=Q(Exists(read.filter(understood_at__isnull=False)))),
     )
-    return [
-        Team(row["unit__name"], row["people"], *((row["opened"], row["understood"]) if row["people"] >= FEW else (None, None)))
-        for row in counts.order_by("unit__name", "unit")
-    ]
+    rows = counts.order_by("unit__name", "unit")
+    return [{**row, **({"opened": None, "understood": None} if row["people"] < FEW else {})} for row in rows]
 
 
 SHOWN_FOR = timedelta(days=90)  # how long whoever was only shown a version at a step is told of it
 
 
-@dataclass(frozen=True)
-class Withdrawn:
-    """A version that was withdrawn, its title as it was, and the document that holds instead: its own where another version of it
-    is in use, or the one that replaces it; None where nothing does."""
-
-    version: Version
-    title: str
-    instead: Document | None
-
-
-def withdrawn_since(user: UUID, now: datetime, on: date, most: int) -> list[Withdrawn]:
+def withdrawn_since(user: UUID, now: datetime, on: date, most: int) -> list[dict[str, Any]]:
     """The versions, latest first, that were withdrawn after somebody opened them or had them beside what is owed in a case, or
     whose document has nothing in use any more of which they opened an older one. Whoever opened it since, with the reason, or a
-    newer version, is told no more."""
+    newer version, is told no more. Each with its title as it was, and the document that holds `instead`: its own where another
+    version is in use, or the one that replaces it; None where nothing does."""
     own = Reading.objects.filter(user_id=user)
     of_document = own.filter(version__document=OuterRef("document"))
     seen = own.filter(version=OuterRef("id"), withdrawal_seen_at__isnull=False)
@@ -185,11 +255,11 @@ def withdrawn_since(user: UUID, now: datetime, on: date, most: int) -> list[With
     nothing = ~Exists(Version.objects.filter(state="published", document=OuterRef("document")))
     read = Q(Exists(own.filter(version=OuterRef("id")))) | (Q(older) & Q(nothing)) | Q(id__in=shown)
     withdrawn = rows.filter(read).select_related("document").order_by("-withdrawn_at", "id")[:most]
-    return [Withdrawn(row, document_of(row).title, _instead(row, on)) for row in withdrawn]
+    return [{"version": row, "title": document_of(row).title, "instead": _instead(row, on)} for row in withdrawn]
 
 
 def _instead(version: Version, on: date) -> Document | None:
-    used = in_use(on).filter(document=version.document_id).select_related("document").first()
+    used = in_use().filter(document=version.document_id).select_related("document").first()
     return document_of(used) if used is not None else replaced_by(version.document, on)
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from hashlib import sha256
 
 from lodestar.platform.files.film import MP4, WEBM
 
@@ -67,16 +66,9 @@ def last(path: str) -> str:
 
 
 def names_of(paths: Sequence[str]) -> list[str]:
-    """What the files of a folder go by, of where they lie in it: their own name, or with the folder where two have the same. A
-    second one that would go by the same name has a mark of its own before it."""
-    tidied = [clean_file_name(path) for path in paths]
-    own = Counter(map(last, tidied))
-    names: dict[str, None] = {}
-    for path, written in zip(tidied, paths, strict=True):
-        name = path if own[last(path)] > 1 else last(path)
-        mark = sha256(written.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-        names[f"{mark} {name}"[:LONGEST] if name in names else name] = None
-    return list(names)
+    """What the files of a folder go by, of where they lie in it: their own name, or with the folder where two have the same."""
+    own = Counter(map(last, paths))
+    return [path if own[last(path)] > 1 else last(path) for path in paths]
 
 
 _EMPTY = re.compile(

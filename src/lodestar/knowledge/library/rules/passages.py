@@ -18,7 +18,6 @@ LONGEST_NUMBERED = 50  # of one after a number with a point: a longer one begins
 MOST_UNNUMBERED = 6  # pages before the first that has a number, about
 LONGEST_ENTRY = 120  # of a table of contents, before its dots
 FEWEST_ENTRIES = 3  # so many are a table
-OF_TRANSCRIPT = "Transcript"  # what stands above the passages of one
 
 _DOTS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}")
 _ENTRY = re.compile(rf".{{0,{LONGEST_ENTRY}}}?(?:\.{{4,}}+|(?:\. ){{4,}}+|…{{2,}}+)[. ]*+(?:\d{{1,3}}|[ivxl]{{1,6}})?\s*")

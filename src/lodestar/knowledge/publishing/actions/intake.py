@@ -8,8 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from lodestar.knowledge.library.models import OURS, Document, Passage, Version
-from lodestar.knowledge.library.queries.documents import document_called, hold, hold_document, originals, publishers
-from lodestar.knowledge.library.queries.library import facts
+from lodestar.knowledge.library.queries.library import document_called, facts, hold, hold_document, originals, publishers
 from lodestar.knowledge.library.rules import documents
 from lodestar.knowledge.library.rules.passages import Piece, first_heading, pieces, plain
 from lodestar.platform.accounts.access import Member
@@ -17,12 +16,11 @@ from lodestar.platform.audit.actions import audit
 from lodestar.platform.files.film import ENDINGS
 
 CO_ORDINATOR = "Regional co-ordinator"  # publishes what came as a letter, with where it came from behind a comma
-LONGEST_HOUSE, LONGEST_DAY = 100, 20  # characters of a name: where a letter came from, and its day with strokes
-SCAN = "A scan without text: only its title and name can be found. Add a transcript, or scan it with text."
+LONGEST_HOUSE = 100  # characters of a name: where a letter came from
+SCAN = "A scan without text: only its title and name can be found. Scan it again with its text."
 NO_CAPTIONS = "A film without captions: it stays a draft until it is sent again with its captions (WebVTT)."
 EMPTY = "It contains no text: only its title and name can be found."
 LETTER = "An original letter: its text has not been edited yet."
-TRANSCRIPT = "A scan with a transcript. For anything important, read the original."
 
 
 @dataclass
@@ -74,7 +72,7 @@ def take_in(
             standing.url = about.url
             standing.save(update_fields=["url"])
         return TakenIn(standing, is_new=False)
-    document, waits = _document(by, name, read, about, house, digest)
+    document, waits = _document(by, name, read, about, house)
     hold_document(document)  # two that come at once are one after the other
     number = 1 + Version.objects.filter(document=document).count()
     version = Version.objects.create(
@@ -127,17 +125,16 @@ def keep_passages(version: Version, passages: Sequence[Piece]) -> None:
     )
 
 
-def _document(
-    by: Member, name: str, read: Mapping[str, Any], about: About, house: str, digest: str
-) -> tuple[Document, dict[str, Any]]:
-    """The document of this name, and what was said of it that waits until its draft is published."""
+def _document(by: Member, name: str, read: Mapping[str, Any], about: About, house: str) -> tuple[Document, dict[str, Any]]:
+    """The document of this name, and what was said of it that waits until its draft is published. A letter is called by its
+    sender besides, and what came with one by its day as well: it is no next version of another's or of the force's own."""
     details = about.filled_fields()
     own = (plain(read["title"]), first_heading(read["blocks"]))
     sender = str(read.get("sender") or "") if read["kind"] == "eml" else ""
     if house or sender:
-        name = _of_sender(
-            name, f"{(house or sender)[:LONGEST_HOUSE]}/", documents.own_title(*own) if house else None, about, digest
-        )
+        day = f"{about.published_on or 'undated'}/" if house else ""
+        before = f"{(house or sender)[:LONGEST_HOUSE]}/{day}"
+        name = before + name[-(documents.LONGEST - len(before)) :]
     else:
         name = _apart(name, about)
     title = details.get("title") or documents.title_of(*own, plain(name))
@@ -157,21 +154,6 @@ def _apart(name: str, about: About) -> str:
     if not about.is_own:
         Document.objects.filter(file_name=name, is_own=True).update(file_name=ours)
     return ours if about.is_own and Document.objects.filter(file_name=name, is_own=False).exists() else name
-
-
-def _of_sender(name: str, sender: str, title: str | None, about: About, digest: str) -> str:
-    """The name to keep of a letter or of what came with one: by its sender besides, so that it is no next version of another's
-    or of the force's own. What came with one (its `title`) is the next version of the sender's paper of its name and title; any
-    other has its letter's day in its name, or a mark of its own."""
-    file = name[-(documents.LONGEST - LONGEST_DAY - len(sender)) :]
-    plain_name = f"{sender}{file}"
-    if title is None:
-        return plain_name
-    for document in Document.objects.filter(file_name__startswith=sender, file_name__endswith=f"/{file}").order_by("id"):
-        if title and title.casefold() == document.title.casefold():
-            return document.file_name
-    names = (plain_name, f"{sender}{about.published_on or 'undated'}/{file}")
-    return next((candidate for candidate in names if document_called(candidate) is None), f"{sender}{digest[:16]}/{file}")
 
 
 def _note(read: Mapping[str, Any], passages: int) -> str:

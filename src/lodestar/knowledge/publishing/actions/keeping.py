@@ -8,23 +8,17 @@ from django.utils import timezone
 
 from lodestar.knowledge.library.actions import mark_published
 from lodestar.knowledge.library.models import StaleFact
-from lodestar.knowledge.search.models import Search, SearchFeedback, ThesaurusEntry
+from lodestar.knowledge.search.models import Search, ThesaurusEntry
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.request_cache import forget
 from lodestar.platform.text.ids import new_id
 
 
-def deal_with(*, by: Member, at: datetime, row: Search | SearchFeedback, done: str) -> None:
-    """Says what was done about a search without an answer, or about a document that did not answer.
-
-    Whoever else looked for the same words and has no answer yet is dealt with too.
-    """
-    row.dealt_with_at, row.dealt_with = timezone.now(), done
-    row.save(update_fields=["dealt_with_at", "dealt_with"])
-    if isinstance(row, Search):
-        same = Search.objects.filter(words=row.words, has_answer=False, dealt_with_at__isnull=True)
-        same.update(dealt_with_at=row.dealt_with_at, dealt_with=done)
+def deal_with(*, by: Member, at: datetime, row: Search, done: str) -> None:
+    """Says what was done about a search without an answer, and so about whoever else looked for the same words and has none."""
+    same = Search.objects.filter(words=row.words, has_answer=False, dealt_with_at__isnull=True)
+    same.update(dealt_with_at=timezone.now(), dealt_with=done)
     audit("guidance.dealt_with", by=by, at=at, subject=str(row.id))
 
 

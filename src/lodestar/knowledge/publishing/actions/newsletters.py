@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lodestar.directory.contacts.queries import known_numbers
 from lodestar.knowledge.library.models import Version
-from lodestar.knowledge.library.queries.documents import document_of
+from lodestar.knowledge.library.queries.library import document_of
 from lodestar.knowledge.publishing.actions.intake import About, TakenIn, take_in
 from lodestar.knowledge.publishing.models import TOPIC, Mailing, NewsletterReader
 from lodestar.knowledge.publishing.queries import addresses, mailing_of, text_of, waiting_mailings

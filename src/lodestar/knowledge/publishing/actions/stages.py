@@ -1,15 +1,14 @@
 """The stages of a version, and what is said of its document: approved, published, withdrawn, brought back, each by two."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from django.db.models import F
 from django.utils import timezone
 
 from lodestar.knowledge.library.actions import mark_anew
 from lodestar.knowledge.library.models import Document, Passage, Version
-from lodestar.knowledge.library.queries.documents import document_of, hold, hold_document, said_now, with_said
+from lodestar.knowledge.library.queries.library import document_of, hold, hold_document, said_now, with_said
 from lodestar.knowledge.publishing.actions.intake import NO_CAPTIONS
 from lodestar.knowledge.publishing.queries import leads_to
 from lodestar.knowledge.search.actions import index_version, unindex_version
@@ -47,8 +46,8 @@ def refuse(*, by: Member, at: datetime, version: Version, because: str) -> None:
 def publish(*, by: Member, at: datetime, version: Version, alone: bool = False, count: bool = True) -> None:
     """Publishes an approved version, or with `alone` a draft, which is marked so until a second person confirms it.
 
-    The version published before is superseded, and what was said of the document with this one holds; where this one holds
-    from a later day on, both wait for that day. Raises NotNow.
+    The version published before is superseded, and what was said of the document with this one holds. One that is valid from a
+    later day on does not take the place of another before that day. Raises NotNow.
     """
     document = hold(version)
     if version.state != "approved" and not (alone and version.state == "draft"):
@@ -60,56 +59,24 @@ def publish(*, by: Member, at: datetime, version: Version, alone: bool = False, 
         raise NotNow(f"Version {standing[-1].number} is published and newer. Refuse this one, or add it again.")
     _open_ended(version)
     begins = document_of(version).valid_from
-    version.is_coming = bool(standing) and begins is not None and begins > timezone.localdate(at)
-    version.holds_from = begins if version.is_coming else None
+    if standing and begins is not None and begins > timezone.localdate(at):
+        raise NotNow(f"It is valid from {begins:%-d %B %Y}, and an earlier version is in use: publish it on that day.")
     version.is_alone = version.state == "draft"
     version.state, version.published_at, version.published_by_id = "published", timezone.now(), by.user
-    if version.is_coming:
-        _hold_days(version)
-        _end(earlier for earlier in standing if _never_comes(earlier, begins))
-    else:
-        _end(standing)
-        _apply_to_document(version)
-    version.save(update_fields=["state", "is_alone", "is_coming", "holds_from", "said", "published_at", "published_by"])
+    _end(standing)
+    _apply_to_document(version)
+    version.save(update_fields=["state", "is_alone", "said", "published_at", "published_by"])
     mark_anew(version)
     index_version(version, count=count)
     audit("guidance.published", by=by, at=at, subject=str(version.id))
 
 
-def take_turns(on: date) -> int:
-    """Next versions whose day has come take the place of the one before them, with what is said of the document; how many. What
-    is in use goes by the day alone (`knowledge/library/queries/documents.py`): this brings the lists and the history up to it."""
-    rows = Version.objects.filter(state="published", is_coming=True, holds_from__lte=on)
-    documents = set(rows.values_list("document", flat=True))  # are held before their versions, as by every other deed
-    locked_documents = list(Document.objects.select_for_update().filter(id__in=documents).order_by("id"))
-    rows = rows.filter(document__in=locked_documents).select_related("document")
-    due = list(rows.select_for_update(of=("self",)).order_by("document", "number"))
-    for version in due:
-        _end(Version.objects.filter(document=version.document_id, state="published", number__lt=version.number))
-        version.document.refresh_from_db()
-        _take_place(version)
-    return len(due)
-
-
 def _end(versions: Iterable[Version]) -> None:
     """Published versions that another takes the place of: search reads them no more, and what is said of the document stays
     with the one that was in use."""
-    for version in list(versions):
+    for version in versions:
         unindex_version(version)
-        about = version.said if version.is_coming else said_now(version.document)
-        Version.objects.filter(id=version.id).update(state="superseded", is_coming=False, about=about)
-
-
-def _never_comes(version: Version, begins: date | None) -> bool:
-    """Whether the day of a next version does not come before that of one which is newer."""
-    return begins is not None and version.holds_from is not None and version.holds_from >= begins and version.is_coming
-
-
-def _take_place(version: Version) -> None:
-    """A next version is the one in use."""
-    _apply_to_document(version)
-    version.is_coming = False
-    version.save(update_fields=["is_coming"])
+        Version.objects.filter(id=version.id).update(state="superseded", about=said_now(version.document))
 
 
 def _open_ended(version: Version) -> None:
@@ -117,12 +84,6 @@ def _open_ended(version: Version) -> None:
     details, document = version.said, document_of(version)
     if document.valid_from and document.valid_to and document.valid_to < document.valid_from:
         version.said = {"valid_to": None, **details} if "valid_from" in details else {"valid_from": None, **details}
-
-
-def _hold_days(version: Version) -> None:
-    """A next version waits with both its days: what is said of the one before it meanwhile, like its last day, is not its own."""
-    document = document_of(version)
-    version.said = {**version.said, "valid_from": document.valid_from, "valid_to": document.valid_to}
 
 
 def _apply_to_document(version: Version) -> None:
@@ -148,20 +109,15 @@ def confirm(*, by: Member, at: datetime, version: Version) -> None:
 
 
 def withdraw(*, by: Member, at: datetime, version: Version, because: str) -> None:
-    """Takes a published version out of use, with the reason. It stays as history. A next version that waits for its day is then
-    the one there is. Raises NotNow."""
+    """Takes a published version out of use, with the reason. It stays as history. Raises NotNow."""
     hold(version)
     if version.state != "published":
         raise NotNow("Only what is published can be withdrawn.")
     unindex_version(version)
     version.about = said_now(document_of(version))
     version.state, version.withdrawn_at, version.withdrawn_by_id = "withdrawn", timezone.now(), by.user
-    version.withdrawn_because, version.is_coming = because.strip()[:400], False
-    version.save(update_fields=["state", "about", "is_coming", "withdrawn_at", "withdrawn_by", "withdrawn_because"])
-    left = Version.objects.filter(document=version.document_id, state="published").select_related("document")
-    following = left.order_by(F("is_coming").asc(), "holds_from", "number").first()
-    if following is not None and following.is_coming:
-        _take_place(following)
+    version.withdrawn_because = because.strip()[:400]
+    version.save(update_fields=["state", "about", "withdrawn_at", "withdrawn_by", "withdrawn_because"])
     audit("guidance.withdrawn", by=by, at=at, subject=str(version.id))
 
 
@@ -181,7 +137,7 @@ def change_about(*, by: Member, at: datetime, document: Document, changes: Mappi
     _needs_a_second(document, before, by, at)
     document.save(update_fields=[*before, "said_alone"])
     rows = Version.objects.select_for_update(of=("self",)).select_related("document")
-    published = rows.filter(document=document, state="published", is_coming=False).first()
+    published = rows.filter(document=document, state="published").first()
     if "title" in before and published is not None:
         unindex_version(published)
         index_version(published)
@@ -192,7 +148,7 @@ def _needs_a_second(document: Document, before: Mapping[str, Any], by: Member, a
     """Marks what was changed of a document, each with what it was before, on the row; the caller saves it. A change that is taken
     back leaves no mark."""
     rows = Version.objects.filter(document=document)
-    standing = rows.filter(state="published", is_coming=False).first() or rows.order_by("-number").first()
+    standing = rows.filter(state="published").first() or rows.order_by("-number").first()
     if standing is not None and _waits(standing, document):
         if by.user not in (standing.added_by_id, *standing.also_by):
             standing.also_by = [*standing.also_by, by.user]

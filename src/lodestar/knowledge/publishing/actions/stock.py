@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from lodestar.knowledge.library.actions import mark_published
 from lodestar.knowledge.library.models import OURS, StaleFact, Version
-from lodestar.knowledge.library.queries.documents import originals
 from lodestar.knowledge.library.queries.essentials import film_files, topic_files
+from lodestar.knowledge.library.queries.library import originals
 from lodestar.knowledge.publishing.actions.intake import About, take_in
 from lodestar.knowledge.publishing.actions.stages import publish
 from lodestar.knowledge.search.actions import count_terms
@@ -38,49 +38,34 @@ def stock(*, by: Member, at: datetime) -> int:
 
 
 def _words(by: Member) -> int:
-    listed = reference_list("publishing", "thesaurus")
-    entries = {
-        row["code"]: {
-            "group": row["group"],
-            "says": row["says"],
-            "means": row["means"],
-            "both_ways": row.get("both_ways", False),
-            "owner": listed.header["owner"],
-            "review_by": row.get("review_by", listed.header["review_by"]),
-        }
-        for row in listed.rows
-    }
-    changed = _brought(ThesaurusEntry, entries, by)
+    changed = _brought(
+        ThesaurusEntry, "thesaurus", by, {"group": "group", "says": "says", "means": "means", "both_ways": "both_ways"}
+    )
     forget("guidance.thesaurus")
     return len(changed)
 
 
 def _facts(by: Member) -> int:
-    listed = reference_list("publishing", "superseded_facts")
-    entries = {
-        row["code"]: {
-            "called": row["called"],
-            "says": row["says"],
-            "replaced_by": row["replaced_by"],
-            "from_date": row["from_date"],
-            "source": row["row_source"],
-            "states_it": row["states_it"],
-            "does_not": row["does_not"],
-            "owner": listed.header["owner"],
-            "review_by": listed.header["review_by"],
-        }
-        for row in listed.rows
-    }
-    changed = _brought(StaleFact, entries, by)
+    same = ("called", "says", "replaced_by", "from_date", "states_it", "does_not")
+    changed = _brought(StaleFact, "superseded_facts", by, {**{name: name for name in same}, "source": "row_source"})
     forget("guidance.facts")
     if changed:
         mark_published()
     return len(changed)
 
 
-def _brought(model: type[Row], shipped: Mapping[str, Mapping[str, Any]], by: Member) -> list[Row]:
-    """Brings the rows that come with Lodestar to what it says today, by their codes: those not there yet, those that say
-    otherwise, and out of use those it has no more. What the force changed stays. Returns the rows that it wrote."""
+def _brought(model: type[Row], name_of_list: str, by: Member, columns: Mapping[str, str]) -> list[Row]:
+    """Brings the rows that come with Lodestar to what its list says today, by their codes: those not there yet, those that say
+    otherwise, and out of use those it has no more. What the force changed stays. Returns the rows that it wrote. `columns` are
+    those of the list, by field."""
+    listed = reference_list("publishing", name_of_list)
+    shipped: dict[str, dict[str, Any]] = {
+        row["code"]: {
+            **{field: row.get(column, False) for field, column in columns.items()},
+            "owner": listed.header["owner"], "review_by": row.get("review_by", listed.header["review_by"]),
+        }
+        for row in listed.rows
+    }  # fmt: skip
     stand: dict[str, Row] = {row.code: row for row in model.objects.exclude(code="")}
     written: list[Row] = []
     for code in (*stand, *(new_code for new_code in shipped if new_code not in stand)):

@@ -19,10 +19,6 @@ from lodestar.platform.time.uk_dates import read_any_day, read_partial
 TOO_LONG = {"max_length": "That is %(show_value)s characters. Keep it to %(limit_value)s"}
 NO_FILE = {"required": "Choose a file"}
 LIST = "With a comma between"
-OF_A_SCAN = (
-    "Text, Markdown, Word or OpenDocument. Its text is shown and searchable, marked as a transcript. In a text file, "
-    "a form feed starts a new page"
-)
 
 
 class AnyDayField(forms.CharField):
@@ -160,19 +156,12 @@ class AddDocument(AboutDocument):
         error_messages=NO_FILE,
         allow_empty_file=True,
     )
-    transcript = forms.FileField(label="The transcript of a scan", help_text=OF_A_SCAN, required=False, allow_empty_file=True)
     captions = forms.FileField(
         label="The captions of a film",
         help_text="WebVTT. What they say is shown below the film and found by search",
         required=False,
         allow_empty_file=True,
     )
-
-
-class Transcript(forms.Form):
-    """The transcript of a scan that is in the library."""
-
-    transcript = forms.FileField(label="The transcript", help_text=OF_A_SCAN, error_messages=NO_FILE, allow_empty_file=True)
 
 
 class LetterText(forms.Form):
@@ -206,7 +195,7 @@ class Stage(forms.Form):
 
 
 class Dealt(forms.Form):
-    """What was done about a search without an answer, or a document that did not answer."""
+    """What was done about a search without an answer."""
 
     done = _words("What was done", 300, "Like “added a page about it”, or “nothing to add”")
 

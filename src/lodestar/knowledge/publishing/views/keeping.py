@@ -13,17 +13,16 @@ from lodestar.knowledge.library import access
 from lodestar.knowledge.library.models import Document, Version
 from lodestar.knowledge.library.presenters.documents import ALONE
 from lodestar.knowledge.library.queries import library
-from lodestar.knowledge.library.queries.documents import document_of
-from lodestar.knowledge.library.queries.library import letter_text
+from lodestar.knowledge.library.queries.library import document_of, letter_text
 from lodestar.knowledge.library.rules.documents import clean_file_name
 from lodestar.knowledge.publishing import presenters as words
 from lodestar.knowledge.publishing import queries
 from lodestar.knowledge.publishing.access import asked_for
-from lodestar.knowledge.publishing.actions import stages, transcripts
+from lodestar.knowledge.publishing.actions import letters, stages
 from lodestar.knowledge.publishing.actions.intake import About, TakenIn, take_in
 from lodestar.knowledge.publishing.actions.keeping import deal_with
 from lodestar.knowledge.publishing.actions.newsletters import may_be_about
-from lodestar.knowledge.publishing.forms.keeping import AddDocument, ChangeAbout, Dealt, LetterText, Stage, Transcript
+from lodestar.knowledge.publishing.forms.keeping import AddDocument, ChangeAbout, Dealt, LetterText, Stage
 from lodestar.knowledge.publishing.queries import is_newsletter, mailing_of
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
@@ -54,29 +53,26 @@ def add(request: HttpRequest) -> HttpResponse:
             return redirect(_added(member, cleaned.pop("file"), cleaned))
         except NotRead as refusal:
             form.add_error("file", str(refusal))
-        except stages.NotNow as refusal:
-            form.add_error("transcript", str(refusal))
         except OSError:
             form.add_error("file", NO_ROOM)
     return render(request, "publishing/add.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
 
 
 def _added(member: Member, file: Any, details: dict[str, Any]) -> str:
-    """Takes the file in, with what came with it where it is a letter; where the editor goes from there. Raises NotRead, NotNow
-    where its transcript cannot be read, and OSError."""
+    """Takes the file in, with what came with it where it is a letter; where the editor goes from there.
+
+    Raises NotRead and OSError."""
     if file.size > LARGEST:
         raise NotRead(TOO_LARGE)
     content, now = file.read(), timezone.now()
-    captions, transcript = details.pop("captions"), details.pop("transcript")
+    captions, owner = details.pop("captions"), details.pop("owner")
     read = _read(content, PurePath(file.name).suffix.removeprefix("."), captions)
-    written = read_transcript(transcript) if transcript else None
-    owner = details.pop("owner")
     if read["kind"] == "eml":  # what the letter says of itself stands before what the form begins with
         details = {name: value for name, value in details.items() if value != words.NEW.get(name)}
     else:
         details["title"] = details["title"] or queries.title_of(file.name)  # a next version keeps the title that is there
 
-    def take(arrival: transcripts.Arrived, parsed: dict[str, Any], about: About) -> TakenIn:
+    def take(arrival: letters.Arrived, parsed: dict[str, Any], about: About) -> TakenIn:
         result = take_in(
             by=member, at=now, file_name=arrival.file, content=arrival.content, read=parsed, about=about, house=arrival.house
         )
@@ -84,16 +80,13 @@ def _added(member: Member, file: Any, details: dict[str, Any]) -> str:
             stages.change_about(by=member, at=now, document=result.version.document, changes={"owner": owner})
         return result
 
-    first, *others = transcripts.arrived(file.name, content, read)
-    taken = take(first, read, transcripts.merge_about(first.about, About(**details)))
+    first, *others = letters.arrived(file.name, content, read)
+    taken = take(first, read, letters.merge_about(first.about, About(**details)))
     others.sort(
         key=lambda arrival: clean_file_name(arrival.file)
     )  # two letters with next versions of the same files hold them one after the other
     came = [take(arrival, arrival.read, arrival.about) for arrival in others if isinstance(arrival.read, dict)]
-    has_own = bool(written) and not transcripts.may_have_transcript(taken.version)
-    if written and not has_own:
-        transcripts.transcribe(by=member, at=now, version=taken.version, read=written)
-    asked = {"stood": not taken.is_new, "with": len(came), "without": len(others) - len(came), "own": has_own}
+    asked = {"stood": not taken.is_new, "with": len(came), "without": len(others) - len(came)}
     query = urlencode({name: int(value) for name, value in asked.items() if value})
     return f"/guidance/versions/{taken.version.id}/stage{'?' if query else ''}{query}"
 
@@ -130,9 +123,7 @@ def stage(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "stood": "stood" in request.GET,
         "came_with": whole_number(request.GET.get("with", "")),
         "without": whole_number(request.GET.get("without", "")),
-        "has_own_text": "own" in request.GET,
-        "may_have_transcript": transcripts.may_have_transcript(row),
-        "may_be_edited": transcripts.may_be_edited(row),
+        "may_be_edited": letters.may_be_edited(row),
         "stale": library.stale_in(row),
         "is_first": row.number == 1,
         "mailing": mailing_of(row),
@@ -236,37 +227,15 @@ def waiting_list(request: HttpRequest) -> HttpResponse:
 
 @page(Permission.GUIDANCE_EDIT)
 def dealt(request: HttpRequest, asked_id: UUID) -> HttpResponse:
-    """Says what was done about a search without an answer, or a document that did not answer."""
+    """Says what was done about a search without an answer."""
     member = member_of(request)
     row = asked_for(member, asked_id)
     form = Dealt(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         deal_with(by=member, at=timezone.now(), row=row, done=form.cleaned_data["done"])
         return redirect("/guidance/keeping")
-    context = {"form": form, "row": row, "words": ", ".join(row.words), "document": getattr(row, "document", None)}
+    context = {"form": form, "row": row, "words": ", ".join(row.words)}
     return render(request, "publishing/dealt.jinja", context, status=422 if request.method == "POST" else 200)
-
-
-KINDS = ("txt", "text", "md", "markdown", "docx", "odt")
-NO_KIND = "A transcript is text, Markdown, a Word or an OpenDocument file. Choose one of these"
-
-
-@page(Permission.GUIDANCE_EDIT)
-def transcript(request: HttpRequest, version_id: UUID) -> HttpResponse:
-    """Gives a scan its transcript, or another in its place."""
-    member = member_of(request)
-    row = access.version_for(member, version_id)
-    form = Transcript(submitted_or_draft(request), request.FILES or None, auto_id="%s")
-    if request.method == "POST" and form.is_valid():
-        try:
-            transcripts.transcribe(
-                by=member, at=timezone.now(), version=row, read=read_transcript(form.cleaned_data["transcript"])
-            )
-            return redirect(f"/guidance/versions/{row.id}/stage")
-        except stages.NotNow as refusal:
-            form.add_error("transcript", str(refusal))
-    context = {"form": form, "version": row, "document": row.document, "may": transcripts.may_have_transcript(row)}
-    return render(request, "publishing/transcript.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.GUIDANCE_EDIT)
@@ -277,23 +246,9 @@ def text(request: HttpRequest, version_id: UUID) -> HttpResponse:
     form = LetterText(submitted_or_draft(request), auto_id="%s", initial={"text": letter_text(row)})
     if request.method == "POST" and form.is_valid():
         try:
-            transcripts.edit_letter(by=member, at=timezone.now(), version=row, text=form.cleaned_data["text"])
+            letters.edit_letter(by=member, at=timezone.now(), version=row, text=form.cleaned_data["text"])
             return redirect(f"/guidance/versions/{row.id}/stage")
         except stages.NotNow as refusal:
             form.add_error("text", str(refusal))
-    context = {"form": form, "version": row, "document": row.document, "may": transcripts.may_be_edited(row)}
+    context = {"form": form, "version": row, "document": row.document, "may": letters.may_be_edited(row)}
     return render(request, "publishing/letter.jinja", context, status=422 if request.method == "POST" else 200)
-
-
-def read_transcript(file: Any) -> dict[str, Any]:
-    """What an uploaded transcript says. Raises NotNow with why it is not read."""
-    ending = PurePath(file.name).suffix.removeprefix(".").lower()
-    if ending not in KINDS or file.size > LARGEST:
-        raise stages.NotNow(NO_KIND)
-    try:
-        read = read_document(file.read(), ending)
-    except NotRead as refusal:
-        raise stages.NotNow(str(refusal)) from None
-    if not read["blocks"]:
-        raise stages.NotNow("The transcript contains no text.")
-    return read

@@ -88,22 +88,6 @@ class Migration(migrations.Migration):
             },
         ),
         CreateModel(
-            name="SearchFeedback",
-            fields=[
-                ("id", models.UUIDField(default=lodestar.platform.text.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.platform.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
-                ("words", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), size=None)),
-                ("said_at", models.DateTimeField()),
-                ("dealt_with_at", models.DateTimeField(null=True)),
-                ("dealt_with", models.CharField(blank=True, max_length=300)),
-                ("document", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="library.document")),
-            ],
-            options={
-                "indexes": [models.Index(condition=models.Q(("dealt_with_at__isnull", True)), fields=["tenant", "-said_at"], name="guidance_did_not_answer_open")],
-                "constraints": [models.CheckConstraint(condition=models.Q(models.Q(("dealt_with", ""), ("dealt_with_at__isnull", True)), ("dealt_with_at__isnull", False), _connector="OR"), name="guidance_did_not_answer_dealt_with")],
-            },
-        ),
-        CreateModel(
             name="ThesaurusEntry",
             fields=[
                 ("id", models.UUIDField(default=lodestar.platform.text.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -128,6 +112,5 @@ class Migration(migrations.Migration):
         Wall("Term"),
         Wall("Meaning"),
         Wall("Posting"),
-        Wall("SearchFeedback"),
         Wall("ThesaurusEntry", rights="select, insert, update"),
     ]

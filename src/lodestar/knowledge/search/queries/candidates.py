@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
-from lodestar.knowledge.library.models import Document, Version
-from lodestar.knowledge.library.queries.documents import has_begun, in_use, with_said
+from lodestar.knowledge.library.models import Version
+from lodestar.knowledge.library.queries.library import has_begun, in_use
 from lodestar.knowledge.library.rules.documents import holds_on
 from lodestar.knowledge.search.models import Term, ThesaurusEntry
 from lodestar.knowledge.search.rules.asking import Concept, Situation, Thesaurus, situation
@@ -75,7 +75,6 @@ class Known(NamedTuple):
     passages: int
     url: str
     is_replaced: bool
-    said: Mapping[str, Any]  # of one whose day has come and that is not what the document says yet
 
 
 def library(asked: Iterable[Concept]) -> Library:
@@ -104,27 +103,19 @@ def may_answer(worth: Sequence[Worth], library: Library, most: int) -> list[UUID
 
 def versions(some: Iterable[UUID], wanted: Wanted, on: date) -> dict[UUID, Known]:
     """What is known of published versions, as far as they are wanted. `on` decides what is in force."""
-    rows = of_wanted(wanted, on).filter(id__in=some)
+    rows = of_wanted(wanted).filter(id__in=some)
     later = Version.objects.filter(has_begun(on), state="published", document__supersedes=OuterRef("document"))
     fact_rows = rows.values_list(
-        "id", "is_coming", "document", "document__origin", "document__title", "document__audience", "document__is_own",
-        "document__valid_from", "document__valid_to", "passages", "url", Exists(later), "said",
+        "id", "document", "document__origin", "document__title", "document__audience", "document__is_own",
+        "document__valid_from", "document__valid_to", "passages", "url", Exists(later),
     )  # fmt: skip
-    by_version = {version: _known(Known._make(facts), is_coming=is_coming) for version, is_coming, *facts in fact_rows}
+    by_version = {version: Known._make(facts) for version, *facts in fact_rows}
     return {version: facts for version, facts in by_version.items() if holds(facts, on) or not wanted.only_in_force}
 
 
-def _known(facts: Known, *, is_coming: bool) -> Known:
-    """With what is said with a version whose day has come, where the document does not say it yet."""
-    if not is_coming:
-        return facts._replace(said={})
-    updated = with_said(Document(), facts.said)
-    return facts._replace(**{name: getattr(updated, name) for name in Known._fields if name in facts.said})
-
-
-def of_wanted(wanted: Wanted, on: date) -> QuerySet[Version]:
-    """The published versions, in use on a day, that a search is narrowed to."""
-    rows = in_use(on)
+def of_wanted(wanted: Wanted) -> QuerySet[Version]:
+    """The published versions that a search is narrowed to."""
+    rows = in_use()
     if wanted.nation:
         rows = rows.filter(document__nation__in=nations_for(wanted.nation))
     if wanted.topic:

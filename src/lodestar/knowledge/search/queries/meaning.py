@@ -1,19 +1,15 @@
 """What passages mean, where an operator supplies a sentence model: the vectors of a force's library, and those near a question.
 
-A question is reckoned in this process and its vector is kept nowhere. A force's vectors are rows that its own connection
-reads, and stay in the process, by force, until they change.
+A question is reckoned in this process and its vector is kept nowhere. A force's vectors are rows that its own connection reads.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
-from itertools import groupby
-from operator import itemgetter
-from typing import Any, NamedTuple
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import Count, Exists, Max, OuterRef, Subquery, Sum
+from django.db.models import Exists, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from lodestar.knowledge.library.models import Passage, Version
@@ -21,24 +17,11 @@ from lodestar.knowledge.search import sentence_model
 from lodestar.knowledge.search.models import Meaning
 from lodestar.knowledge.search.rules.ranking import Near
 from lodestar.knowledge.search.sentence_model import Model
-from lodestar.platform.tenancy.tenant_transaction import current_tenant
 
 PASSAGES_OF_A_ROW = 64
-MOST_KEPT = 100_000  # vectors in one process, of all forces: 154 MB of a model of 384 parts
+MOST_READ = 100_000  # vectors of a force's library, the latest first: 38 MB of a model of 384 parts
 log = logging.getLogger(__name__)
 _failed: set[str] = set()  # models that have failed in this process, which is told once
-
-
-class CachedVectors(NamedTuple):
-    """The vectors of a force's library: what they were read by, of which versions they are, how many, and themselves."""
-
-    stamp: tuple[object, ...]
-    versions: list[UUID]
-    vectors: int
-    shelf: Any
-
-
-_KEPT: dict[str | None, CachedVectors] = {}
 
 
 def model() -> Model | None:
@@ -55,39 +38,20 @@ def nearest(question: str) -> Mapping[UUID, Near]:
     used = model()
     if used is None:
         return {}
-    cached = _cached_vectors(used)
-    if not cached.versions:
+    rows = Meaning.objects.filter(model=used.name).order_by("-version", "start").values_list("version", "passages", "vectors")
+    groups: dict[UUID, list[bytes]] = {}
+    for version, count, packed in rows[: MOST_READ // PASSAGES_OF_A_ROW]:
+        groups.setdefault(version, []).extend(_cut(bytes(packed), count))
+    if not groups:
         return {}
     try:
-        neighbours = used.nearest(question, cached.shelf)
+        neighbours = used.nearest(question, list(groups.values()))
     except Exception as error:  # whatever its packages raise: a search without it is better than none
         if used.name not in _failed:
             _failed.add(used.name)
             log.error("The sentence model fails (%s): guidance is searched by words alone.", type(error).__name__)
         return {}
-    return {version: Near(*near) for version, near in zip(cached.versions, neighbours, strict=True)}
-
-
-def _cached_vectors(used: Model) -> CachedVectors:
-    """The vectors of the force's library, read anew when they have changed. What is beyond what is kept was published first."""
-    tenant, rows = current_tenant(), Meaning.objects.filter(model=used.name)
-    stamp = (used.name, *rows.aggregate(last=Max("made_at"), rows=Count("id")).values())
-    cached = _KEPT.pop(tenant, None)
-    if cached is None or cached.stamp != stamp:
-        packed_rows = rows.order_by("-version", "start").values_list("version", "passages", "vectors")
-        cached = _shelved(stamp, used, list(packed_rows[: MOST_KEPT // PASSAGES_OF_A_ROW]))
-    _KEPT[tenant] = cached  # as the last: of the others those go first that were asked longest ago
-    while sum(entry.vectors for entry in _KEPT.values()) > MOST_KEPT and len(_KEPT) > 1:
-        del _KEPT[next(iter(_KEPT))]
-    return cached
-
-
-def _shelved(stamp: tuple[object, ...], used: Model, rows: Sequence[tuple[UUID, int, bytes | memoryview]]) -> CachedVectors:
-    versions, groups = [], []
-    for version, parts in groupby(rows, key=itemgetter(0)):
-        versions.append(version)
-        groups.append([vector for _, count, packed in parts for vector in _cut(bytes(packed), count)])
-    return CachedVectors(stamp, versions, sum(map(len, groups)), used.shelf(groups) if groups else None)
+    return {version: Near(*near) for version, near in zip(groups, neighbours, strict=True)}
 
 
 def _cut(packed: bytes, count: int) -> list[bytes]:

@@ -14,7 +14,6 @@ from django.db.models import Q, QuerySet, Subquery
 
 from lodestar.knowledge.library.models import OURS, Document, Passage, Version
 from lodestar.knowledge.library.queries import library
-from lodestar.knowledge.library.queries.documents import with_said
 from lodestar.knowledge.library.queries.library import facts
 from lodestar.knowledge.search.models import Term
 from lodestar.knowledge.search.queries import candidates
@@ -78,18 +77,13 @@ class _Question(NamedTuple):
     near: Mapping[UUID, ranking.Near]
 
 
-def search(question: str, *, on: date, wanted: candidates.Wanted | None = None, limit: int = 10) -> list[Result]:
-    """The documents that answer a question in an officer's words, the best first, by words alone. `on` decides what is in
-    force."""
-    return list(_find(question, on, wanted or candidates.Wanted(), limit, by_meaning=False).results)
+def search(question: str, *, on: date, wanted: Wanted | None = None, limit: int = 10) -> list[Result]:
+    """The documents that answer a question in an officer's words, the best first, by words alone."""
+    return list(find(question, on=on, wanted=wanted, limit=limit, by_meaning=False).results)
 
 
-def find(question: str, *, on: date, wanted: candidates.Wanted | None = None, limit: int = 10) -> SearchAnswer:
-    """The same, by meaning too where there is a model, with what may be kept of the question."""
-    return _find(question, on, wanted or candidates.Wanted(), limit, by_meaning=True)
-
-
-def _find(question: str, on: date, wanted: candidates.Wanted, limit: int, *, by_meaning: bool) -> SearchAnswer:
+def find(question: str, *, on: date, wanted: Wanted | None = None, limit: int = 10, by_meaning: bool = True) -> SearchAnswer:
+    """The same, by meaning too where there is a model, with what may be kept of the question. `on` decides what is in force."""
     known_terms, known_words = candidates.known_of(question)
     typed = concepts(question, thesaurus(), candidates.mender(known_terms, question))
     asked = with_situations(question, typed, situations())
@@ -98,13 +92,13 @@ def _find(question: str, on: date, wanted: candidates.Wanted, limit: int, *, by_
     near = nearest(question) if by_meaning and asked else {}
     sought = _Question(ranking.weights(asked, counted), ranking.unknown_worth(typed, counted), counted, near)
     custody = any(_CUSTODY & concept.shown_by.keys() for concept in typed)
-    return SearchAnswer(tuple(_results(sought, on, wanted, limit)), tuple(words), dropped, custody)
+    return SearchAnswer(tuple(_results(sought, on, wanted or Wanted(), limit)), tuple(words), dropped, custody)
 
 
-def _results(sought: _Question, on: date, wanted: candidates.Wanted, limit: int) -> list[Result]:
+def _results(sought: _Question, on: date, wanted: Wanted, limit: int) -> list[Result]:
     if not sought.worth and not sought.near:
         return []
-    is_narrowed = wanted != candidates.Wanted()
+    is_narrowed = wanted != Wanted()
     likely = candidates.may_answer(sought.worth, sought.library, EVERY if is_narrowed else LIKELY) if sought.worth else []
     alike = ranking.plainly_near(sought.near, set(likely))[: EVERY if is_narrowed else LIKELY]
     known_versions = candidates.versions([*likely, *alike], wanted, on)
@@ -134,7 +128,6 @@ def _result(
     ranked_version: ranking.Ranked, documents: Mapping[UUID, Document], version_facts: candidates.Known, texts: Texts, on: date
 ) -> Result:
     document = documents[version_facts.document]
-    document = with_said(document, version_facts.said) if version_facts.said else document
     is_in_force = holds(version_facts, on)
     passage = texts.get((ranked_version.version, ranked_version.passages[0][0])) if ranked_version.passages else None
     warnings = list(_of_document(document, on, holds=is_in_force, is_replaced=version_facts.is_replaced))
@@ -184,7 +177,7 @@ def _pages(topics: Collection[str], on: date, tenant: str) -> dict[str, Version]
     named = Q(document__file_name__in=[f"{topic}.md" for topic in topics])
     named |= Q(document__file_name__in=[f"{OURS}{topic}.md" for topic in topics], document__is_own=True)
     nation = Subquery(_nation(tenant))  # one statement for both
-    rows = of_wanted(Wanted(), on).filter(named).annotate(force_nation=nation).select_related("document")
+    rows = of_wanted(Wanted()).filter(named).annotate(force_nation=nation).select_related("document")
     versions = [version for version in rows if version.document.nation in nations_for(version.force_nation)]
     documents = library.readable([version.document for version in versions], on) if versions else []
     in_force = {document.id for document, holds in documents if holds}

@@ -1,12 +1,9 @@
 """`./lodestar guidance import FOLDER [--manifest FILE] [--publish] [--as USER] [--force SLUG]`: a folder of guidance."""
 
-import errno
-import re
 import sys
 from argparse import ArgumentParser
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,31 +11,25 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, OperationalError
 from django.utils import timezone
 
-from lodestar.knowledge.library.models import Document, Version
-from lodestar.knowledge.library.queries.documents import differing_fields, document_named
-from lodestar.knowledge.library.queries.library import editor_named
-from lodestar.knowledge.library.rules.documents import names_of
+from lodestar.knowledge.library.models import Document
+from lodestar.knowledge.library.queries.library import differing_fields, editor_named
+from lodestar.knowledge.library.rules.documents import last, names_of, tidy
 from lodestar.knowledge.publishing.actions.intake import TakenIn, take_in
+from lodestar.knowledge.publishing.actions.letters import Arrived, arrived, merge_about
 from lodestar.knowledge.publishing.actions.stages import NotNow, publish, supersede
 from lodestar.knowledge.publishing.actions.stock import stock
-from lodestar.knowledge.publishing.actions.transcripts import Arrived, arrived, may_have_transcript, merge_about, transcribe
-from lodestar.knowledge.publishing.forms.manifest import Manifest, NotAManifest, Row, Rows, read_manifest
+from lodestar.knowledge.publishing.forms.manifest import Manifest, NotAManifest, Row, read_manifest
 from lodestar.knowledge.publishing.presenters import why_not_republished
+from lodestar.knowledge.publishing.queries import documents_called
 from lodestar.knowledge.search.actions import count_terms
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.files.document_text import LARGEST, NotRead, read_document, read_film
 from lodestar.platform.files.film import ENDINGS
-from lodestar.platform.files.mail import EARLIEST, dated
 from lodestar.platform.tenancy.tenant_transaction import within
 from lodestar.platform.text.text_normalise import one_line
 
-AT_ONCE = 2  # processes that read
-OF_SCAN = ".transcript.txt"  # the end of the name of what lies beside a scan
 NOW = "It is published now"
-DOUBLED = "another row of the manifest is of the same file: this one was passed over"
 NO_FILE = "in the manifest, not in the folder, or several files there have this name: write in which folder it lies"
-OLDER = "It is older than the version in use: it stays a draft"
-HEAD = 200_000  # bytes of a letter in which its day stands
 OTHERWISE = "The manifest says otherwise, and nothing was changed: {}. Change it on the site"
 
 
@@ -61,119 +52,82 @@ class Command(BaseCommand):
             raise CommandError(f"{folder} is no folder.")
         by = editor_named(options["user"], options["tenant"])
         try:
-            manifest = read_manifest(_bytes(Path(options["manifest"]))) if options["manifest"] else Manifest([], [])
+            manifest = read_manifest(Path(options["manifest"]).read_bytes()) if options["manifest"] else Manifest()
+        except OSError as error:
+            raise CommandError(f"{options['manifest']} cannot be read: {error.strerror}.") from None
         except NotAManifest as error:
             raise CommandError(str(error)) from None
         with within(by.tenant):
             stock(by=by, at=timezone.now())
-        for sentence in filter(None, (manifest.guessed, *manifest.not_read, manifest.not_known)):
-            self.stdout.write(sentence)
-        files = _files(folder, options["manifest"])
-        rows = Rows(manifest.rows, {name: path.relative_to(folder).as_posix() for name, path in files})
-        batch = _Batch(by, options["publish"], rows, self.stdout.write)
-        batch.run(files)
+        for sentence in manifest.notes:
+            self.stdout.write(_plain(sentence))
+        batch = _Batch(by, options["publish"], _files(folder, options["manifest"]), manifest.rows, self.stdout.write)
+        batch.run()
         if batch.refused and not batch.documents:
             sys.exit(2)
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
-
-
-def _files(folder: Path, manifest: str) -> list[tuple[str, Path]]:
-    """The files of a folder with the names they go by. A link that leads out of the folder is none of its files."""
+def _files(folder: Path, manifest: str) -> dict[str, tuple[str, Path]]:
+    """The files of a folder by where they lie in it, each with the name it goes by. A link that leads out of the folder is none
+    of its files; nor are captions, which lie beside their film by the same name."""
     root = folder.resolve()
     left_out = Path(manifest).resolve() if manifest else None
     inside = [
         path
-        for path in sorted(folder.rglob("*"))
+        for path in sorted(folder.rglob("*"), key=lambda path: (path.suffix.lower() == ".eml", path))
         if path.is_file() and not path.name.startswith(".") and path.resolve().is_relative_to(root)
-        and path.resolve() != left_out and not _is_of_another(path)
+        and path.resolve() != left_out
     ]  # fmt: skip
-    return list(zip(names_of([path.relative_to(folder).as_posix() for path in inside]), inside, strict=True))
-
-
-def _is_of_another(path: Path) -> bool:
-    """Whether a file holds the captions of a film, or the transcript of a PDF, that lies beside it by the same name."""
-    if path.name.lower().endswith(OF_SCAN):
-        stem = path.name[: -len(OF_SCAN)]
-        names = (stem, f"{stem}.pdf", f"{stem}.PDF")
-        return any(name.lower().endswith(".pdf") and _is_there(path.with_name(name)) for name in names)
-    return path.suffix.lower() == ".vtt" and any(_is_there(path.with_suffix(f".{ending}")) for ending in ENDINGS)
-
-
-def _is_there(path: Path) -> bool:
-    """Whether there is such a file; of a name that is longer than any may be, none is."""
-    try:
-        return path.is_file()
-    except OSError as error:
-        if error.errno == errno.ENAMETOOLONG:
-            return False
-        raise
+    films = {path.with_suffix("") for path in inside if path.suffix.lower().removeprefix(".") in ENDINGS}
+    files = [path for path in inside if not (path.suffix.lower() == ".vtt" and path.with_suffix("") in films)]
+    by_path: dict[str, Path] = {}
+    for path in files:
+        where = tidy(path.relative_to(folder).as_posix())
+        by_path[f"{len(by_path)} {where}" if where in by_path else where] = path  # names may be alike once they are tidied
+    return dict(zip(by_path, zip(names_of(list(by_path)), by_path.values(), strict=True), strict=True))
 
 
 class _Batch:
-    """One folder on its way in."""
+    """One folder on its way in. Letters come last: a file of the folder that also came with one is the folder's, by its own
+    name."""
 
-    def __init__(self, by: Member, is_published: bool, rows: Rows, say: Any) -> None:
-        self.by, self.is_published, self.rows, self.say = by, is_published, rows, say
+    def __init__(self, by: Member, is_published: bool, files: Mapping[str, tuple[str, Path]], rows: list[Row], say: Any) -> None:
+        self.by, self.is_published, self.files, self.say = by, is_published, files, say
         self.taken = self.drafts = self.published = self.stood = self.refused = 0
         self.documents: dict[str, Document] = {}
-        self.replacing: list[tuple[str, Document, str]] = []  # what each document replaces, as its row has it
+        self.rows: dict[str, Row] = {}  # by the name of the file: of two of one file the last
+        self.left = [row for row in rows if not self._file(row.file)]
+        self.rows.update((self._file(row.file), row) for row in rows if row not in self.left)
 
-    def run(self, files: list[tuple[str, Path]]) -> None:
-        """Letters come last: a file of the folder that also came with one is the folder's, by its own name. They come in the
-        order in which they were sent: the newest of what came with several is the one in force."""
-        letters = [entry for entry in files if _is_letter(entry[1])]
-        files = [entry for entry in files if not _is_letter(entry[1])] + sorted(letters, key=_sent)
+    def _file(self, written: str) -> str:
+        """The name that the file goes by which lies where it is written, or alone has that name; else nothing."""
+        path = tidy(written)
+        called = [name for where, (name, _) in self.files.items() if path in (where, last(where))]
+        return self.files[path][0] if path in self.files else called[0] if len(called) == 1 else ""
+
+    def run(self) -> None:
+        """Takes in every file, and then says which documents replace which."""
         try:
-            self._take_all(files)
-        except BaseException:
-            with suppress(DatabaseError):
-                self._count()  # what is published is searched, whatever ended the run
-            raise
-        self._count()
-        for each in self.replacing:
-            self._replace(*each)
-        for row in self.rows.doubled:
-            self.say(f"{_plain(row.file)}: {DOUBLED}")
-        for row in self.rows.left:
-            self.say(f"{_plain(row.file)}: {NO_FILE}")
-        self.say(f"{self._stages()}, {self.stood} were already here, {self.refused} refused")
-
-    def _take_all(self, files: list[tuple[str, Path]]) -> None:
-        with ThreadPoolExecutor(AT_ONCE) as readers:
-            for start in range(0, len(files), 8):  # so that no more than a few lie in memory
-                some = files[start : start + 8]
-                for (name, _), (content, read) in zip(some, readers.map(_read, (path for _, path in some)), strict=True):
-                    for each in arrived(name, content, read):
-                        self._take_file(each)
-
-    def _count(self) -> None:
-        """Whatever came in: an earlier run that was broken off may have left words uncounted, and search leaves those out."""
-        with within(self.by.tenant):
-            count_terms()
-
-    def _holds(self, name: str, document: Document, row: Row | None) -> None:
-        """Notes what document a file is of, and what its row says that this replaces."""
-        self.documents[name] = document
-        if row and row.supersedes:
-            self.replacing.append((name, document, row.supersedes))
-
-    def _stages(self) -> str:
-        """How many came in, and as what: a film without captions stays a draft though the rest is published."""
-        if not self.is_published:
-            return f"{self.taken} taken in as drafts"
+            for name, path in self.files.values():
+                for arrival in arrived(name, *_read(path)):
+                    self._take_file(arrival)
+        finally:
+            with suppress(DatabaseError), within(self.by.tenant):  # what is published is searched, whatever ended the run
+                count_terms()
+        for name, row in self.rows.items():
+            if row.supersedes and name in self.documents:
+                self._replace(name, row.supersedes)
+        for row in self.left:
+            self.say(f"{_plain(row.file) or f'Line {row.number}, which names no file'}: {NO_FILE}")
         drafts = f", {self.drafts} taken in as drafts" if self.drafts else ""
-        return f"{self.published} published without a second person{drafts}"
+        published = f"{self.published} published without a second person{drafts}"
+        stages = published if self.is_published else f"{self.taken} taken in as drafts"
+        self.say(f"{stages}, {self.stood} were already here, {self.refused} refused")
 
     def _take_file(self, arrival: Arrived) -> None:
         name, read = arrival.name, arrival.read
         if isinstance(read, dict):
-            row = None if arrival.house else self.rows.of.get(name)
+            row = None if arrival.house else self.rows.get(name)
             try:
                 result, beside = self._store(arrival, read, row)
             except OperationalError:
@@ -181,48 +135,33 @@ class _Batch:
             except (DatabaseError, OSError, ValueError) as error:
                 read = f"It cannot be kept: {str(error).splitlines()[0]}"
             else:
-                self._holds(name, result.version.document, row)
+                self.documents[name] = result.version.document
                 self._report(name, result, [*beside, *(row.not_understood if row else [])])
                 return
         self.refused += 1
         self.say(f"{_plain(name)}: refused. {_plain(read)}")
 
     def _store(self, arrival: Arrived, read: dict[str, Any], row: Row | None) -> tuple[TakenIn, list[str]]:
-        now = timezone.now()
+        now, beside = timezone.now(), []
         about = merge_about(arrival.about, row.about) if row else arrival.about
         with within(self.by.tenant):
             result = take_in(
                 by=self.by, at=now, file_name=arrival.file, content=arrival.content, read=read, about=about, house=arrival.house
             )
-            beside = self._transcribed(result, read)
-            differing = [] if result.is_new or not row else differing_fields(result.version, row.about.filled_fields())
+            version = result.version
+            differing = [] if result.is_new or not row else differing_fields(version, row.about.filled_fields())
             if differing:
                 beside.append(OTHERWISE.format(", ".join(differing)))
-            has_captions = result.version.captions or not result.version.media_type.startswith("video/")
-            is_older = bool(arrival.house) and _is_older(result.version)
-            is_left = result.version.again_of is not None or is_older or bool(differing or (row and row.is_not_published))
-            if is_older and self.is_published and result.version.state == "draft":
-                beside.append(OLDER)
-            if self.is_published and result.version.state == "draft" and has_captions and not is_left:
-                publish(by=self.by, at=now, version=result.version, alone=True, count=False)
-                if not result.is_new:
-                    beside.append(NOW)
+            has_captions = version.captions or not version.media_type.startswith("video/")
+            is_left = version.again_of is not None or bool(differing or (row and row.is_not_published))
+            if self.is_published and version.state == "draft" and has_captions and not is_left:
+                try:
+                    publish(by=self.by, at=now, version=version, alone=True, count=False)
+                except NotNow as refusal:
+                    beside.append(str(refusal))
+                else:
+                    beside += [] if result.is_new else [NOW]
         return result, beside
-
-    def _transcribed(self, result: TakenIn, read: dict[str, Any]) -> list[str]:
-        """What is to be said of the transcript that lies beside a file, where one does."""
-        transcript = read.get("transcript")
-        if transcript is None:
-            return []
-        if isinstance(transcript, str):
-            return [f"Its transcript was not read: {transcript}"]
-        if not may_have_transcript(result.version):
-            return ["Its transcript was not read: it has text of its own, or is history"]
-        try:
-            is_new = transcribe(by=self.by, at=timezone.now(), version=result.version, read=transcript)
-        except NotNow as refusal:
-            return [str(refusal)]
-        return ["Its transcript was taken"] if is_new else []
 
     def _report(self, name: str, result: TakenIn, beside: list[str]) -> None:
         is_published = result.version.state == "published" and (result.is_new or NOW in beside)
@@ -232,44 +171,25 @@ class _Batch:
         known_as = result.version.document.file_name
         outcome = f"{result.version.passages} passages" if result.is_new else f"already here, as {known_as}"
         why = "" if result.is_new or is_published else why_not_republished(result.version)
-        beside = [why, result.version.note, *beside]
-        self.say(f"{_plain(name)}: {_plain(outcome)}" + "".join(f". {_plain(sentence)}" for sentence in beside if sentence))
+        sentences = [outcome, why, result.version.note, *beside]
+        self.say(f"{_plain(name)}: {'. '.join(_plain(sentence) for sentence in sentences if sentence)}")
 
-    def _replace(self, name: str, document: Document, written: str) -> None:
+    def _replace(self, name: str, written: str) -> None:
         """Says that a document replaces the one of which its row has the file or the title: apart from all others, so that one
         that cannot be kept leaves the rest."""
+        document, in_folder = self.documents[name], self.documents.get(self._file(written))
         try:
             with within(self.by.tenant):
-                former = self.documents.get(self.rows.file(written)) or document_named(written, document)
-                if former is None:
-                    self.say(f"{_plain(name)}: what it supersedes is not in the library: {_plain(written)}")
-                else:
-                    supersede(by=self.by, at=timezone.now(), document=document, former=former)
+                formers = [in_folder] if in_folder else documents_called(written, Document.objects.exclude(id=document.id))
+                if len(formers) == 1:
+                    supersede(by=self.by, at=timezone.now(), document=document, former=formers[0])
+                    return
+            why = "more than one document has that title" if formers else "it is not in the library"
         except OperationalError:
             raise
         except (DatabaseError, ValueError) as error:
-            self.say(f"{_plain(name)}: what it supersedes was left, {_plain(written)}. {_plain(str(error).splitlines()[0])}")
-
-
-def _is_letter(path: Path) -> bool:
-    return path.suffix.lower() == ".eml"
-
-
-def _sent(entry: tuple[str, Path]) -> tuple[datetime, list[str | int]]:
-    """When a letter was sent, then its name with its numbers as numbers; one without a day is before all others."""
-    name, path = entry
-    try:
-        with path.open("rb") as letter:
-            sent = dated(letter.read(HEAD))
-    except OSError:
-        sent = None
-    return sent or EARLIEST, [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", name.lower())]
-
-
-def _is_older(version: Version) -> bool:
-    """Whether a next version was published before the one in use was."""
-    published, in_use = version.said.get("published_on"), version.document.published_on
-    return bool(published and in_use) and published < in_use
+            why = str(error).splitlines()[0]
+        self.say(f"{_plain(name)}: what it supersedes was left, {_plain(written)}: {_plain(why)}")
 
 
 def _read(path: Path) -> "tuple[bytes, dict[str, Any] | str]":
@@ -279,24 +199,13 @@ def _read(path: Path) -> "tuple[bytes, dict[str, Any] | str]":
             return b"", "The file is larger than 60 MB: split it."
         content, ending = path.read_bytes(), path.suffix.removeprefix(".")
         captions = path.with_suffix(".vtt")
-        if ending.lower() in ENDINGS and _is_there(captions):
+        if ending.lower() in ENDINGS and captions.is_file():
             return content, read_film(content, ending, captions.read_bytes())
-        parsed = read_document(content, ending)
-        beside = (path.with_suffix(OF_SCAN), path.with_name(f"{path.name}{OF_SCAN}"))
-        transcript = next((candidate for candidate in beside if parsed["kind"] == "pdf" and _is_there(candidate)), None)
-        return content, parsed if transcript is None else {**parsed, "transcript": _transcript(transcript)}
+        return content, read_document(content, ending)
     except OSError as error:
         return b"", f"It cannot be read: {error.strerror}."
     except NotRead as error:
         return b"", str(error)
-
-
-def _transcript(path: Path) -> dict[str, Any] | str:
-    """What a transcript says, or why it is not read."""
-    try:
-        return read_document(path.read_bytes(), "txt")
-    except NotRead as error:
-        return str(error)
 
 
 def _plain(text: str) -> str:
