@@ -1,10 +1,12 @@
-"""`POST /api/v1/concerns`: another system of the force hands over a first report, as an encounter or as one row of a table."""
+"""`POST /api/v1/assess`: another system of the force asks the rules; one encounter in, one answer out, nothing kept. `POST
+/api/v1/concerns`: it hands over a first report, as an encounter or as one row of a table."""
 
 from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from lodestar.exchange.assess.queries import answer_in_force
 from lodestar.exchange.assess.rules import reference_of, unread
 from lodestar.exchange.imports.actions.concern_import import import_rows
 from lodestar.exchange.imports.actions.earlier_reports import WasLetGo
@@ -39,6 +41,20 @@ HANDED_OVER = "recognition.concern_handed_over"
 MOST_TRIES = 1  # more; each may wait five seconds, and another system waits for the answer
 
 
+@by_token(Permission.ASSESS_BY_TOKEN)
+def assess(body: bytes, token: ApiToken) -> Told:
+    """The answer, or with 422 every fault and its path. The log says that it was asked, and by which token."""
+    audit("assess.asked", by=token.made_by_id, role="token", at=timezone.now(), subject=str(token.id))
+    try:
+        value = read_json(body)
+    except UnicodeDecodeError:
+        return _refused(None, "is not text in UTF-8")
+    except ValueError as fault:
+        return _refused(None, f"is not JSON: {fault}")
+    response = answer_in_force(value)
+    return 422 if "errors" in response else 200, response
+
+
 @by_token(Permission.CONCERN_BY_TOKEN, Permission.CONCERN_RECORD)
 def concerns(body: bytes, token: ApiToken, member: Member) -> Told:
     """201 with the case that was made, 200 where it stood already or was added to; 422 with every fault, and for what was let
@@ -59,7 +75,7 @@ def concerns(body: bytes, token: ApiToken, member: Member) -> Told:
     except FormErrors as faults:
         return 422, unread(value, faults)
     except RowRejected as fault:
-        return _refused(_reference(value), str(fault), fault.path)
+        return _refused(reference_of(value, "incident_ref"), str(fault), fault.path)
     except WasLetGo as gone:
         return _refused(reference_of(value), str(gone))
     except (DatabaseError, ValueError) as error:
@@ -95,9 +111,3 @@ def _done(reference: str | None, case: str, what: str, notes: list[str]) -> Told
 
 def _refused(reference: str | None, words: str, path: str = "") -> Told:
     return 422, {"reference": reference, "errors": [{"path": path, "message": words}]}
-
-
-def _reference(value: Any) -> str | None:
-    """The reference of a row that is refused, where it is text."""
-    reference = value.get("incident_ref")
-    return reference if isinstance(reference, str) else None

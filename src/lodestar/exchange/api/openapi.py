@@ -1,113 +1,57 @@
-"""The OpenAPI document of the addresses for other systems (`/api/v1/`): each with its token, its limits and its answers."""
+"""The OpenAPI document of the addresses for other systems (`/api/v1/`): `openapi.json`, with the lists and limits that they read
+with in place of `@name`; `@name?` takes null too."""
 
+import json
+import re
+from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from lodestar.exchange.api.schemas import every_schema
+from lodestar.exchange.imports.import_files import WORDS
 from lodestar.platform.accounts.queries import LONGEST, MOST_A_MINUTE
 from lodestar.platform.accounts.request_flow import public
+from lodestar.platform.obligations import facts
 from lodestar.platform.obligations.settings import every_setting
-from lodestar.platform.tokens.api import AS, LARGEST
+from lodestar.platform.tables.rules import template_of
+from lodestar.platform.text.reference_lists import reference_list
+from lodestar.platform.tokens.api import LARGEST
 
-_WAIT = {"Retry-After": {"description": "Seconds to wait", "required": True, "schema": {"type": "integer", "minimum": 1}}}
-# Of every address that takes a token: what is wrong with the question as a whole.
-_REFUSALS = {
-    "401": ("No token, or one that is wrong, revoked, after its last day or of another force: they look the same", {
-        "WWW-Authenticate": {"required": True, "schema": {"type": "string"}}
-    }),
-    "403": ("The token is for another address", {}),
-    "411": ("No Content-Length", {}),
-    "413": (f"A body above {LARGEST} bytes", {}),
-    "415": ("Anything but application/json in UTF-8", {}),
-    "422": ("Every fault with its path. Nothing is kept but a line of the log", {}),
-    "429": ("The token has asked too often in this minute", _WAIT),
-    "503": ("The database is busy or away. Nothing is kept: send it again", _WAIT),
-}  # fmt: skip
-
-
-def _answer(schema: str, description: str, headers: dict[str, Any] | None = None) -> dict[str, Any]:
-    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
-    return {"description": description, "headers": headers or {}, "content": content}
-
-
-def _post(name: str, summary: str, body: str, answers: dict[str, Any], *headers: dict[str, Any]) -> dict[str, Any]:
-    refusals = {status: _answer("Errors", *words) for status, words in _REFUSALS.items()}
-    content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{body}"}}}
-    return {
-        "operationId": name,
-        "summary": summary,
-        "security": [{"token": []}],
-        "parameters": list(headers),
-        "requestBody": {"required": True, "content": content},
-        "responses": answers | refusals,
-    }
-
-
-def _paths() -> dict[str, Any]:
-    officer = {
-        "name": AS,
-        "in": "header",
-        "required": True,
-        "schema": {"type": "string", "pattern": "^[!-~]+$"},
-        "description": "User name of the officer who reports: at work in the force today, with the right to record",
-    }
-    made = _answer("ConcernResult", "A case was made")
-    known = _answer("ConcernResult", "It came before and changed nothing (stood), or was added to the case (added)")
-    return {
-        "/api/v1/assess": {
-            "post": _post(
-                "assess", "What the rules say of an encounter. Nothing is kept", "Encounter",
-                {"200": _answer("Answer", "How each person is treated, the route, section 45 and what is to do")},
-            )
-        },
-        "/api/v1/concerns": {
-            "post": _post(
-                "concerns", "A first report: makes a case once, however often it is sent", "Concern",
-                {"200": known, "201": made}, officer,
-            )
-        },
-        "/api/v1/openapi.json": {
-            "get": {
-                "operationId": "openapi",
-                "summary": "This document",
-                "security": [],
-                "responses": {
-                    "200": {"description": "OpenAPI 3.1", "content": {"application/json": {"schema": {"type": "object"}}}}
-                },
-            }
-        },
-    }  # fmt: skip
+_LIST = re.compile(r'"@(\w+)(\??)"')
+_LIMIT = re.compile(r"@(\w+)")
 
 
 @cache
 def openapi_document() -> dict[str, Any]:
     """The document, in OpenAPI 3.1."""
-    shipped = every_setting()
-    return {
-        "openapi": "3.1.0",
-        "info": {
-            "title": "Lodestar for other systems of a force",
-            "version": "1",
-            "license": {"name": "MIT", "identifier": "MIT"},
-            "description": (
-                "An administrator makes a token under Tokens, for one system and one use; it is shown once and ends on the"
-                f" last day chosen, at most {shipped[LONGEST]['value']} days ahead. A token is answered at most"
-                f" {shipped[MOST_A_MINUTE]['value']} times a minute. A force may set both otherwise. Bodies have at most"
-                f" {LARGEST} bytes. Beside its schema a body has to be consistent: dates and ages in order, the days of a"
-                " calendar, somebody or something named; every fault is answered with 422 and its path."
-            ),
-        },
-        "servers": [{"url": "/"}],
-        "paths": _paths(),
-        "components": {
-            "schemas": every_schema(),
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "lodestar.FORCE.ID.SECRET"}},
-        },
+    settings = every_setting()
+    limits = {"largest": LARGEST, "longest": settings[LONGEST]["value"], "a_minute": settings[MOST_A_MINUTE]["value"]}
+    slugs = {name: {row["slug"] for row in reference_list("reference", name).rows} for name in ("tenants", "police_areas")}
+    areas = {"forces": sorted(slugs["tenants"]), "areas": sorted(slugs["tenants"] | slugs["police_areas"])}
+
+    def values(match: re.Match[str]) -> str:
+        options = areas.get(match[1]) or getattr(facts, match[1])
+        return json.dumps([*options, None] if match[2] else [*options])
+
+    text = _LIST.sub(values, Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
+    document: dict[str, Any] = json.loads(_LIMIT.sub(lambda match: str(limits[match[1]]), text))
+    document["components"]["schemas"]["Row"] |= _columns()
+    return document
+
+
+def _columns() -> Mapping[str, Any]:
+    """The columns of the template for first reports, and which of them a row cannot do without."""
+    template = template_of("concerns")
+    texts = ["string", "array", "null"]
+    columns = {
+        name: {"type": texts if name in WORDS else [*texts, "number"], "items": {"type": "string"}, "description": meaning}
+        for name, meaning in template.meanings.items()
     }
+    return {"properties": columns, "anyOf": [{"required": [name]} for name in template.required[-1]]}
 
 
 @public

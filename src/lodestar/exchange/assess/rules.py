@@ -14,8 +14,8 @@ from lodestar.casework.investigations.rules.duties import allocation, tasking
 from lodestar.casework.investigations.rules.duties import owed as investigations_owed
 from lodestar.casework.referral_forms.rules.route import route_of
 from lodestar.casework.safety.rules import owed as safety_owed
-from lodestar.casework.section45.rules import owed as section45_owed
 from lodestar.casework.section45.rules.acts import ActReading, acts_of
+from lodestar.casework.section45.rules.duties import owed as section45_owed
 from lodestar.casework.support.rules import owed as support_owed
 from lodestar.platform.obligations.encounter_form import read_encounter
 from lodestar.platform.obligations.encounter_reading import PersonReading, reading
@@ -94,9 +94,9 @@ def results(given: bytes, settings: Settings) -> Iterator[dict[str, Any]]:
             yield answer_to(value, settings)
 
 
-def reference_of(value: object) -> str | None:
+def reference_of(value: object, key: str = "reference") -> str | None:
     """The reference of a value that could not be read, echoed where it is text."""
-    reference = value.get("reference") if isinstance(value, dict) else None
+    reference = value.get(key) if isinstance(value, dict) else None
     return reference if isinstance(reference, str) else None
 
 

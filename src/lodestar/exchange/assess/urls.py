@@ -2,18 +2,16 @@
 
 from django.urls import path
 
-from lodestar.exchange.assess import api
-from lodestar.exchange.assess.views import made_up_cases, rules
+from lodestar.exchange.assess import views
 
 urlpatterns = [
-    path("assess", made_up_cases.try_rules, name="assess"),
-    path("api/v1/assess", api.assess, name="api-assess"),
-    path("rules", rules.rules, name="rules"),
-    path("rules/lists", rules.lists, name="lists"),
-    path("rules/lists/<str:app>/<str:name>", rules.one_list, name="list"),
-    path("rules/<str:code>", rules.rule, name="rule"),
-    path("rules/<str:code>/confirm", rules.confirm, name="rule-confirm"),
-    path("rules/<str:code>/wrong", rules.rule_wrong, name="rule-wrong"),
-    path("wrong", rules.wrong, name="wrong"),
-    path("wrong/<uuid:remark_id>", rules.answer, name="wrong-answer"),
+    path("assess", views.try_rules, name="assess"),
+    path("rules", views.rules, name="rules"),
+    path("rules/lists", views.lists, name="lists"),
+    path("rules/lists/<str:app>/<str:name>", views.one_list, name="list"),
+    path("rules/<str:code>", views.rule, name="rule"),
+    path("rules/<str:code>/confirm", views.confirm, name="rule-confirm"),
+    path("rules/<str:code>/wrong", views.rule_wrong, name="rule-wrong"),
+    path("wrong", views.wrong, name="wrong"),
+    path("wrong/<uuid:remark_id>", views.answer, name="wrong-answer"),
 ]

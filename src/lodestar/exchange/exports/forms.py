@@ -8,8 +8,8 @@ from django import forms
 
 from lodestar.casework.disclosures.forms import ForAPurpose
 from lodestar.casework.disclosures.rules import CASE_FILE
-from lodestar.exchange.exports.rules.own_systems import PARTS, CannotOrder, Field, grades_on, read_order, wanting
-from lodestar.platform.design.forms.fields import LinesField, WordsField
+from lodestar.exchange.exports.rules.own_systems import PARTS, WITH_CONDITIONS, CannotOrder, Field, grades_on, read_order
+from lodestar.platform.design.forms.fields import LinesField, WordsField, asked
 
 NO_CASE = "Nothing that can be exported is recorded here under {}"
 NOT_APPROVED = (
@@ -114,24 +114,21 @@ class ReturnedReferenceForm(forms.Form):
         return {kind: words for kind, words in self.cleaned_data.items() if words}
 
 
-GRADE_WANTED = {
-    "source": "Choose how far the source can be relied on",
-    "assessment": "Choose how the source knows it",
-    "handling": "Choose how it may be handled",
-    "text": "Write what is known",
-    "conditions": "Say under which conditions it may be shared",
-}
-
-
 class IntelligenceForm(forms.Form):
     """An intelligence submission: the officer grades it, and nothing is graded before. Nothing of it is kept."""
 
-    source = forms.ChoiceField(label="Source evaluation", required=False, widget=forms.RadioSelect)
-    assessment = forms.ChoiceField(label="Intelligence assessment", required=False, widget=forms.RadioSelect)
-    handling = forms.ChoiceField(label="Handling code", required=False, widget=forms.RadioSelect)
+    source = forms.ChoiceField(
+        label="Source evaluation", widget=forms.RadioSelect, **asked("Choose how far the source can be relied on")
+    )
+    assessment = forms.ChoiceField(
+        label="Intelligence assessment", widget=forms.RadioSelect, **asked("Choose how the source knows it")
+    )
+    handling = forms.ChoiceField(label="Handling code", widget=forms.RadioSelect, **asked("Choose how it may be handled"))
     conditions = WordsField(label="Handling conditions", max_length=400)
     provenance = WordsField(label="Provenance", help_text="How it is known, without showing the source", max_length=400)
-    text = LinesField(label="Information", help_text="Sanitised: nothing that shows the source", max_length=6_000)
+    text = LinesField(
+        label="Information", help_text="Sanitised: nothing that shows the source", max_length=6_000, wanted="Write what is known"
+    )
 
     def __init__(self, *arguments: Any, today: date, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -140,9 +137,8 @@ class IntelligenceForm(forms.Form):
             self.fields[part].choices = choices  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> dict[str, Any]:
-        """What is wanting is said beside its box."""
+        """Conditions are said where sharing has them."""
         cleaned = self.cleaned_data
-        for name in wanting(cleaned):
-            if name not in self.errors:
-                self.add_error(name, GRADE_WANTED[name])
+        if cleaned.get("handling") == WITH_CONDITIONS and not cleaned.get("conditions") and "conditions" not in self.errors:
+            self.add_error("conditions", "Say under which conditions it may be shared")
         return cleaned

@@ -65,7 +65,8 @@ def pack_texts(holding: Holding, order: Order) -> list[LeavingText]:
     """What of the fields was typed as free text, to be checked before it leaves."""
     field_values = values(holding)
     typed = {
-        "met": holding.case.encountered_as, "place": holding.case.place, "name": "" if holding.person.name.strip() else "typed",
+        "met": holding.person.case.encountered_as, "place": holding.person.case.place,
+        "name": "" if holding.person.name.strip() else "typed",
         "suspects": "" if all(suspect.name.strip() for suspect in holding.suspects) else "typed",
         **dict.fromkeys((*_TYPED, *_from_referral(holding)), "typed"),
     }  # fmt: skip
@@ -126,7 +127,7 @@ def _from_referral(holding: Holding) -> dict[str, str]:
 
 
 def _of_the_case(holding: Holding) -> dict[str, str]:
-    person, case = holding.person, holding.case
+    person, case = holding.person, holding.person.case
     return {
         "our_reference": f"{case.reference}/{person.number}",
         "kind_of_crime": KIND_OF_CRIME,
@@ -151,16 +152,16 @@ def _of_the_case(holding: Holding) -> dict[str, str]:
         "others": _others(holding),
         "officer": case.opened_by.name,
         "investigator": case.owner.name if case.owner else f"{case.interim_owner.name}, until a detective has it",
-        "crime_number": ", ".join(holding.numbers),
+        "crime_number": ", ".join(getattr(person, "crime_numbers", [])),
     }
 
 
 def _what_happened(holding: Holding) -> dict[str, str]:
-    sentences = {sign.code: sign.sentence for sign in signs_on(london_date(holding.case.encountered_at))}
+    sentences = {sign.code: sign.sentence for sign in signs_on(london_date(holding.person.case.encountered_at))}
     seen = dict.fromkeys(sentences.get(row.code, row.code.replace("_", " ")) for row in holding.signs)
     watch = [*videos(holding.accounts), *([DO_NOT_ASK] if holding.accounts else [])]
     return {
-        "circumstances": holding.case.what,
+        "circumstances": holding.person.case.what,
         "said": "\n".join(f"{note.words} ({note.recorded_by.name})" for note in holding.notes),
         "signs": "; ".join(seen),
         "threats": capital(listed([_THREATS.get(threat, threat) for threat in holding.person.threats])),

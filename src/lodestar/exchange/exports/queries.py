@@ -20,8 +20,7 @@ from lodestar.casework.ledger.models import ObligationAnswer
 from lodestar.casework.redaction.access import Subject, known_values
 from lodestar.casework.referral_forms.rules.made import CONTROL, PLACES, SECTORS, places
 from lodestar.casework.referrals.models import Answer, Referral
-from lodestar.casework.referrals.queries.outgoing import latest_answers
-from lodestar.casework.referrals.queries.sent import MADE
+from lodestar.casework.referrals.queries.outgoing import MADE, latest_answers
 from lodestar.exchange.exports.models import ExternalReference, PackOrder
 from lodestar.exchange.exports.rules.going_out import About, left_out, record_of, said_no
 from lodestar.exchange.exports.rules.own_systems import ASKED, Field, ReferralSaid, ordered
@@ -105,16 +104,18 @@ class Holding:
     """All that is held of one victim for their crime record."""
 
     person: Person
-    case: Case
     people: Sequence[Person]
-    suspects: Sequence[Person]
-    numbers: Sequence[str]
     exploitation: Sequence[Exploitation]
     signs: Sequence[SignSeen]
     notes: Sequence[Note]
     accounts: Sequence[FirstAccount]
     kept: Sequence[str]  # the records that closed what is owed of evidence in the first hour, in words
     referral: ReferralSaid
+
+    @property
+    def suspects(self) -> list[Person]:
+        """The others who are said to have done it."""
+        return [other for other in self.people if other.id != self.person.id and has_done_it(other)]
 
 
 @dataclass(frozen=True)
@@ -183,10 +184,7 @@ def holding(person: Person) -> Holding:
     notes = Note.objects.filter(of_them, case=person.case, kind=OWN_WORDS).select_related("recorded_by")
     return Holding(
         person=mine,
-        case=mine.case,
         people=people,
-        suspects=[other for other in people if other.id != person.id and has_done_it(other)],
-        numbers=getattr(mine, "crime_numbers", []),
         exploitation=list(Exploitation.objects.filter(person=person).order_by("id")),
         signs=list(signs.order_by("seen_at", "recorded_at", "id")),
         notes=list(notes.order_by("recorded_at", "id")),

@@ -4,11 +4,14 @@ import sys
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
+from lodestar.exchange.imports.actions.custody_lists import NEW, read_row, take_list_row
 from lodestar.exchange.imports.import_files import (
     ADDED,
     LET_GO,
@@ -17,6 +20,7 @@ from lodestar.exchange.imports.import_files import (
     STOOD,
     Entry,
     ImportFile,
+    RowRejected,
     attempt,
     open_import,
     printable,
@@ -26,7 +30,7 @@ from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import member_named
 from lodestar.platform.files.whole_file import write_whole
 from lodestar.platform.tables.mappings import decided_headings
-from lodestar.platform.tables.rules import Template, template_of
+from lodestar.platform.tables.rules import Template, as_csv, template_of
 from lodestar.platform.tables.table_files import IGNORED, NotRead, folded_heading
 from lodestar.platform.tenancy.tenant_transaction import within
 
@@ -95,7 +99,7 @@ class ImportCommand(BaseCommand):
         self.print_line(f"{file.place(entry)}: not {self.verb}: {why}")
 
     def write(self, write: Callable[[], Done]) -> Done:
-        """What the write gives, in a transaction of its own. Raises BadLine for what cannot be kept."""
+        """What the write gives, in a transaction of its own. Raises RowRejected for what cannot be kept."""
 
         def within_the_force() -> Done:
             with within(self.member.tenant):
@@ -110,6 +114,24 @@ class ImportCommand(BaseCommand):
         except NotRead as fault:
             self.bad += 1
             self.print_line(f"the rest of the file was not read: {fault}")
+
+    def take_each(self, file: ImportFile, take: Callable[[Entry], tuple[bool, str]]) -> None:
+        """Takes in each row in a transaction of its own: whether it is new, and what is said of it; a bad one is told, goes to
+        the file of rejects, and stops no other."""
+        self.new = self.standing = 0
+        for entry in self.readable(file.entries()):
+            try:
+                is_new, words = self.write(partial(take, entry))
+            except RowRejected as fault:
+                self.refuse(file, entry, str(fault))
+                continue
+            self.new, self.standing = self.new + is_new, self.standing + (not is_new)
+            self.print_line(f"{file.place(entry)}: {'' if self.applies or not is_new else 'would be '}{words}")
+
+    def end_recorded(self) -> None:
+        """Says how many rows were recorded, and ends."""
+        be = "" if self.applies else "would be "
+        self.end(f"{self.new} {be}recorded, {self.standing} were already here, {self.bad} not imported")
 
     def report_outcomes(self, file: ImportFile, lines: Iterator[Line]) -> Counter[str]:
         """Says what becomes of each row, and writes the file of rejects; how many became what, and how many may show a `sign`."""
@@ -147,6 +169,41 @@ class ImportCommand(BaseCommand):
         self.print_line(summary if self.applies else f"{summary}. Nothing was written: run it again with --apply")
         if self.bad:
             sys.exit(2)
+
+
+class CustodyListCommand(ImportCommand):
+    """A list of people in custody or of people charged: how many possible victims without a consideration of section 45 it
+    names is printed at once."""
+
+    permission = Permission.RECORDS_TAKE_IN
+    template = ""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--template", action="store_true", help="prints the columns as CSV, with an example")
+        for action in parser._actions:
+            if action.dest == "file":
+                action.nargs = "?"
+            action.required = action.required and action.dest not in ("file", "user")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["template"]:
+            sys.stdout.buffer.write(as_csv(template_of(self.template)))
+            return
+        if not options["file"] or not options["user"]:
+            raise CommandError("Give FILE and --as USER, or --template.")
+        file, now, self.not_considered = self.open(self.template, options), timezone.now(), 0
+
+        def take(entry: Entry) -> tuple[bool, str]:
+            row = read_row(entry, self.template, now)
+            what, notes = take_list_row(by=self.member, at=now, row=row, applies=self.applies)
+            self.not_considered += any("section 45" in note for note in notes)
+            return what == NEW, "; ".join([what, *notes])
+
+        self.take_each(file, take)
+        self.write_rejects(file)
+        self.print_line(f"possible victims, section 45 of the Modern Slavery Act 2015 not considered: {self.not_considered}")
+        self.end_recorded()
 
 
 def _mapping(path: Path, template: Template) -> dict[str, str]:

@@ -61,8 +61,12 @@ WHY_NOT_KEPT = "a value cannot be kept: one of them is of a kind or a length tha
 Done = TypeVar("Done")
 
 
-class BadLine(ValueError):
-    """A line that makes no case; the words say what is wrong with it."""
+class RowRejected(ValueError):
+    """A row or line that does not come in; `str` says why in one sentence, `path` in which of its cells, where it is one."""
+
+    def __init__(self, why: str, path: str = "") -> None:
+        super().__init__(why)
+        self.path = path
 
 
 def printable(words: str) -> str:
@@ -91,15 +95,15 @@ def fingerprint_of(kind: str, path: Path) -> str:
 
 def attempt(write: Callable[[], Done], tries: int = MOST_TRIES) -> Done:
     """What the write gives. Tried again once where somebody wrote the same meanwhile, and some times more where others keep the
-    database busy, who are no fault of a row. Raises BadLine for what cannot be kept."""
+    database busy, who are no fault of a row. Raises RowRejected for what cannot be kept."""
     try:
         return tried(write, tries)
-    except BadLine:
+    except RowRejected:
         raise
     except (DatabaseError, ValueError) as error:
         if is_of_the_database(error):
             raise
-        raise BadLine(WHY_NOT_KEPT) from None
+        raise RowRejected(WHY_NOT_KEPT) from None
 
 
 def tried(write: Callable[[], Done], tries: int = MOST_TRIES) -> Done:
@@ -128,14 +132,6 @@ _AGES = frozenset({"born", "age"})
 WORDS = frozenset({*_NAMES, "narrative"})
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 Cells = list[tuple[str, str]]
-
-
-class RowRejected(ValueError):
-    """A row that does not come in; `str` says why in one sentence, `path` in which of its cells, where it is one."""
-
-    def __init__(self, why: str, path: str = "") -> None:
-        super().__init__(why)
-        self.path = path
 
 
 @dataclass(frozen=True)

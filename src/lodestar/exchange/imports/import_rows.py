@@ -14,8 +14,8 @@ from lodestar.casework.section45.rules.citations import cited
 from lodestar.exchange.imports.import_files import Cells, RowRejected
 from lodestar.intelligence.earlier_records.rules.earlier import RecordInput
 from lodestar.platform.names.reported import as_reported, known_by, line
+from lodestar.platform.obligations.ages import age_between
 from lodestar.platform.obligations.facts import PLACES
-from lodestar.platform.obligations.person_age import age_between
 from lodestar.platform.tables.rules import CONFIRMED, role_of, template_of
 from lodestar.platform.tables.table_files import folded_heading
 from lodestar.platform.tables.values import (

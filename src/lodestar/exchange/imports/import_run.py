@@ -4,7 +4,7 @@ rows than by the command."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from io import BytesIO
@@ -23,7 +23,6 @@ from lodestar.exchange.imports.import_files import (
     MADE,
     REFUSED,
     STOOD,
-    BadLine,
     Entry,
     ImportFile,
     RowOutcome,
@@ -32,7 +31,6 @@ from lodestar.exchange.imports.import_files import (
     open_import,
 )
 from lodestar.exchange.imports.import_rows import ConcernRow, concern_key, concern_row, record_row
-from lodestar.exchange.imports.presenters import ReportRow
 from lodestar.intelligence.earlier_records.actions.records import keep_records, keep_report, say_whole
 from lodestar.intelligence.earlier_records.queries.records import keys_with_signs
 from lodestar.intelligence.earlier_records.rules.earlier import RecordInput
@@ -49,7 +47,7 @@ MOST_OF_AN_INCIDENT = 200  # rows of one incident that are written in one transa
 RECORDS_TOGETHER = 100
 NO_ROW = "none of its keys is a column: call them as the template does, such as name, born or narrative"
 Done = TypeVar("Done")
-Write = Callable[[Callable[[], Done]], Done]  # runs a write in a transaction; raises BadLine for what cannot be kept
+Write = Callable[[Callable[[], Done]], Done]  # runs a write in a transaction; raises RowRejected for what cannot be kept
 Row = TypeVar("Row")
 Line = tuple[Entry, RowOutcome]
 
@@ -80,7 +78,7 @@ class Run:
         """Takes in some rows together; where one cannot be kept each by itself."""
         try:
             taken = self._write(lambda: write([row for _, row in group])) if group else []
-        except BadLine as fault:
+        except RowRejected as fault:
             if len(group) == 1:
                 yield group[0][0], RowOutcome(REFUSED, notes=(str(fault),))
                 return
@@ -143,25 +141,27 @@ class Run:
             return self._write(lambda: self._encounter_taken(read_json(line.encode())))
         except WasLetGo as gone:
             return RowOutcome(LET_GO, notes=(str(gone),))
-        except BadLine as fault:
+        except RowRejected as fault:
             return RowOutcome(REFUSED, notes=(str(fault),))
 
     def _encounter_taken(self, sent: object) -> RowOutcome:
         if not isinstance(sent, dict) or not {"encountered_at", "people", "reference"} & set(sent):
-            raise BadLine(NO_ROW)
+            raise RowRejected(NO_ROW)
         try:
             encounter = read_encounter(sent)
             refuse_times(encounter, self.now)
             key, content, name = import_key(encounter, sent), content_of(encounter), encounter.reference or ""
             made = import_concern(by=self.by, at=encounter.encountered_at, encounter=encounter, key=key, content=content)
         except FormErrors as faults:
-            raise BadLine("; ".join(f"{error['path'] or 'the line'}: {error['message']}" for error in faults.errors)) from None
+            raise RowRejected(
+                "; ".join(f"{error['path'] or 'the line'}: {error['message']}" for error in faults.errors)
+            ) from None
         if self.applies or not made.is_new:
             return RowOutcome(MADE if made.is_new else STOOD, made.reference, name=name)
         mark = mark_of(key, content)
         stood = mark in self.seen
         if key in self.seen and not stood:
-            raise BadLine(f"reference: it differs from an earlier row with this reference: {SAME}")
+            raise RowRejected(f"reference: it differs from an earlier row with this reference: {SAME}")
         self.seen |= {key, mark}
         return RowOutcome(STOOD if stood else MADE, name=name)
 
@@ -263,11 +263,9 @@ class Report:
         """How many rows have one of these outcomes."""
         return sum(1 for _, taken in self.lines if taken.what in outcomes)
 
-    def row_outcomes(self) -> list[ReportRow]:
-        """Each row as it is shown and kept."""
-        return [
-            ReportRow(self.file.place(entry), outcome.what, outcome.reference, outcome.notes) for entry, outcome in self.lines
-        ]
+    def placed(self) -> list[tuple[str, RowOutcome]]:
+        """What becomes of each row, with its place in the file."""
+        return [(self.file.place(entry), outcome) for entry, outcome in self.lines]
 
     def rejected(self) -> str:
         """The rows to put right as a file, each with the reason: not what was let go, of which nothing is kept."""
@@ -302,7 +300,7 @@ def take_file_in(*, by: Member, at: datetime, file: ImportFile, name: str = "") 
 
 
 def _within_the_page(write: Callable[[], Done]) -> Done:
-    """What the write gives. Raises BadLine where a value cannot be kept, with nothing of it written."""
+    """What the write gives. Raises RowRejected where a value cannot be kept, with nothing of it written."""
     return attempt(transaction.atomic(write), tries=0)
 
 
@@ -321,6 +319,7 @@ def take_whole_in(*, by: Member, at: datetime, file: ImportFile, name: str, mark
 
 def keep_what_became(*, by: Member, at: datetime, report: Report) -> UUID:
     """Keeps the report of a file that was taken in, for whoever took it in; by what it is found."""
-    rows, ending = [astuple(row) for row in report.row_outcomes()], ".jsonl" if report.file.is_json else ".csv"
+    rows = [(place, outcome.what, outcome.reference, outcome.notes) for place, outcome in report.placed()]
+    ending = ".jsonl" if report.file.is_json else ".csv"
     kind = report.file.template.kind
     return keep_report(by=by, at=at, kind=kind, rows=rows, rejected=report.rejected(), ending=ending).id

@@ -2,66 +2,46 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.urls import reverse
 
+from lodestar.exchange.imports.import_files import ADDED, LET_GO, MADE, REFUSED, STOOD, RowOutcome
 from lodestar.platform.audit.presenters import capital
 
 MOST_SHOWN = 40  # rows: no page is longer for a longer file
 LONGEST_NOTE = 300  # characters: what is told of forty rows stays within the bytes of a page
-_BECOMES = {"made": "New", "added": "Added to", "stood": "Already here", "refused": "Not imported", "let_go": "Not imported"}
-_COUNTED = {"made": "new", "added": "added", "stood": "stood", "refused": "refused", "let_go": "refused"}
+_BECOMES = {MADE: "New", ADDED: "Added to", STOOD: "Already here", REFUSED: "Not imported", LET_GO: "Not imported"}
+WOULD = ("would be new", "would be added to an existing case", "are already here", "cannot be imported")
+DID = ("are new", "were added to an existing case", "were already here", "were not imported")
+Lines = Sequence[tuple[str, RowOutcome]]  # each row by its place in the file
 
 
-@dataclass(frozen=True)
-class RowTable:
-    """Rows of a table: where, what becomes of it, what is told of it; and how many more there are."""
-
-    rows: list[tuple[str, str | dict[str, str], str]]
-    more: int
-
-
-@dataclass(frozen=True)
-class ReportRow:
-    """One row as it is told."""
-
-    place: str
-    becomes: str
-    reference: str
-    notes: tuple[str, ...]
-
-
-def parse_report_rows(report_json: str) -> list[ReportRow]:
+def parse_report_rows(report_json: str) -> Lines:
     """The rows of a report that was kept."""
-    return [ReportRow(place, becomes, reference, tuple(notes)) for place, becomes, reference, notes in json.loads(report_json)]
+    return [(place, RowOutcome(what, reference, tuple(notes))) for place, what, reference, notes in json.loads(report_json)]
 
 
-def counted(lines: Iterable[ReportRow]) -> dict[str, int]:
-    """How many rows became what."""
-    return Counter(_COUNTED[line.becomes] for line in lines)
+def lines_of(lines: Lines, *, seen: Collection[str] = ()) -> dict[str, Any]:
+    """Rows of a table, and how many more there are: those that are not taken in first, then those of which something is told,
+    then the others, each in the file's order. `seen`: references of cases that the reader may open."""
+    rows = [(capital(place), _outcome_words(row, seen), _shorten_notes(row.notes)) for place, row in _ranked(lines)]
+    return {"rows": rows, "more": max(0, len(lines) - MOST_SHOWN)}
 
 
-def lines_of(lines: Sequence[ReportRow], *, seen: Collection[str] = ()) -> RowTable:
-    """Those that are not taken in first, then those of which something is told, then the others, each in the file's order.
-    `seen`: references of cases that the reader may open."""
-    rows = [(capital(line.place), _outcome_words(line, seen), _shorten_notes(line.notes)) for line in _ranked(lines)]
-    return RowTable(rows, max(0, len(lines) - MOST_SHOWN))
-
-
-def references_shown(lines: Sequence[ReportRow]) -> list[str]:
+def references_shown(lines: Lines) -> list[str]:
     """The references that stand on the page."""
-    return [line.reference for line in _ranked(lines) if line.reference]
+    return [row.reference for _, row in _ranked(lines) if row.reference]
 
 
-def _ranked(lines: Sequence[ReportRow]) -> list[ReportRow]:
-    return sorted(lines, key=lambda line: (_COUNTED[line.becomes] != "refused", not line.notes))[:MOST_SHOWN]
+def _ranked(lines: Lines) -> Lines:
+    return sorted(lines, key=lambda line: (line[1].what not in (REFUSED, LET_GO), not line[1].notes))[:MOST_SHOWN]
 
 
-def _outcome_words(line: ReportRow, seen: Collection[str]) -> str | dict[str, str]:
-    words = f"{_BECOMES[line.becomes]} {line.reference}".strip()
-    return {"words": words, "href": reverse("case", args=[line.reference])} if line.reference in seen else words
+def _outcome_words(row: RowOutcome, seen: Collection[str]) -> str | dict[str, str]:
+    words = f"{_BECOMES[row.what]} {row.reference}".strip()
+    return {"words": words, "href": reverse("case", args=[row.reference])} if row.reference in seen else words
 
 
 def _shorten_notes(notes: Sequence[str]) -> str:
@@ -73,17 +53,9 @@ def _shorten_notes(notes: Sequence[str]) -> str:
     return "; ".join([*fit, f"and {more} more about this row"] if more else fit)
 
 
-def summary(counted: Mapping[str, int]) -> str:
-    """How many rows would become what, in one sentence."""
-    return _sentence(counted, "would be new", "would be added to an existing case", "are already here", "cannot be imported")
-
-
-def taken_words(counted: Mapping[str, int]) -> str:
-    """How many rows became what, in one sentence."""
-    return _sentence(counted, "are new", "were added to an existing case", "were already here", "were not imported")
-
-
-def _sentence(counted: Mapping[str, int], *words: str) -> str:
-    parts = [f"{counted.get(name, 0)} {says}" for name, says in zip(("new", "added", "stood", "refused"), words, strict=True)
-            if counted.get(name, 0) or name == "new"]  # fmt: skip
+def summary(lines: Lines, words: Sequence[str]) -> str:
+    """How many rows became what, or would, in one sentence."""
+    counts = Counter(REFUSED if row.what == LET_GO else row.what for _, row in lines)
+    outcomes = zip((MADE, ADDED, STOOD, REFUSED), words, strict=True)
+    parts = [f"{counts[what]} {says}" for what, says in outcomes if counts[what] or what == MADE]
     return f"Of the rows of the file {', '.join(parts)}."

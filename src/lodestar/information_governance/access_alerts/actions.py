@@ -1,6 +1,6 @@
 """Alerts to professional standards: raised by the job and by emergency access, settled by a named person."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -34,7 +34,7 @@ def raise_alerts(*, at: datetime) -> int:
     since = at - LOOKED_BACK
     seen = queries.watched(since)
     opened = {person for look in seen.looks if not look.is_list for person in look.people}
-    homes, households = queries.staff_marks()
+    homes = queries.staff_marks()
     leaves = {user: day for user, day in queries.last_days().items() if day >= london_date(at) - timedelta(days=1)}
     given = queries.watched(at - timedelta(days=leaving + 2)).given if leaves else []
     alerts = [
@@ -45,9 +45,7 @@ def raise_alerts(*, at: datetime) -> int:
         *rules.many_refused(queries.looks_refused(since), most=int(thresholds["alert_refused_an_hour"])),
         *rules.names_looked_up(seen.looks, staff=queries.staff_names(), people=queries.names_of_people(opened)),
         *rules.own_name_searched(queries.own_names_searched(since)),
-        *rules.addresses_looked_up(
-            seen.looks, staff=homes, people=queries.marks_of_people(opened) if homes else {}, household=households
-        ),
+        *rules.addresses_looked_up(seen.looks, staff=homes, people=queries.marks_of_people(opened) if homes else {}),
         *rules.given_out_before_leaving(given, leaves=leaves, days=leaving),
         *rules.tries_refused(queries.refused(since)),
     ]
@@ -76,50 +74,25 @@ def _keep(alerts: Iterable[rules.Raised], cases: Mapping[str, UUID], at: datetim
     )
 
 
-def emergency_alert(*, by: Member, at: datetime, case: UUID) -> None:
-    """Alerts professional standards to an emergency access, in the transaction of the access itself. Another time on the
-    same day to the same case is the same alert."""
-    row = StandardsAlert(
-        kind=rules.EMERGENCY,
-        about_id=by.user,
-        day=london_date(at),
-        subject=str(case),
-        number=1,
-        cases=[case],
-        raised_at=timezone.now(),
-    )
-    StandardsAlert.objects.bulk_create([row], ignore_conflicts=True)
-
-
 def alerts_shown(*, by: Member, at: datetime, subject: str) -> None:
     """Writes down that alerts about members of staff were looked at: `list`, or the number of one."""
     audit("cases.alert_viewed", by=by, at=at, subject=subject)
 
 
 class NoAddress(ValueError):
-    """Nothing in it could be known again: a postcode with a number, or a street with one. `str` is the address."""
+    """Nothing in it could be known again: a postcode with a number, or a street with one."""
 
 
-def _marks_of(address: str) -> set[int]:
+def record_staff_address(*, by: Member, at: datetime, user: UUID, address: str) -> None:
+    """Keeps by what the address of a member of staff would be known again, in place of what was kept before; without an address
+    nothing is kept any more. The address itself is not. Raises NoAddress where it could not be known again."""
     description = described(name="", born="", age_min=None, age_max=None, on=None, reach=[address])
     marks = set(hashed(Mark("house", house) for house in description.houses))
     if address and not marks:
-        raise NoAddress(address)
-    return marks
-
-
-def record_staff_address(*, by: Member, at: datetime, user: UUID, address: str, household: Sequence[str] = ()) -> None:
-    """Keeps by what the address of a member of staff would be known again, and each of those of their household elsewhere, in
-    place of what was kept before; without an address nothing is kept any more. The addresses themselves are not. Raises
-    NoAddress with the one that could not be known again."""
-    marks = _marks_of(address)
-    elsewhere = {mark for household_address in household for mark in _marks_of(household_address)}
+        raise NoAddress
     StaffAddress.objects.filter(user_id=user).delete()
-    if marks or elsewhere:
-        StaffAddress.objects.create(
-            user_id=user, marks=sorted(marks), household=sorted(elsewhere - marks), recorded_at=timezone.now(),
-            recorded_by_id=by.user,
-        )  # fmt: skip
+    if marks:
+        StaffAddress.objects.create(user_id=user, marks=sorted(marks), recorded_at=timezone.now(), recorded_by_id=by.user)
     audit("cases.staff_address_recorded", by=by, at=at, subject=str(user))
 
 
@@ -136,10 +109,13 @@ def settle_alert(*, by: Member, at: datetime, alert: UUID, outcome: str, because
 
 def use_emergency_access(*, by: Member, at: datetime, case: Case, reason: str) -> None:
     """Opens an unsealed case to someone with no part in it, for the hours that the force sets. Data protection and whoever
-    has the case are told by the event itself, professional standards by an alert."""
+    has the case are told by the event itself, professional standards by an alert in the same transaction."""
     until = at + emergency_lasts(at)
     CaseMember.objects.update_or_create(case=case, user_id=by.user, how="emergency", defaults={"from_at": at, "to_at": until})
-    emergency_alert(by=by, at=at, case=case.id)
+    # Another time on the same day to the same case is the same alert.
+    alert = {"kind": rules.EMERGENCY, "about_id": by.user, "day": london_date(at), "subject": str(case.id)}
+    row = StandardsAlert(**alert, number=1, cases=[case.id], raised_at=timezone.now())
+    StandardsAlert.objects.bulk_create([row], ignore_conflicts=True)
     audit("cases.emergency_access", by=by, at=at, case=case.id, reason=reason[:400])
     owners = {user for user in (case.owner_id, case.interim_owner_id) if user}
     notify(to=owners, kind="emergency_access", by=by, at=at, case=case.id)

@@ -3,7 +3,6 @@
 from django import forms
 
 from lodestar.platform.design.forms.fields import LinesField, WordsField, asked
-from lodestar.platform.text.text_normalise import several_lines
 
 
 class Settled(forms.Form):
@@ -23,11 +22,8 @@ class Settled(forms.Form):
     )
 
 
-MOST_ADDRESSES = 6  # of one household
-
-
 class OwnAddress(forms.Form):
-    """The address of a member of staff, and those of their household elsewhere, to know them again. They are not kept."""
+    """The address of a member of staff, to know it again. It is not kept."""
 
     username = WordsField(label="Member of staff", help_text="Their user name", max_length=80, wanted="Write their user name")
     address = forms.CharField(
@@ -37,23 +33,6 @@ class OwnAddress(forms.Form):
         max_length=300,
         widget=forms.Textarea,
     )
-    household = forms.CharField(
-        label="Addresses of their household elsewhere",
-        help_text=(
-            f"Where a parent, a partner, a child or another person close to them lives apart from them: one a line, at most "
-            f"{MOST_ADDRESSES}, each with its number and postcode"
-        ),
-        required=False,
-        max_length=300 * MOST_ADDRESSES,
-        widget=forms.Textarea,
-    )
-
-    def clean_household(self) -> list[str]:
-        """The addresses, one a line."""
-        addresses = [line for line in several_lines(self.cleaned_data["household"]).split("\n") if line]
-        if len(addresses) > MOST_ADDRESSES:
-            raise forms.ValidationError(f"Write at most {MOST_ADDRESSES} addresses, one a line")
-        return addresses
 
     def clean_username(self) -> str:
         """The user name, as it is kept."""

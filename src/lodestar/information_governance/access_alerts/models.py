@@ -12,7 +12,6 @@ KINDS = (
     ("own_name", "Opened someone with their own family name"),
     ("colleague", "Opened someone with a colleague’s name"),
     ("address", "Opened or recorded someone at their own address"),
-    ("household", "Opened or recorded someone at a household member’s address"),
     ("night", "Many people in one night"),
     ("day", "Many people in one day"),
     ("refused", "Many refused look-ups in one hour"),
@@ -66,18 +65,16 @@ class StandardsAlert(TenantModel):
 
 
 class StaffAddress(TenantModel):
-    """By what the address of a member of staff would be known again, and apart from it those of their household elsewhere: keyed
-    hashes, as those of a person. The addresses themselves are kept nowhere, and nothing is read back from these but that two are
-    the same."""
+    """By what the address of a member of staff would be known again: keyed hashes, as those of a person. The address itself is
+    kept nowhere, and nothing is read back from these but that two are the same."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     marks = ArrayField(models.BigIntegerField())
-    household = ArrayField(models.BigIntegerField(), default=list)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
-        sensitive = frozenset({"marks", "household"})
+        sensitive = frozenset({"marks"})
         none = frozenset({"id", "tenant", "user", "recorded_at", "recorded_by"})
 
     class Meta:

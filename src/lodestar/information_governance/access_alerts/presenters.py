@@ -1,8 +1,7 @@
 """Alerts in sentences: who, how many, on which day; cases by their references, people by their numbers, nobody met by name."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from lodestar.information_governance.access_alerts.models import StandardsAlert
@@ -14,7 +13,6 @@ from lodestar.platform.design.when import day, on
 from lodestar.platform.notices.due_items import DueItem, Kind
 
 SEALED = "a sealed case"
-MOST = 10  # numbers of people on one page
 FIRST = 20  # open alerts that a first page reads
 
 
@@ -36,30 +34,16 @@ def _describe_alert(alert: StandardsAlert) -> str:
         "refused": f"asked in one hour on {on_day} for {alert.number} cases, people or files not there or not theirs to see.",
         "own_name": f"opened a page showing someone with their own family name on {on_day}.",
         "address": f"opened or recorded someone at their own address on {on_day}.",
-        "household": f"opened or recorded someone at a household member’s address on {on_day}.",
         "colleague": f"opened a page showing someone with a colleague’s full name on {on_day}.",
         "emergency": f"used emergency access on {on_day}.",
     }[alert.kind]
 
 
-def lines(alerts: Iterable[StandardsAlert], references: Mapping[UUID, str]) -> list[dict[str, Any]]:
-    """Alerts as lines. `references` are of unsealed cases: a sealed one is said to be there, and no more."""
-    return [
-        {
-            "id": alert.id,
-            "about": alert.about.name,
-            "says": _describe_alert(alert),
-            "cases": tuple(dict.fromkeys(references.get(case, SEALED) for case in alert.cases)),
-            "people": tuple(alert.people[:MOST]),
-            "more": max(len(alert.people) - MOST, 0),
-            "at": alert.raised_at,
-            "outcome": alert.get_outcome_display() if alert.outcome else "",
-            "because": str(alert.because),
-            "settled": alert.settled_by.name if alert.settled_by else "",
-            "settled_at": alert.settled_at,
-        }
-        for alert in alerts
-    ]
+def lines(alerts: Sequence[StandardsAlert], references: Mapping[UUID, str]) -> list[tuple[StandardsAlert, str, list[str]]]:
+    """Alerts, each in a sentence and with its cases. `references` are of unsealed cases: a sealed one is said to be there, and no
+    more."""
+    cases = [list(dict.fromkeys(references.get(case, SEALED) for case in alert.cases)) for alert in alerts]
+    return [(alert, _describe_alert(alert), of) for alert, of in zip(alerts, cases, strict=True)]
 
 
 def _open_alerts(member: Member, until: datetime) -> Iterator[DueItem]:

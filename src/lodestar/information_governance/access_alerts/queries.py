@@ -8,11 +8,14 @@ from uuid import UUID
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
-from lodestar.casework.cases.models import Person
+from lodestar.casework.cases.access import or_404
+from lodestar.casework.cases.models import Case, Person
 from lodestar.information_governance.access_alerts.models import StaffAddress, StandardsAlert
 from lodestar.information_governance.access_alerts.rules import Look
 from lodestar.intelligence.identities.models import PersonIndexKey
+from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Membership
+from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.audit.models import Event
 from lodestar.platform.audit.queries import clocks_apart
 from lodestar.platform.settings.queries import settings_in_force
@@ -111,11 +114,9 @@ def names_of_people(people: Iterable[str]) -> dict[str, str]:
     return {str(person): name for person, name in rows}
 
 
-def staff_marks() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
-    """By what the addresses of members of staff would be known again, and those of their households elsewhere, by user."""
-    rows = list(StaffAddress.objects.values_list("user_id", "marks", "household"))
-    own = {str(user): frozenset(marks) for user, marks, _ in rows}
-    return own, {str(user): frozenset(household) for user, _, household in rows if household}
+def staff_marks() -> dict[str, frozenset[int]]:
+    """By what the addresses of members of staff would be known again, by user."""
+    return {str(user): frozenset(marks) for user, marks in StaffAddress.objects.values_list("user_id", "marks")}
 
 
 def marks_of_people(people: Iterable[str]) -> dict[str, frozenset[int]]:
@@ -140,3 +141,14 @@ def alerts_for(user: UUID, *, settled: bool) -> QuerySet[StandardsAlert]:
     """The alerts that this person may look into, the newest first: none about themselves."""
     rows = StandardsAlert.objects.select_related("about", "settled_by").exclude(about_id=user)
     return rows.filter(settled_at__isnull=not settled).order_by("-raised_at", "-id")
+
+
+def unsealed_case(reference: str) -> Case | None:
+    """The case that emergency access may open; None for one that is sealed or is not there, which is the same."""
+    return Case.objects.filter(reference=reference, sealed=False).first()
+
+
+def standards_alert_for(member: Member, alert: UUID) -> StandardsAlert:
+    """An alert to professional standards that is not about the member; Http404 otherwise."""
+    rows = StandardsAlert.objects.select_related("about", "settled_by").exclude(about_id=member.user)
+    return or_404(rows.filter(id=alert).first() if member.may(Permission.ALERT_SETTLE) else None)

@@ -14,7 +14,7 @@ from lodestar.platform.text.sorting import NO_NAME, sort_key
 from lodestar.platform.time.days import LONDON, london_date
 
 OWN_NAME, COLLEAGUE, NIGHT, LEAVING, EMERGENCY = "own_name", "colleague", "night", "leaving", "emergency"
-ADDRESS, HOUSEHOLD, DAY, REFUSED_LOOKS = "address", "household", "day", "refused"
+ADDRESS, DAY, REFUSED_LOOKS = "address", "day", "refused"
 # How colleagues are called before their names. A person met is never named by them.
 RANKS = frozenset(
     {
@@ -163,25 +163,18 @@ def is_own_name(typed: str, own: str) -> bool:
 
 
 def addresses_looked_up(
-    looks: Iterable[Look],
-    *,
-    staff: Mapping[str, frozenset[int]],
-    people: Mapping[str, frozenset[int]],
-    household: Mapping[str, frozenset[int]] | None = None,
+    looks: Iterable[Look], *, staff: Mapping[str, frozenset[int]], people: Mapping[str, frozenset[int]]
 ) -> list[Raised]:
-    """Whoever opened the page of a person with an address of their own or of their household, or wrote one down. Of all only the
-    keyed marks are known: `staff` and `household` by user, `people` by person. Their own address comes before a household's."""
+    """Whoever opened the page of a person with an address of their own, or wrote one down. Of all only the keyed marks are known:
+    `staff` by user, `people` by person."""
     alerts: dict[tuple[str, str], Raised] = {}
     for look in looks:
-        if look.is_list:
+        if look.is_list or look.by not in staff:
             continue
-        kinds = ((ADDRESS, staff.get(look.by)), (HOUSEHOLD, (household or {}).get(look.by)))
         for person in sorted(look.people):
-            filed = people.get(person, frozenset())
-            kind = next((kind for kind, theirs in kinds if theirs and theirs & filed), "")
-            if kind:
+            if staff[look.by] & people.get(person, frozenset()):
                 day = london_date(look.at)
-                alerts.setdefault((look.by, person), Raised(kind, look.by, day, 1, person, frozenset({person})))
+                alerts.setdefault((look.by, person), Raised(ADDRESS, look.by, day, 1, person, frozenset({person})))
     return sorted(alerts.values(), key=lambda alert: (alert.day, alert.about, alert.subject))
 
 

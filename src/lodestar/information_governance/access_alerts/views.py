@@ -10,10 +10,15 @@ from django.utils import timezone
 from lodestar.casework.cases import access
 from lodestar.casework.cases.queries import references_of
 from lodestar.information_governance.access_alerts import actions
-from lodestar.information_governance.access_alerts.access import standards_alert_for, unsealed_case
 from lodestar.information_governance.access_alerts.forms import Emergency, OwnAddress, Settled
 from lodestar.information_governance.access_alerts.presenters import lines
-from lodestar.information_governance.access_alerts.queries import alerts_for, seconds_apart, staff_addresses
+from lodestar.information_governance.access_alerts.queries import (
+    alerts_for,
+    seconds_apart,
+    staff_addresses,
+    standards_alert_for,
+    unsealed_case,
+)
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import at_work_by_name
@@ -21,10 +26,7 @@ from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.settings.queries import emergency_lasts
 
 OPEN, SETTLED = 50, 20
-NOT_KNOWN_AGAIN = {
-    "address": "Include the number and postcode, so that it can be recognised",
-    "household": "Include the number and postcode of each, so that it can be recognised",
-}
+NOT_KNOWN_AGAIN = "Include the number and postcode, so that it can be recognised"
 
 
 @page(Permission.ALERT_SETTLE, only="GET")
@@ -62,8 +64,8 @@ def alert(request: HttpRequest, notice_id: UUID) -> HttpResponse:
                 form.add_error(None, str(error))
     else:
         actions.alerts_shown(by=member, at=timezone.now(), subject=str(row.id))
-    (line,) = lines([row], references_of(row.cases))
-    context = {"line": line, "form": form}
+    ((_, says, cases),) = lines([row], references_of(row.cases))
+    context = {"alert": row, "says": says, "cases": cases, "form": form}
     return render(request, "access_alerts/standards_alert.jinja", context, status=422 if request.method == "POST" else 200)
 
 
@@ -78,14 +80,11 @@ def addresses(request: HttpRequest) -> HttpResponse:
             form.add_error("username", f"No one working here today has the user name {form.cleaned_data['username']}")
         else:
             try:
-                actions.record_staff_address(
-                    by=member, at=timezone.now(), user=user, address=form.cleaned_data["address"].strip(),
-                    household=form.cleaned_data["household"],
-                )  # fmt: skip
+                address = form.cleaned_data["address"].strip()
+                actions.record_staff_address(by=member, at=timezone.now(), user=user, address=address)
                 return redirect("standards-addresses")
-            except actions.NoAddress as fault:
-                field = "address" if str(fault) == form.cleaned_data["address"].strip() else "household"
-                form.add_error(field, NOT_KNOWN_AGAIN[field])
+            except actions.NoAddress:
+                form.add_error("address", NOT_KNOWN_AGAIN)
     context = {"form": form, "rows": staff_addresses(OPEN)}
     return render(request, "access_alerts/standards_addresses.jinja", context, status=422 if request.method == "POST" else 200)
 

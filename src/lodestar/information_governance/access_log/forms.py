@@ -1,11 +1,10 @@
 """Why and for what the log is looked into, and for whom it is saved."""
 
-from typing import Any
 from uuid import UUID
 
 from django import forms
 
-from lodestar.platform.design.forms.fields import DayField, WordsField
+from lodestar.platform.design.forms.fields import DayField, WordsField, asked
 
 # The purposes for which a log may be used: Data Protection Act 2018 section 62(3).
 PURPOSES = [
@@ -24,28 +23,18 @@ class LogSearch(forms.Form):
         label="Why are you searching?",
         help_text="Data Protection Act 2018, section 62. It is recorded with your search.",
         choices=PURPOSES,
-        required=False,
         widget=forms.RadioSelect,
+        **asked("Choose why you are searching"),
     )
-    about = forms.ChoiceField(label="What are you searching for?", choices=ABOUT, required=False, widget=forms.RadioSelect)
+    about = forms.ChoiceField(
+        label="What are you searching for?", choices=ABOUT, widget=forms.RadioSelect, **asked("Choose what you are searching for")
+    )
     key = forms.CharField(
         label="Which one?",
         help_text="The person\u2019s name, a case reference (FM-26-\u2026), or the officer\u2019s name or user name",
-        required=False,
         max_length=80,
+        **asked("Write a name, a case reference or a user name"),
     )
-
-    def clean(self) -> dict[str, Any]:
-        """All three are needed."""
-        answers = self.cleaned_data
-        for name, words in (
-            ("purpose", "Choose why you are searching"),
-            ("about", "Choose what you are searching for"),
-            ("key", "Write a name, a case reference or a user name"),
-        ):
-            if not self.errors.get(name) and not answers.get(name, "").strip():
-                self.add_error(name, words)
-        return answers
 
     @property
     def purpose_words(self) -> str:
@@ -78,7 +67,5 @@ USES = [
 class LogGiven(forms.Form):
     """For what the log is saved as a file, and who is given it."""
 
-    use = forms.ChoiceField(
-        label="What is it for?", choices=USES, widget=forms.RadioSelect, error_messages={"required": "Choose what it is for"}
-    )
+    use = forms.ChoiceField(label="What is it for?", choices=USES, widget=forms.RadioSelect, **asked("Choose what it is for"))
     recipient = WordsField(label="Who is given it?", max_length=120, wanted="Write who is given it")

@@ -1,7 +1,6 @@
 """The log in words: who saw or did what, on which list, when and why; and the same as rows of a file."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -95,16 +94,12 @@ def file_rows(
     events: Iterable[Event], staff: Mapping[UUID, tuple[str, str]], references: Mapping[UUID, str], *, names_staff: bool
 ) -> list[tuple[str, ...]]:
     """The events as rows of a file: for a disciplinary file whole, for the person it is about without who, where and why."""
-    return [_row(event, *staff.get(event.by, ("", "")), _case(event, references), names_staff) for event in events]
-
-
-def _row(event: Event, name: str, username: str, case: str, names_staff: bool) -> tuple[str, ...]:
-    at, role, what = _written_time(event.recorded_at), role_names(event.role), what_words(event)
-    return (at, name, username, role, what, case, event.reason) if names_staff else (at, role, what)
-
-
-def _written_time(instant: datetime) -> str:
-    return f"{local(instant):%Y-%m-%d %H:%M}"
+    rows: list[tuple[str, ...]] = []
+    for event in events:
+        at, role, what = f"{local(event.recorded_at):%Y-%m-%d %H:%M}", role_names(event.role), what_words(event)
+        whole = (at, *staff.get(event.by, ("", "")), role, what, _case(event, references), event.reason)
+        rows.append(whole if names_staff else (at, role, what))
+    return rows
 
 
 def role_names(roles: str) -> str:

@@ -34,7 +34,7 @@ EACH = 25
 EMERGENCIES = 20
 LOOKED_BACK = timedelta(days=30)
 MOST_CALLED, MOST_STAFF = 20, 5
-MOST_GIVEN, AT_ONCE = 5000, 200  # rows of a file, and of one read
+MOST_GIVEN = 5000  # rows of a file
 
 
 @page(Permission.LOG_VIEW)
@@ -182,14 +182,7 @@ def given_file(request: HttpRequest, given_id: UUID) -> HttpResponse:
     given = _own(member_of(request), given_id, code="record.given")
     use, since, until, by = given.subject.split()
     narrowed = Narrowed(_day(since), _day(until), id_in(by))
-    events: list[Event] = []
-    before: Place | None = None
-    while len(events) < MOST_GIVEN:
-        some = _events(given, narrowed, before, AT_ONCE + 1)
-        events += some[:AT_ONCE]
-        before = queries.places(some, AT_ONCE)
-        if before is None:
-            break
+    events = _events(given, narrowed, None, MOST_GIVEN)
     staff = accounts.names_and_usernames_of(event.by for event in events)
     references = references_of(event.case for event in events if event.case)
     names_staff = use == "conduct"

@@ -8,7 +8,7 @@ class RetentionConfig(AppConfig):
 
     def ready(self) -> None:
         """Breaches, requests and reviews are on the first page of who sees to them."""
-        from lodestar.information_governance.retention.presenters.due_items import KINDS
+        from lodestar.information_governance.retention.presenters import DUE_ITEMS
         from lodestar.platform.notices.due_items import register_due_items
 
-        register_due_items(*KINDS)
+        register_due_items(*DUE_ITEMS)

@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from lodestar.information_governance.retention import presenters, rules
-from lodestar.information_governance.retention.presenters import requests as request_words
+from lodestar.information_governance.retention import rules
+from lodestar.information_governance.retention.presenters import WORDS, against_words, choices
 from lodestar.information_governance.retention.queries.requests import Sought
 from lodestar.platform.design.forms.fields import DayField, PartialDayField, WhenField, at_and_words
 from lodestar.platform.design.when import on
@@ -23,7 +23,7 @@ AHEAD = "Choose a day to come"
 TOO_LATE = "Ten years at most: it is then reviewed again"
 EACH_WANTED = "Check for each: an address, a place of support or another person must never go out"
 # What is searched is written down where it is looked for.
-BY_HAND = [step for step in request_words.REQUEST_STEPS if step[0] != "searched"]
+BY_HAND = [step for step in choices("request_steps") if step[0] != "searched"]
 MISSING = {"verdict": CHOICE_WANTED, "carried": CHOICE_WANTED, "because": BECAUSE_WANTED, "ticked": EACH_WANTED}
 MISSING["gives"] = "Say what may be disclosed, or tick below why nothing may be"
 MOST_NAMES = 12
@@ -57,13 +57,13 @@ class Review(Lift):
 
     does = _choice("What do you decide?", [("keep", "It is still needed"), ("let_go", "It is not needed: ask for deletion")])
     until = forms.CharField(label="Until when?", help_text="Like 1 March 2030. Ten years at most", required=False, max_length=40)
-    kept_for = _choice("What is it needed for?", presenters.KEPT_FOR, wanted="")
-    let_go_for = _choice("Why delete their records?", presenters.LET_GO_FOR, wanted="")
+    kept_for = _choice("What is it needed for?", choices("kept_for"), wanted="")
+    let_go_for = _choice("Why delete their records?", choices("let_go_for"), wanted="")
 
     def __init__(self, *args: Any, categories: tuple[str, ...], now: datetime, **options: Any) -> None:
         super().__init__(*args, **options)
         self.now = now
-        category = _choice("Keep them as what?", [(code, presenters.CATEGORIES[code]) for code in categories], wanted="")
+        category = _choice("Keep them as what?", [(code, WORDS["categories"][code]) for code in categories], wanted="")
         category.initial = categories[0] if len(categories) == 1 else None
         self.fields["category"] = category
 
@@ -109,13 +109,13 @@ class Decide(forms.Form):
 class HoldCase(Lift):
     """A legal hold: for what."""
 
-    kind = _choice("Reason for the hold", presenters.HELD_FOR)
+    kind = _choice("Reason for the hold", choices("held_for"))
 
 
 class BreachNew(forms.Form):
     """What happened to what is held, since when the force knows, and how many people it touches."""
 
-    kind = _choice("What happened?", presenters.BREACH_KINDS)
+    kind = _choice("What happened?", choices("breach_kinds"))
     what = _words("What happened, to what, and what may come of it", "Write no name and no address", 2000, "Say what happened")
     how_many = forms.IntegerField(
         label="About how many people are affected?", help_text="Leave blank if not known", required=False, min_value=0,
@@ -127,7 +127,7 @@ class BreachNew(forms.Form):
 class BreachStepForm(forms.Form):
     """What was done about it, or decided not to be."""
 
-    step = _choice("What was done?", presenters.BREACH_STEPS)
+    step = _choice("What was done?", choices("breach_steps"))
     at = WhenField(label="When")
     words = _words("In a few words", "Its reference; or why not; or what was done. Write no name", 1000)
 
@@ -158,8 +158,8 @@ class RequestNew(forms.Form):
     """Who asks what about themselves, and how it came. Without a day it came today."""
 
     received_on = DayField(label="When did it come?")
-    came = _choice("How did it come?", request_words.CAME_BY)
-    kind = _choice("What are they asking for?", request_words.REQUEST_KINDS)
+    came = _choice("How did it come?", choices("came_by"))
+    kind = _choice("What are they asking for?", choices("request_kinds"))
     who = _words(
         "Who is it, and how can they be contacted safely?", "Stored sealed. Leave out where they are if you can", 1000,
         "Say who asks",
@@ -171,7 +171,7 @@ class RequestStepForm(forms.Form):
 
     step = _choice("What was done?", BY_HAND)
     at = WhenField(label="When")
-    ticked = _ticks("None of these is in what will be sent", request_words.NEVER_OUT)
+    ticked = _ticks("None of these is in what will be sent", choices("never_out"))
     words = _words("In a few words", "How, or why not, or why it is answered while something is open. No name or place", 1000)
 
     def __init__(
@@ -193,11 +193,11 @@ class RequestStepForm(forms.Form):
         if step in self.done:
             self.add_error("step", "That is already recorded")
         elif "over" in codes:
-            self.add_error("step", request_words.REQUEST_AGAINST["over"])
+            self.add_error("step", WORDS["request_against"]["over"])
         elif codes and step == "reviewed":
             self.add_error("ticked", EACH_WANTED)
         elif codes:
-            self.add_error("step", " ".join(request_words.against_words(codes)))
+            self.add_error("step", against_words("request_against", codes))
         if step in rules.REQUEST_SAYS_WHY and not words:
             self.add_error("words", BECAUSE_WANTED)
         return answers
@@ -226,22 +226,22 @@ def _lines(text: str | None) -> tuple[str, ...]:
 class TaskReview(forms.Form):
     """What whoever has the case says of somebody in it who may be the one who asks."""
 
-    verdict = _choice("Is this the same person?", request_words.VERDICTS, wanted="")
+    verdict = _choice("Is this the same person?", choices("verdicts"), wanted="")
     carried = _choice("Outcome", wanted="")
     gives = _words(
         "What in the case may be disclosed to them?",
         "In words, or where it is. Data protection reads it and passes it to them", 2000,
     )  # fmt: skip
-    ticked = _ticks("I checked for each of these, and none is in it", request_words.NEVER_OUT)
-    withheld = _ticks("What is withheld, and why", request_words.EXEMPT)
+    ticked = _ticks("I checked for each of these, and none is in it", choices("never_out"))
+    withheld = _ticks("What is withheld, and why", choices("exempt"))
     because = _words("In a few words", "Why, or what it is used for from now on. No name or place", 1000)
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, kind: str, **options: Any) -> None:
         super().__init__(*args, **options)
         self.kind = kind
-        if kind in request_words.CARRIED:
-            self.fields["carried"].choices = request_words.CARRIED[kind]  # type: ignore[attr-defined]  # Django's stubs know the base alone
+        if f"carried_{kind}" in WORDS:
+            self.fields["carried"].choices = choices(f"carried_{kind}")  # type: ignore[attr-defined]  # Django's stubs know the base alone
         else:
             del self.fields["carried"]
 

@@ -4,10 +4,10 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from lodestar.casework.case_files.actions.case_files import store
+from lodestar.casework.case_files.actions.case import store
 from lodestar.information_governance.retention.actions import erase_expired, store_due, sweep_files
 from lodestar.information_governance.retention.queries import people_after
-from lodestar.knowledge.library.queries.documents import originals
+from lodestar.knowledge.library.queries.library import originals
 from lodestar.platform.tenancy.jobs import in_every_force
 from lodestar.platform.tenancy.tenant_transaction import within
 

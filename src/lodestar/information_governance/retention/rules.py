@@ -133,14 +133,6 @@ BREACH_SAYS_WHY = ("commissioner_not_told", "people_not_told", "put_right")  # w
 
 
 @dataclass(frozen=True)
-class BreachStep:
-    """Something that was done about a breach, or decided not to be."""
-
-    kind: str
-    at: datetime
-
-
-@dataclass(frozen=True)
 class BreachStatus:
     """Where a breach stands: by when the Commissioner is told, and what is still to be answered, by code."""
 
@@ -160,13 +152,13 @@ def needs_delay(aware_at: datetime, kind: str, at: datetime) -> bool:
     return kind == "commissioner_told" and at > tell_by(aware_at)
 
 
-def breach_status(aware_at: datetime, steps: Iterable[BreachStep]) -> BreachStatus:
-    """Where a breach stands. It is closed by saying so, once nothing is open."""
+def breach_status(aware_at: datetime, steps: Iterable[tuple[str, datetime]]) -> BreachStatus:
+    """Where a breach stands, of the steps by kind and time. It is closed by saying so, once nothing is open."""
     done = list(steps)
-    kinds = {step.kind for step in done}
+    kinds = {kind for kind, _ in done}
     wanted = {"commissioner": TO_COMMISSIONER, "people": TO_PEOPLE, "put_right": ("put_right",)}
     still = [code for code, answers in wanted.items() if not kinds & set(answers)]
-    late = any(needs_delay(aware_at, step.kind, step.at) for step in done)
+    late = any(needs_delay(aware_at, kind, at) for kind, at in done)
     return BreachStatus(tell_by(aware_at), tuple(still), "closed" in kinds, late)
 
 

@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from lodestar.casework.cases.access import case_for
 from lodestar.casework.cases.models import Case
+from lodestar.casework.disclosures.presenters import purpose_change_words
 from lodestar.casework.disclosures.queries import purpose_changes_of
 from lodestar.information_governance.retention import access, actions, forms, presenters, queries
 from lodestar.information_governance.retention.actions import registers
 from lodestar.information_governance.retention.models import SubjectRequest
-from lodestar.information_governance.retention.presenters import requests as words
+from lodestar.information_governance.retention.presenters import WORDS, against_words, of_person
 from lodestar.information_governance.retention.queries import requests as asked
 from lodestar.information_governance.retention.rules import categories_of
 from lodestar.intelligence.identities.queries import how_to_reach
@@ -44,12 +45,15 @@ def keeping(request: HttpRequest) -> HttpResponse:
     member, today = member_of(request), on(timezone.now())
     rows = list(queries.due_in(access.people_to_review(member), today)[: SHOWN + 1])
     asked = queries.waiting_disposals(SHOWN)
+    numbers = queries.numbers_of(row.person for row in asked)
+    crossed = purpose_changes_of(SHOWN, person__in=access.people_to_review(member))
     context = {
-        "due": presenters.due_lines(rows[:SHOWN]),
+        "due": [(of_person(row.person), row) for row in rows[:SHOWN]],
         "more": len(rows) > SHOWN,
-        "asked": presenters.asked_lines(asked, queries.numbers_of(row.person for row in asked)),
-        "crossed": presenters.crossed_lines(purpose_changes_of(SHOWN, person__in=access.people_to_review(member))),
-        "tallies": presenters.tally_lines(queries.tallies()),
+        "asked": [(presenters.who(row.case.reference, numbers.get(row.person, 0)), row) for row in asked],
+        "crossed": [(of_person(row.person), purpose_change_words(row), row) for row in crossed],
+        "tallies": [(str(row.year), presenters.tally_words(row.what), str(row.number)) for row in queries.tallies()],
+        "words": WORDS,
     }
     return render(request, "retention/keeping.jinja", context)
 
@@ -77,17 +81,18 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
                 actions.ask_to_dispose(**shared, reason=answers["let_go_for"])
             return redirect(_back(member, reviewed_person.case))
         except actions.StandsAgainst as error:
-            form.add_error("let_go_for", " ".join(presenters.against_words(error.codes)))
+            form.add_error("let_go_for", against_words("against", error.codes))
     context = {
         "person": reviewed_person,
-        "who": presenters.of_person(reviewed_person),
+        "who": of_person(reviewed_person),
         "form": form,
-        "days": presenters.due_words(queries.due_days([reviewed_person])[reviewed_person.id], on(now)),
-        "holds": _holds(reviewed_person.case)["holds"],
-        "kept": presenters.retention_decision_lines(queries.retention_decisions(reviewed_person)),
+        "days": queries.due_days([reviewed_person])[reviewed_person.id],
+        "today": on(now),
+        "kept": queries.retention_decisions(reviewed_person),
         "waiting": waiting,
         "no_grounds": reviewed_person.belief == "none",
         "back": _back(member, reviewed_person.case),
+        **_holds(reviewed_person.case),
     }
     return render(request, "retention/person.jinja", context, status=422 if request.method == "POST" else 200)
 
@@ -108,12 +113,12 @@ def disposal(request: HttpRequest, disposal_id: UUID) -> HttpResponse:
             done(by=member, at=now, disposal=current_disposal, answer=answers["answer"])
             return redirect(_back(member, current_disposal.case))
         except actions.StandsAgainst as error:
-            form.add_error("decision", " ".join(presenters.against_words(error.codes)))
+            form.add_error("decision", against_words("against", error.codes))
     number = queries.numbers_of([current_disposal.person]).get(current_disposal.person, 0)
     context = {
         "disposal": current_disposal,
         "who": presenters.who(current_disposal.case.reference, number),
-        "reason": dict(presenters.LET_GO_FOR)[current_disposal.reason],
+        "reason": WORDS["let_go_for"][current_disposal.reason],
         "is_own": is_own,
         "is_open": is_open,
         "is_last": is_open and queries.is_last(current_disposal),
@@ -149,17 +154,15 @@ def _change_hold(
 
 
 def _holds(case: Case) -> dict[str, Any]:
-    lines = presenters.hold_lines(queries.holds_on(case.id))
-    return {"holds": [line for line in lines if not line["lifted"]], "lifted": [line for line in lines if line["lifted"]]}
+    rows = queries.holds_on(case.id)
+    return {"holds": [row for row in rows if not row.lifted_at], "lifted": [row for row in rows if row.lifted_at], "words": WORDS}
 
 
 @page(Permission.BREACH_RECORD, only="GET")
 def breaches(request: HttpRequest) -> HttpResponse:
     """The register of breaches, the latest first, each with its clock."""
-    now = timezone.now()
-    rows = queries.breaches(SHOWN)
-    lines = [presenters.breach_line(row, queries.status_of_breach(row, row.steps.all()), now) for row in rows]
-    return render(request, "retention/breaches.jinja", {"breaches": lines})
+    rows = [(row, queries.status_of_breach(row, row.steps.all())) for row in queries.breaches(SHOWN)]
+    return render(request, "retention/breaches.jinja", {"breaches": rows, "now": timezone.now(), "words": WORDS})
 
 
 @page(Permission.BREACH_RECORD)
@@ -189,15 +192,7 @@ def breach(request: HttpRequest, breach_id: UUID) -> HttpResponse:
         at, _ = at_and_words(answers["at"], now)
         registers.breach_step(by=member, at=at, breach=current_breach, kind=answers["step"], words=answers["words"])
         return redirect("breach", current_breach.id)
-    context = {
-        "breach": current_breach,
-        "line": presenters.breach_line(current_breach, breach_status, now),
-        "stands": breach_status,
-        "open": presenters.open_words(breach_status),
-        "steps": presenters.step_lines(steps),
-        "form": form,
-        "now": now,
-    }
+    context = {"breach": current_breach, "stands": breach_status, "steps": steps, "form": form, "now": now, "words": WORDS}
     return render(request, "retention/breach.jinja", context, status=422 if request.method == "POST" else 200)
 
 
@@ -208,12 +203,10 @@ def breach(request: HttpRequest, breach_id: UUID) -> HttpResponse:
 def requests(request: HttpRequest) -> HttpResponse:
     """What people ask about themselves, what is open first, each with its time; never who asks."""
     today = on(timezone.now())
-    waits, over = (
-        [words.request_line(row, asked.request_status(row, row.steps.all()), today) for row in rows]
-        for rows in asked.subject_requests(SHOWN)
-    )
-    late_first = sorted(waits, key=lambda line: line["clock"] != words.LATE)
-    context = {"open": late_first, "over": over, "waits": words.how_many_wait(waits)}
+    waits, over = ([(row, asked.request_status(row, row.steps.all())) for row in rows] for rows in asked.subject_requests(SHOWN))
+    late = sum(stands.due_on < today for _, stands in waits)
+    late_first = sorted(waits, key=lambda line: line[1].due_on >= today)
+    context = {"open": late_first, "over": over, "late": late, "today": today, "words": WORDS}
     return render(request, "retention/requests.jinja", context)
 
 
@@ -249,16 +242,15 @@ def subject_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     searches, begin = asked.searches_of(current_request), _begin(request)
     context = {
         "asked": current_request,
-        "line": words.request_line(current_request, request_status, on(now)),
         "stands": request_status,
-        "before": words.request_open(request_status),
-        "steps": words.request_step_lines(steps),
-        "searches": words.sought_lines(searches),
+        "steps": steps,
+        "searches": [(presenters.sought_words(row), row) for row in searches],
         "found": lines[begin : begin + FOUND],
         "how_many": len(lines),
         "next": begin + FOUND if len(lines) > begin + FOUND else 0,
-        "earlier": words.earlier_lines(asked.earlier_meant(searches, SHOWN)),
+        "earlier": asked.earlier_meant(searches, SHOWN),
         "form": form,
+        "words": WORDS,
     }
     return render(request, "retention/request.jinja", context, status=422 if request.method == "POST" else 200)
 
@@ -267,7 +259,7 @@ def _request_task_lines(member: Member, current_request: SubjectRequest) -> list
     """What was found, open things first."""
     tasks = list(access.tasks_of(member, current_request)[:MOST_FOUND])
     holders = [task.case.owner_id or task.case.interim_owner_id for task in tasks]
-    lines = words.task_lines(
+    lines = presenters.task_lines(
         current_request, tasks, asked.latest_reviews(tasks), asked.disposals_of(current_request),
         queries.numbers_of(task.person for task in tasks),
         how_to_reach(holders, timezone.now()),
@@ -292,9 +284,8 @@ def request_search(request: HttpRequest, request_id: UUID) -> HttpResponse:
             registers.search_request(by=member, at=now, request=current_request, sought=form.cleaned_data["sought"])
             return redirect("subject-request", current_request.id)
         except registers.EarlierStepMissing as refusal:
-            form.add_error(None, " ".join(words.against_words(refusal.codes)))
-    request_status = asked.request_status(current_request, asked.steps_of(current_request))
-    context = {"asked": current_request, "line": words.request_line(current_request, request_status, on(now)), "form": form}
+            form.add_error(None, against_words("request_against", refusal.codes))
+    context = {"asked": current_request, "form": form}
     return render(request, "retention/request_search.jinja", context, status=422 if request.method == "POST" else 200)
 
 
@@ -323,12 +314,12 @@ def request_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "person": person,
         "may_say": may_say,
         "task": task,
-        "asks": words.ASKS[task.request.kind],
-        "called": words.called_words(asked.searches_of(task.request)),
-        "why": words.reason_words(task.reasons),
+        "asks": WORDS["asks"][task.request.kind],
+        "called": presenters.called_words(asked.searches_of(task.request)),
+        "why": presenters.reason_words(task.reasons),
         "due": day(request_status.due_on),
         "is_over": request_status.is_over,
-        "said": words.review_lines(task.request.kind, reviews),
+        "said": [(presenters.review_sentences(task.request.kind, row), row) for row in reviews],
         "form": form,
     }
     return render(request, "retention/request_task.jinja", context, status=422 if request.method == "POST" else 200)

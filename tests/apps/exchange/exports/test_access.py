@@ -5,8 +5,8 @@ from django.http import Http404
 
 from lodestar.casework.cases.models import Case
 from lodestar.exchange.exports.access import case_to_export, case_to_give_out, chosen, exported_case, person_to_give_out
-from lodestar.exchange.imports.access import case_to_take_for
-from lodestar.oversight.releases.access import release_for
+from lodestar.exchange.imports.actions.htcds import case_to_take_for
+from lodestar.oversight.releases.queries import release_for
 from lodestar.platform.text.ids import new_id
 from tests.factories.accounts import a_member
 from tests.factories.cases import CaseFactory, PersonFactory, SealOwnerFactory, user_of

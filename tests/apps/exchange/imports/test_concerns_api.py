@@ -10,6 +10,8 @@ from django.utils import timezone
 from lodestar.casework.case_files.actions.case import seal_case
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.ledger import ledger
+from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.section45.models import OutcomeRecorded
 from lodestar.exchange.imports import import_files
 from lodestar.intelligence.identities.models import MatchAlert
 from lodestar.platform.accounts.access import member_from
@@ -51,6 +53,15 @@ def test_every_encounter_makes_a_case_once(send):
     assert [(status, told["became"]) for status, told in again] == [(200, "stood")] * 8
     assert [told["case"] for _, told in again] == [told["case"] for _, told in made]
     assert ledger.differences(list(Case.objects.all())) == []
+
+
+def test_a_charge_that_is_reported_with_section_45_open_is_counted_and_due_at_once(send):
+    charged = {"act": "Misuse of Drugs Act 1971", "section": "4(3)", "stage": "charged"}
+    victim = {"id": "p1", "roles": ["possible_victim", "suspect"], "belief": "reasonable_grounds", "suspected_of": [charged]}
+    send({"encountered_at": "2026-03-02T23:40:00Z", "people": [victim]})
+    assert list(OutcomeRecorded.objects.values_list("kind", "happened_without")) == [("charge", True)]
+    look = Obligation.objects.get(code="inspector_looks_at_happened_without")
+    assert (look.state, look.due_at < timezone.now()) == ("open", True)
 
 
 def test_a_row_of_the_columns_makes_a_case_and_another_adds_to_it(send, officer):

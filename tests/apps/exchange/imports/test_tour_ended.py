@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lodestar.casework.case_files.actions.case import seal_case
 from lodestar.casework.cases.models import Case
-from lodestar.casework.concerns.actions.concern_received import ConcernInput, PersonInput, receive_concern
+from lodestar.casework.concerns.actions import ConcernInput, PersonInput, receive_concern
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.actions import end_tour
 from lodestar.casework.ledger.models import Obligation

@@ -8,14 +8,14 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from lodestar.casework.case_files.actions.case_files import add_file, store
+from lodestar.casework.case_files.actions.case import add_file, store
 from lodestar.casework.case_files.models import CaseFile
 from lodestar.information_governance.retention import actions, jobs
 from lodestar.information_governance.retention.models import ErasureCount
 from lodestar.intelligence.earlier_records.actions.prompts import open_concern
 from lodestar.intelligence.earlier_records.models import EarlierPerson, EarlierRecord, Prompt, RecordSign
 from lodestar.intelligence.identities.models import Match, MatchAnswer
-from lodestar.knowledge.library.queries.documents import originals
+from lodestar.knowledge.library.queries.library import originals
 from lodestar.platform.accounts.models import Draft
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.audit.models import Event

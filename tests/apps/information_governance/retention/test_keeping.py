@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from lodestar.casework.case_files.actions.case_files import add_file, store
+from lodestar.casework.case_files.actions.case import add_file, store
 from lodestar.casework.case_files.models import CaseFile
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.ledger import ledger

@@ -1,4 +1,5 @@
-"""The facts of a made-up case between two pages: from the JSON on the page and the part filled in just now, and in words.
+"""The facts of a made-up case between two pages: every field with the key of `assess` that it stands for, the JSON on the page
+with the part filled in just now, and both in words.
 
 Nothing of it is stored. What is typed stays as it was typed, right or wrong: only `read_encounter` judges it, so that the
 page, the command and the API refuse the same things with the same words.
@@ -15,7 +16,8 @@ from django import forms
 from django.http import QueryDict
 from markupsafe import Markup, escape
 
-from lodestar.exchange.assess.forms.fields import FIELDS, LISTS, Field, Part, field_at, part_of, words_of
+from lodestar.platform.obligations import facts as choices_of
+from lodestar.platform.text.grouping import grouped
 from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.text.strict_json import read_json
 from lodestar.platform.text.text_normalise import one_line
@@ -24,11 +26,98 @@ Facts = dict[str, Any]
 LONGEST = 64_000  # characters of JSON
 MOST_PEOPLE, MOST_EACH = 10, 6  # a page has its weight; the command and the API take more
 NOT_KNOWN = "?"
-TAKEN_OUT = ("person", "exploitation", "act")  # kinds of parts that there may be more or fewer of
+LISTS = {"exploitation": "exploitation", "act": "suspected_of"}
+TITLES = {
+    "case": "The case", "person": "Person {}", "answers": "Person {}: what they answered, and referrals before",
+    "exploitation": "Person {}: exploitation {}", "act": "Person {}: act {} they are suspected of",
+}  # fmt: skip
+_LIST = reference_list("assess", "case_fields")
 
 
 class BadJson(ValueError):
     """The JSON on the page cannot be taken up; `str` says why."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field. `path` is where its value stands within the part; `kind` is text, whole, flag, choice, choices, slugs,
+    flag_or_when, or since (the beginning of a span)."""
+
+    path: tuple[str, ...]
+    label: str
+    kind: str = "text"
+    choices: Sequence[tuple[str, str]] = ()
+    hint: str = ""
+    width: int = 0
+
+    @property
+    def name(self) -> str:
+        """Its name in the form."""
+        return "_".join(self.path)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the case, which is filled in at one time: the case itself, a person, what they answered, one exploitation, one
+    act. `path` leads to it in what `assess` takes."""
+
+    kind: str
+    path: tuple[str | int, ...] = ()
+
+    @property
+    def places(self) -> list[int]:
+        """The places of its person, and of itself among theirs, from 0."""
+        return [step for step in self.path if isinstance(step, int)]
+
+    @property
+    def id(self) -> str:
+        """Its name on the page: `act-0-1`."""
+        return "-".join([self.kind, *map(str, self.places)])
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return TITLES[self.kind].format(*(place + 1 for place in self.places))
+
+
+CASE = Part("case")
+
+
+def words_of(value: str) -> str:
+    """A choice in words."""
+    words: str = _LIST.header["words"].get(value) or value.replace("_", " ").capitalize()
+    return words
+
+
+def _field_of(row: Mapping[str, Any]) -> Field:
+    values = getattr(choices_of, row["values"]) if "values" in row else ("yes", "no", *filter(None, [row.get("more")]))
+    is_chosen = row.get("kind") in ("flag", "choice", "choices")
+    choices = tuple((value, words_of(value)) for value in values) if is_chosen else ()
+    path = tuple(row["code"].split(".")[1:])
+    return Field(path, row["label"], row.get("kind", "text"), choices, row.get("hint", ""), row.get("width", 0))
+
+
+FIELDS: Mapping[str, tuple[Field, ...]] = {
+    part: tuple(map(_field_of, rows)) for part, rows in grouped((row["code"].split(".")[0], row) for row in _LIST.rows).items()
+}
+
+
+def part_and_field(path: str) -> tuple[Part, Field | None]:
+    """The part and field that a path of `assess` is about, like `people[0].birth.age_min`. No field: the part as a whole."""
+    steps: list[str | int] = [int(step) if step.isdecimal() else step for step in re.findall(r"\w+", path)]
+    match steps:
+        case ["people", int(), "exploitation" | "suspected_of" as name, int(), *rest]:
+            kind = next(kind for kind, listed in LISTS.items() if listed == name)
+            return Part(kind, tuple(steps[:4])), _field(kind, rest)
+        case ["people", int(), *rest]:
+            kind = "answers" if rest[:1] in (["consent"], ["earlier_referral"]) else "person"
+            return Part(kind, tuple(steps[:2])), _field(kind, rest)
+    return CASE, _field("case", steps)
+
+
+def _field(kind: str, steps: Sequence[str | int]) -> Field | None:
+    names = tuple(step for step in steps if isinstance(step, str))
+    return next((field for field in FIELDS[kind] if names in (field.path, field.path[:1])), None)
 
 
 def json_of(facts: object) -> str:
@@ -60,29 +149,31 @@ def facts_from(text: str) -> Facts:
 
 
 def _check_size(facts: Facts) -> None:
-    people = facts.get("people", [])
-    if not isinstance(people, list) or not all(isinstance(person, dict) for person in people):
-        raise BadJson("people must be a list of objects")
-    if len(people) > MOST_PEOPLE:
-        raise BadJson(f"This page takes {MOST_PEOPLE} people. The command and the API take more")
-    for person in people:
+    if "people" in facts:
+        facts["people"] = _objects(facts, "people", MOST_PEOPLE, f"{MOST_PEOPLE} people")
+    for person in facts.get("people", ()):
         for name in LISTS.values():
-            items = person.get(name) or []
-            if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-                raise BadJson(f"{name} must be a list of objects")
-            if len(items) > MOST_EACH:
-                raise BadJson(f"This page takes {MOST_EACH} of {name} for each person. The command and the API take more")
+            _objects(person, name, MOST_EACH, f"{MOST_EACH} of {name} for each person")
+
+
+def _objects(within: Facts, name: str, most: int, words: str) -> list[Facts]:
+    items = within.get(name) or []
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise BadJson(f"{name} must be a list of objects")
+    if len(items) > most:
+        raise BadJson(f"This page takes {words}. The command and the API take more")
+    return items
 
 
 def parts_of(facts: Facts) -> Iterator[Part]:
     """The parts of the facts, in the order of the page."""
-    yield part_of("case")
+    yield CASE
     for number, person in enumerate(facts.get("people", [])):
-        yield part_of("person", number)
-        yield part_of("answers", number)
+        path = ("people", number)
+        yield Part("person", path)
+        yield Part("answers", path)
         for kind, name in LISTS.items():
-            for item in range(len(person.get(name) or [])):
-                yield part_of(kind, number, item)
+            yield from (Part(kind, (*path, name, item)) for item in range(len(person.get(name) or [])))
 
 
 def node_of(facts: Facts, path: Sequence[str | int]) -> Any:
@@ -103,29 +194,18 @@ def part_form(facts: Facts, part: Part) -> forms.Form:
     for field in FIELDS[part.kind]:
         form.fields[field.name] = _drawn(field)
     form.full_clean()
+    form.errors.clear()
     return form
 
 
 def _drawn(field: Field) -> forms.Field:
     if field.kind == "choices":
-        return _AnyOf(label=field.label, choices=field.choices, required=False, widget=forms.CheckboxSelectMultiple)
+        return forms.MultipleChoiceField(
+            label=field.label, choices=field.choices, required=False, widget=forms.CheckboxSelectMultiple
+        )
     if field.choices:
-        return _OneOf(label=field.label, choices=[("", "Not known"), *field.choices], required=False)
+        return forms.ChoiceField(label=field.label, choices=[("", "Not known"), *field.choices], required=False)
     return forms.CharField(label=field.label, help_text=field.hint, required=False)
-
-
-class _OneOf(forms.ChoiceField):
-    def validate(self, value: Any) -> None:
-        """Judged by `read_encounter` alone."""
-
-
-class _AnyOf(forms.MultipleChoiceField):
-    def to_python(self, value: Any) -> list[str]:
-        """As it is."""
-        return list(value or [])
-
-    def validate(self, value: Any) -> None:
-        """Judged by `read_encounter` alone."""
 
 
 def _at(node: Mapping[str, Any], path: tuple[str, ...]) -> Any:
@@ -143,21 +223,17 @@ def field_value(node: Mapping[str, Any], field: Field) -> str | list[str]:
     if field.kind == "choices":
         return [str(item) for item in value] if isinstance(value, list) else []
     if field.kind == "slugs":
-        return ", ".join(str(item) for item in value) if isinstance(value, list) else _text(value)
+        return ", ".join(str(item) for item in value) if isinstance(value, list) else str("" if value is None else value)
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return _text(value)
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)
+    return str("" if value is None else value)
 
 
 def _span_shown(span: Any, end: str) -> str:
     if isinstance(span, Mapping):
         value = span.get(end)
         return NOT_KNOWN if value is None else str(value)
-    return _text(span) if end == "from" else ""
+    return str("" if span is None else span) if end == "from" else ""
 
 
 def fill_in(facts: Facts, part: Part, typed: QueryDict) -> None:
@@ -212,14 +288,12 @@ def add(facts: Facts, kind: str, person: int) -> Part | None:
             return None
         taken = {str(entry.get("id")) for entry in people}
         people.append({"id": next(name for n in range(1, len(people) + 2) if (name := f"p{n}") not in taken)})
-        return part_of("person", len(people) - 1)
-    if kind not in LISTS or person >= len(people):
-        return None
-    items = people[person].setdefault(LISTS[kind], []) or []
-    if len(items) >= MOST_EACH:
+        return Part("person", ("people", len(people) - 1))
+    items = (people[person].get(LISTS[kind]) or []) if kind in LISTS and person < len(people) else None
+    if items is None or len(items) >= MOST_EACH:
         return None
     people[person][LISTS[kind]] = [*items, {}]
-    return part_of(kind, person, len(items))
+    return Part(kind, ("people", person, LISTS[kind], len(items)))
 
 
 def take_out(facts: Facts, part: Part) -> None:
@@ -248,14 +322,9 @@ class Fault:
 
 def plain(message: str) -> str:
     """A message of `read_encounter` in the words of the page."""
-    for pattern, words in reference_list("assess", "case_fields").header["plain"]:
+    for pattern, words in _LIST.header["plain"]:
         message = re.sub(pattern, words, message)
-    return re.sub(r"(?<=must be one of: )[\w, ]+", lambda match: _options(match[0]), message)
-
-
-def _options(listed: str) -> str:
-    labels = {"true": "Yes", "false": "No"}
-    return ", ".join(labels.get(option) or words_of(option) for option in listed.split(", "))
+    return re.sub(r"(?<=must be one of: )[\w, ]+", lambda listed: ", ".join(map(words_of, listed[0].split(", "))), message)
 
 
 _OF_PART = re.compile(r"people\[\d+\]\.?((exploitation|suspected_of)\[\d+\]\.?)?")
@@ -265,7 +334,7 @@ def faults(facts: Facts, errors: Iterable[Mapping[str, str]], note: str = "") ->
     """The errors of `read_encounter` by part and field, saying what was typed. `note` says on which of the dates."""
     result = []
     for error in errors:
-        part, field = field_at(error["path"])
+        part, field = part_and_field(error["path"])
         typed = _entered_text(facts, part, field)
         prefix = f"“{typed}” " if typed else ("" if field else f"{_OF_PART.sub('', error['path'])} ".lstrip())
         message = f"{prefix}{plain(error['message'])}{note}"
@@ -325,7 +394,6 @@ def _field_summary(node: dict[str, Any], field: Field) -> str:
     return f"{field.label}: {one_line(', '.join(words))}"
 
 
-def json_markup(facts_or_text: Facts | str) -> Markup:
+def json_markup(text: str) -> Markup:
     """JSON for the inside of a text box: quotation marks stay as they are, since each would weigh five bytes."""
-    text = facts_or_text if isinstance(facts_or_text, str) else json_of(facts_or_text)
     return Markup(str(escape(text)).replace("&#34;", '"').replace("&#39;", "'"))  # the rest stays escaped

@@ -61,11 +61,6 @@ class Answered:
     answers: Mapping[str, Any]
     cells: Mapping[tuple[str, str], Cell]
 
-    @property
-    def when(self) -> str:
-        """The date and time in words."""
-        return day_time(self.at)
-
 
 @dataclass(frozen=True)
 class Row:

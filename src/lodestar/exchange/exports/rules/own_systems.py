@@ -32,13 +32,15 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Filled:
-    """One field with what the case holds. `is_known` is false where the case does not say: never a no."""
+class Filled(Field):
+    """One field with what the case holds."""
 
-    code: str
-    label: str
     value: str
-    is_known: bool
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the case says it; where it does not, that is never a no."""
+        return self.value != NOT_KNOWN
 
 
 def shipped(day: date) -> tuple[Field, ...]:
@@ -56,10 +58,7 @@ def ordered(own: Iterable[Sequence[str]], day: date) -> tuple[Field, ...]:
 
 def filled(fields: Iterable[Field], values: Mapping[str, str]) -> tuple[Filled, ...]:
     """The fields with their values; what the case does not hold is said to be not known."""
-    return tuple(
-        Filled(field.code, field.label, values.get(field.code, "").strip() or NOT_KNOWN, bool(values.get(field.code, "").strip()))
-        for field in fields
-    )
+    return tuple(Filled(field.code, field.label, values.get(field.code, "").strip() or NOT_KNOWN) for field in fields)
 
 
 def as_text(head: Sequence[str], lines: Iterable[tuple[str, str]]) -> str:
@@ -111,14 +110,6 @@ def grades_on(day: date) -> tuple[Grade, ...]:
     """The codes of the scheme on a day, in its order."""
     rows = rows_on("exports", "intelligence_3x5x2", day)
     return tuple(Grade(row["code"], row["part"], f"{row['grade']}: {row['name']}") for row in rows)
-
-
-def wanting(answers: Mapping[str, str]) -> tuple[str, ...]:
-    """What is not said and has to be: each of the three grades, the information, and conditions where sharing has them."""
-    missing = [part for part in (*PARTS, "text") if not answers.get(part, "").strip()]
-    if answers.get("handling") == WITH_CONDITIONS and not answers.get("conditions", "").strip():
-        missing.append("conditions")
-    return tuple(missing)
 
 
 TREATED = "how-they-were-treated"

@@ -40,7 +40,7 @@ from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Membership
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import called_at_work
-from lodestar.platform.obligations.person_age import age_between
+from lodestar.platform.obligations.ages import age_between
 from lodestar.platform.reference.rules import WHERE
 from lodestar.platform.tables.rules import CONFIRMED
 from lodestar.platform.text.ids import new_id

@@ -18,12 +18,11 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 
 from lodestar.casework.cases.access import visible, within_reach
 from lodestar.casework.cases.models import Case, SealOwner
-from lodestar.casework.concerns.models import ImportedRow
+from lodestar.casework.concerns.models import ImportedRow, SuppressedImport
 from lodestar.casework.concerns.queries import (
     CONCERN,
     RECORD,
     ROW,
-    Erasure,
     Known,
     find_erased,
     key_of_person,
@@ -75,11 +74,11 @@ class WasLetGo(Exception):
     """What came in was let go; the words say when, and what to do where something of it is new."""
 
 
-def words_of(erasure: Erasure) -> str:
+def words_of(erasure: SuppressedImport) -> str:
     """Why something is not taken in, in one sentence, whoever reads it and whichever case it was in."""
     why = "as two people decided" if erasure.by_two else "at the end of its retention period"
     return (
-        f"it was deleted on {day(erasure.on)}, {why}, and does not come in again: if something in it is new and needed,"
+        f"it was deleted on {day(erasure.gone_on)}, {why}, and does not come in again: if something in it is new and needed,"
         " an officer "
         "records that as a concern"
     )

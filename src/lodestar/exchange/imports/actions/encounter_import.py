@@ -17,6 +17,7 @@ from lodestar.casework.concerns.actions import add_notes, keep_rows
 from lodestar.casework.concerns.models import REPORTED, ImportedRow
 from lodestar.casework.consent.actions import record_consent
 from lodestar.casework.ledger import ledger
+from lodestar.casework.section45.actions import record_happened_without
 from lodestar.exchange.imports.actions.earlier_reports import (
     SAME,
     ExistingConcern,
@@ -34,6 +35,7 @@ from lodestar.platform.obligations.form_values import FormErrors
 from lodestar.platform.tables.values import EARLIEST
 from lodestar.platform.time.fuzzy import PartialDate
 
+HAPPENED = {"charged": "charge", "no_further_action": "no_further_action", "hearing": "hearing"}  # outcomes, by stage
 CODE = "recognition.concern_recorded"
 LONGEST_KEY = 120  # characters
 LONGEST_NOTE = 4000  # characters
@@ -84,6 +86,7 @@ def import_concern(
     SaysOtherwise where something else came under the key before: nothing of it is passed over in silence; WasLetGo for one that
     was let go.
 
+    An outcome of a suspected act has happened: it is counted where section 45 of the Modern Slavery Act 2015 is open.
     `more` are columns of its people, in their order, that the form does not hold; `remarks` what is kept as a note of each.
     """
     content = content or content_of(encounter)
@@ -106,6 +109,8 @@ def import_concern(
         compare_people(by=by, at=at, case=case, people=people)
         keep_rows(by=by, at=at, case=case, rows=[(mark_of(standing.key, content), "", "{}", None)])
         alert_owners(by=by, at=case.recorded_at, of=[standing.unknown])
+    for offence in AllegedOffence.objects.filter(person__case=case, stage__in=HAPPENED).select_related("person__case"):
+        record_happened_without(by=by, at=at, offence=offence, kind=HAPPENED[offence.stage], reason="As it was reported")
     return Imported(case, is_new=True, reference=case.reference)
 
 

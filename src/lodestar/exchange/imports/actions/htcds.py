@@ -9,30 +9,34 @@ from lodestar.casework.investigations.models import Crime
 from lodestar.exchange.exports.access import chosen
 from lodestar.exchange.exports.actions import as_reference, keep_references
 from lodestar.exchange.exports.models import ExternalReference
-from lodestar.exchange.imports.access import case_to_take_for
 from lodestar.exchange.imports.actions.earlier_reports import SaysOtherwise, content_of
 from lodestar.exchange.imports.actions.encounter_import import Imported, import_concern, import_key
+from lodestar.exchange.imports.import_files import RowRejected
 from lodestar.exchange.imports.rules.htcds import CRIME, Incoming, Returned
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.obligations.encounter_form import encounter_form
 from lodestar.platform.time.uk_dates import CannotRead, read_when
 
 RECORDED, STOOD = "recorded", "were already here"
 
 
-class NotTaken(ValueError):
-    """A reference that cannot be kept; `str` says why in one sentence, and nothing of what whoever brings it may not know."""
+def case_to_take_for(member: Member, reference: str) -> Case | None:
+    """The case of this reference for which the member may keep what came back; None for any other, which look the same."""
+    if not member.may(Permission.GIVE_OUT):
+        return None
+    return visible_cases(member).filter(reference=reference).first()
 
 
 def take_reference(*, by: Member, at: datetime, entry: Returned, applies: bool) -> tuple[str, str]:
     """Keeps a reference that came back in a table, once: a crime number by the rules of its page, else beside the case: whether
-    it was recorded or stood already, and of what it is one. Without `applies` only says what would become. Raises NotTaken."""
+    it was recorded or stood already, and of what it is one. Without `applies` only says what would become. Raises RowRejected."""
     case = case_to_take_for(by, entry.case)
     if case is not None and applies:  # what stands already, and who may know of it, is asked under the lock
         Case.objects.select_for_update().get(id=case.id)
         case = case_to_take_for(by, entry.case)
     if case is None:
-        raise NotTaken(f"no case {entry.case} is there for {by.username}")
+        raise RowRejected(f"no case {entry.case} is there for {by.username}")
     when = _when(entry.at, at)
     if entry.kind == CRIME:
         return _take_crime(by, when, case, entry, applies=applies)
@@ -49,19 +53,19 @@ def _take_crime(by: Member, at: datetime, case: Case, entry: Returned, *, applie
     people = {person.number: person for person in chosen(case, [])}
     person = people.get(entry.person)
     if person is None:
-        raise NotTaken(f"{entry.case} has no person {entry.person}")
+        raise RowRejected(f"{entry.case} has no person {entry.person}")
     words, number = f"{entry.case}/{entry.person}, crime {entry.reference}", as_reference(entry.reference)
     holders = set(Crime.objects.filter(person__in=people.values(), number=number).values_list("person", flat=True))
     if person.id in holders:
         return STOOD, words
     another = f"{entry.reference} is another person’s in {entry.case}: each victim has a separate crime"
     if holders:
-        raise NotTaken(another)
+        raise RowRejected(another)
     if applies:
         try:
             record_crime(by=by, at=at, person=person, kind="recorded", number=number)
         except SharedNumber:
-            raise NotTaken(another) from None
+            raise RowRejected(another) from None
     return RECORDED, words
 
 
@@ -69,7 +73,7 @@ def _when(words: str, now: datetime) -> datetime:
     try:
         written = read_when(words, now)
     except CannotRead as refusal:
-        raise NotTaken(f"at: {refusal}") from None
+        raise RowRejected(f"at: {refusal}") from None
     return written.latest(now) if written else now
 
 

@@ -31,25 +31,15 @@ LONGEST_TOLD = 400
 IGNORE = "ignore"  # what is typed for a heading that is not read
 TWICE = "Another heading has this column too. Keep one, and write ignore for the other"
 COLUMN_WANTED = "Write the column that it is, or ignore"
-NOT_HERE = ("references", "detained", "charges", "staff")  # by command, staff by a page of its own
+NOT_HERE = ("references", "detained", "charges", "staff", "attendance")  # by command or a page of their own
 
 
-class LookedAt(forms.Form):
-    """A file that is taken in only after it was looked at. `looked_at` is the mark of that one: no other is taken in."""
+class TakeIn(forms.Form):
+    """A file and what it holds, taken in only after it was looked at: `looked_at` is the mark of that one. The mark says too
+    which columns its headings were when it was read."""
 
     looked_at = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     mark = ""  # of the file that was sent
-
-    def is_looked_at(self) -> bool:
-        """Whether this very file was looked at before. Otherwise the form says so."""
-        if self.cleaned_data["looked_at"] == self.mark:
-            return True
-        self.add_error("file", ANOTHER_FILE)
-        return False
-
-
-class TakeIn(LookedAt):
-    """A file and what it holds. Its mark says too which columns its headings were when it was read."""
 
     kind = forms.ChoiceField(
         label="What is in the file?", widget=forms.RadioSelect,
@@ -94,6 +84,13 @@ class TakeIn(LookedAt):
         with_headings = f"{self.fingerprint}{json.dumps(decided, sort_keys=True)}".encode()
         self.mark = hashlib.sha256(with_headings).hexdigest() if decided else self.fingerprint
         return answers
+
+    def is_looked_at(self) -> bool:
+        """Whether this very file was looked at before. Otherwise the form says so."""
+        if self.cleaned_data["looked_at"] == self.mark:
+            return True
+        self.add_error("file", ANOTHER_FILE)
+        return False
 
     def coverage_days(self) -> tuple[date, date] | None:
         """The days of which all records of the kind are said to be here with this file; None where nothing is said."""

@@ -13,7 +13,7 @@ from lodestar.casework.cases.access import came_in_by, references_seen
 from lodestar.exchange.imports.forms.files import IGNORE, MapHeadings, TakeIn, kinds_for
 from lodestar.exchange.imports.import_files import REFUSED
 from lodestar.exchange.imports.import_run import Report, keep_what_became, look_at_file, take_whole_in
-from lodestar.exchange.imports.presenters import counted, lines_of, parse_report_rows, references_shown, summary, taken_words
+from lodestar.exchange.imports.presenters import DID, WOULD, lines_of, parse_report_rows, references_shown, summary
 from lodestar.intelligence.earlier_records.access import file_taken_in_for, files_taken_in, said_whole_for
 from lodestar.intelligence.earlier_records.actions.records import rejected_taken, take_whole_back
 from lodestar.intelligence.earlier_records.presenters import one_said_whole
@@ -110,7 +110,7 @@ def import_outcomes(request: HttpRequest, taken_in_id: UUID) -> HttpResponse:
     context = {
         "id": import_report.id,
         "taken_at": import_report.taken_at,
-        "summary": taken_words(counted(lines)),
+        "summary": summary(lines, DID),
         "shown": lines_of(lines, seen=references_seen(member, references_shown(lines))),
         "rejected": bool(import_report.rejected),
     }
@@ -186,14 +186,14 @@ def _to_look_at(request: HttpRequest, form: TakeIn, *, mapped: bool = False, sta
 def _to_take_in(
     request: HttpRequest, form: TakeIn, mark: str, kind: str, report: Report | None, *, status: int = 200
 ) -> HttpResponse:
-    outcomes = report.row_outcomes() if report else []
+    lines = report.placed() if report else []
     context = {
         "form": form,
         "mark": mark,
         "kind": kind,
-        "summary": summary(counted(outcomes)) if report else "",
+        "summary": summary(lines, WOULD) if report else "",
         "notes": report.file.notes if report else (),
-        "shown": lines_of(outcomes) if report else None,
+        "shown": lines_of(lines) if report else None,
         "brings": bool(report and report.count("made", "added")),
         "may_be_whole": kind in KINDS,
     }

@@ -27,7 +27,6 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=lodestar.platform.text.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.platform.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("marks", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ("household", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
                 ("recorded_at", models.DateTimeField()),
                 ("recorded_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
                 ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
@@ -41,7 +40,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=lodestar.platform.text.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.platform.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
-                ("kind", models.CharField(choices=[("own_name", "Opened someone with their own family name"), ("colleague", "Opened someone with a colleague’s name"), ("address", "Opened or recorded someone at their own address"), ("household", "Opened or recorded someone at a household member’s address"), ("night", "Many people in one night"), ("day", "Many people in one day"), ("refused", "Many refused look-ups in one hour"), ("leaving", "Exported or disclosed shortly before leaving"), ("emergency", "Emergency access")], max_length=10)),
+                ("kind", models.CharField(choices=[("own_name", "Opened someone with their own family name"), ("colleague", "Opened someone with a colleague’s name"), ("address", "Opened or recorded someone at their own address"), ("night", "Many people in one night"), ("day", "Many people in one day"), ("refused", "Many refused look-ups in one hour"), ("leaving", "Exported or disclosed shortly before leaving"), ("emergency", "Emergency access")], max_length=10)),
                 ("day", models.DateField()),
                 ("subject", models.CharField(blank=True, max_length=60)),
                 ("number", models.PositiveIntegerField()),
@@ -56,7 +55,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [models.Index(fields=["tenant", "-raised_at", "-id"], name="standards_alert_latest")],
-                "constraints": [models.UniqueConstraint(fields=("tenant", "kind", "about", "day", "subject"), name="standards_alert_once"), models.CheckConstraint(condition=models.Q(("kind__in", ["own_name", "colleague", "address", "household", "night", "day", "refused", "leaving", "emergency"])), name="standards_alert_kind_known"), models.CheckConstraint(condition=models.Q(models.Q(("outcome", ""), ("settled_at__isnull", True), ("settled_by__isnull", True)), models.Q(("settled_at__isnull", False), ("settled_by__isnull", False), models.Q(("outcome", ""), _negated=True)), _connector="OR"), name="standards_alert_settled_at_and_by"), models.CheckConstraint(condition=models.Q(("settled_by__isnull", True), models.Q(("settled_by", models.F("about")), _negated=True), _connector="OR"), name="standards_alert_settled_by_another")],
+                "constraints": [models.UniqueConstraint(fields=("tenant", "kind", "about", "day", "subject"), name="standards_alert_once"), models.CheckConstraint(condition=models.Q(("kind__in", ["own_name", "colleague", "address", "night", "day", "refused", "leaving", "emergency"])), name="standards_alert_kind_known"), models.CheckConstraint(condition=models.Q(models.Q(("outcome", ""), ("settled_at__isnull", True), ("settled_by__isnull", True)), models.Q(("settled_at__isnull", False), ("settled_by__isnull", False), models.Q(("outcome", ""), _negated=True)), _connector="OR"), name="standards_alert_settled_at_and_by"), models.CheckConstraint(condition=models.Q(("settled_by__isnull", True), models.Q(("settled_by", models.F("about")), _negated=True), _connector="OR"), name="standards_alert_settled_by_another")],
             },
         ),
         Wall("StaffAddress"),

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from lodestar.casework.case_files.actions.case_files import store
+from lodestar.casework.case_files.actions.case import store
 from lodestar.casework.case_files.models import CaseFile
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.concerns.models import SuppressedImport

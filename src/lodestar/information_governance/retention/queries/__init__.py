@@ -227,7 +227,7 @@ def open_breaches() -> list[models.Breach]:
 
 def status_of_breach(breach: models.Breach, steps: Iterable[models.BreachStep]) -> rules.BreachStatus:
     """Where a breach stands, as the rules say."""
-    return rules.breach_status(breach.aware_at, [rules.BreachStep(step.kind, step.happened_at) for step in steps])
+    return rules.breach_status(breach.aware_at, [(step.kind, step.happened_at) for step in steps])
 
 
 def next_number(model: type[models.Breach] | type[models.SubjectRequest]) -> int:

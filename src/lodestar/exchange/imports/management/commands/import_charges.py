@@ -1,7 +1,7 @@
 """`./lodestar import charges FILE --as USER`: a list of people charged, from the force's own system."""
 
 from lodestar.exchange.imports.actions.custody_lists import CHARGES
-from lodestar.exchange.imports.custody_list_command import CustodyListCommand
+from lodestar.exchange.imports.import_command import CustodyListCommand
 
 
 class Command(CustodyListCommand):

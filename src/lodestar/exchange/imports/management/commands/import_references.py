@@ -1,14 +1,13 @@
 """`./lodestar import references FILE --as USER`: the references under which other systems of the force hold what went there."""
 
 from collections import Counter
-from functools import partial
 from typing import Any
 
 from django.utils import timezone
 
-from lodestar.exchange.imports.actions.htcds import RECORDED, STOOD, NotTaken, take_reference
+from lodestar.exchange.imports.actions.htcds import RECORDED, take_reference
 from lodestar.exchange.imports.import_command import ImportCommand
-from lodestar.exchange.imports.import_files import BadLine, Entry
+from lodestar.exchange.imports.import_files import Entry, RowRejected
 from lodestar.exchange.imports.rules.htcds import NoReference, returned
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.text.text_normalise import one_line
@@ -23,29 +22,22 @@ class Command(ImportCommand):
     permission = Permission.GIVE_OUT
 
     def handle(self, *args: Any, **options: Any) -> None:
-        file = self.open("references", options)
-        counts, used = Counter[str](), Counter[str]()
-        for entry in self.readable(file.entries()):
+        file, used = self.open("references", options), Counter[str]()
+
+        def take(entry: Entry) -> tuple[bool, str]:
             used.update(one_line(text) for name, text in entry.cells if name == "reference")
+            if entry.fault or not entry.cells:
+                raise RowRejected(entry.fault or NO_ROW)
             try:
-                what, words = self.write(partial(self._take_entry, entry))
-            except BadLine as fault:
-                self.refuse(file, entry, str(fault))
-                continue
-            counts[what] += 1
-            be = "" if self.applies or what == STOOD else "would be "
-            self.print_line(f"{file.place(entry)}: {be}{what}: {words}")
+                row = returned(dict(entry.cells))
+            except NoReference as fault:
+                raise RowRejected(str(fault)) from None
+            what, words = take_reference(by=self.member, at=timezone.now(), entry=row, applies=self.applies)
+            return what == RECORDED, f"{what}: {words}"
+
+        self.take_each(file, take)
         for reference, rows in used.items():
             if rows > 1:
                 self.print_line(f"note: reference {reference} is used by {rows} rows: look whether it is one")
         self.write_rejects(file)
-        be = "" if self.applies else "would be "
-        self.end(f"{counts[RECORDED]} {be}recorded, {counts[STOOD]} were already here, {self.bad} not imported")
-
-    def _take_entry(self, entry: Entry) -> tuple[str, str]:
-        if entry.fault or not entry.cells:
-            raise BadLine(entry.fault or NO_ROW)
-        try:
-            return take_reference(by=self.member, at=timezone.now(), entry=returned(dict(entry.cells)), applies=self.applies)
-        except (NoReference, NotTaken) as fault:
-            raise BadLine(str(fault)) from None
+        self.end_recorded()
