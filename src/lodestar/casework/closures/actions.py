@@ -11,7 +11,7 @@ from lodestar.casework.case_facts.actions import record_event
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.cases.queries import who_to_tell
 from lodestar.casework.closures.models import CaseStatus, ClosingRequest, CrimeOutcome, RightToReview
-from lodestar.casework.closures.queries import open_obligations, open_points, refusals
+from lodestar.casework.closures.queries import open_obligations, open_points, refusals, statuses_of
 from lodestar.casework.closures.rules import (
     CASE,
     DECIDED,
@@ -104,7 +104,9 @@ def decide_closing(
         if row.scope == CASE and approved and not row.happened_without:
             _carry_out(by, at, row)
         elif row.scope == CASE and not approved:
-            again = {"status": "reopened", "reason": "inspector"} if row.happened_without else {"status": "investigating"}
+            before = statuses_of(case).exclude(status="closing_asked").first()
+            again = {"status": before.status if before else "investigating"}
+            again = {"status": "reopened", "reason": "inspector"} if row.happened_without else again
             set_status(by=by, at=at, case=case, **again)
         notify(to=[row.asked_by_id], kind=DECIDED, by=by, at=at, case=case.id)
 

@@ -33,14 +33,19 @@ from lodestar.casework.closures.rules import (
 )
 from lodestar.casework.contact_promises import queries as contact_promises
 from lodestar.casework.court_orders import queries as court_orders
+from lodestar.casework.court_orders.models import CourtOrder
+from lodestar.casework.court_orders.rules import LOOKED_FOR
 from lodestar.casework.decisions.models import Decision
 from lodestar.casework.enquiries import queries as enquiries
+from lodestar.casework.enquiries.models import LineOfEnquiry
 from lodestar.casework.evidence import queries as evidence
 from lodestar.casework.investigations.models import Crime
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.queries.compiled import as_text
 from lodestar.casework.ledger.queries.obligations import ROW
 from lodestar.casework.prosecutions import queries as prosecutions
+from lodestar.casework.referrals.models import Referral
+from lodestar.casework.section45 import queries as section45
 from lodestar.casework.section45.models import OutcomeRecorded
 from lodestar.casework.suspects import queries as suspects
 from lodestar.platform.accounts.access import Member
@@ -136,6 +141,29 @@ def open_in_records(case: Case, rows: Sequence[Obligation]) -> list[Line]:
     others = len(rows) - len(lines)
     lines += [(f"Other tasks still to do: {others}", f"/cases/{case.reference}/owed")] if others else []
     return lines + [line for check in CHECKS for line in check(case)]
+
+
+def recorded_points(case: Case) -> dict[str, Line]:
+    """The points of the checklist that the records of a case answer: what they say, and where. In one query."""
+    lines = LineOfEnquiry.objects.filter(case=OuterRef("pk"))
+    tasks = Obligation.objects.filter(case=OuterRef("pk"), code__in=SECTION45, state__in=["open", "closed"])
+    orders = CourtOrder.objects.filter(person__case=OuterRef("pk"), kind__in=LOOKED_FOR)
+    referrals, replaced = Referral.objects.filter(person__case=OuterRef("pk")), Decision.objects.filter(replaces=OuterRef("pk"))
+    ended = Decision.objects.filter(~Exists(replaced), referral=OuterRef("pk"), kind__in=section45.FINAL)
+    done = "line of enquiry finished, or not pursued with a reason"
+    points: dict[str, tuple[str, str, QuerySet[Any], Any]] = {  # words, page, its rows, which of them leave it open
+        "section45": ("every section 45 record (Modern Slavery Act 2015) that was due is done", "/cps", tasks, Q(state="open")),
+        "nrm": ("every referral has the decision that ends it", "", referrals, ~Exists(ended)),
+        "enquiries": ("no line of enquiry is still pursued", "/plan", lines, Q(state="open")),
+        "evidence_led": (f"evidence-led {done}", "/plan", lines.filter(code="evidence_led"), Q(state="open")),
+        "financial": (f"financial {done}", "/plan", lines.filter(code="financial"), Q(state="open")),
+        "orders": ("an order was considered", "/orders", orders, Q(state="considered")),
+    }
+    answered = {code: Exists(rows) & ~Exists(rows.filter(is_open)) for code, (_, _, rows, is_open) in points.items()}
+    row: Any = Case.objects.filter(id=case.id).annotate(**{f"is_{code}": each for code, each in answered.items()}).values().get()
+    return {
+        code: (f"Recorded: {each[0]}", f"/cases/{case.reference}{each[1]}") for code, each in points.items() if row[f"is_{code}"]
+    }
 
 
 def open_points(row: ClosingRequest, rows: Sequence[Obligation]) -> list[Line]:

@@ -1,10 +1,12 @@
 """The statuses of a case, what is asked before it is closed, and the clocks of the victim's right to review. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
-from lodestar.platform.questionnaires.rules import Answers, QuestionSet, question_set
+from lodestar.platform.questionnaires.rules import Answers, Condition, QuestionSet, question_set
 from lodestar.platform.registers.rules import state_rules
 from lodestar.platform.text.fingerprint import fingerprint
 from lodestar.platform.text.reference_lists import reference_list, rows_on
@@ -53,8 +55,12 @@ def reasons_on(day: date) -> dict[str, str]:
 
 
 def checklist(day: date) -> QuestionSet:
-    """What is looked at before a case is closed."""
-    return question_set("closures", "closing_questions", day)
+    """What is looked at before a case is closed; what is done, or does not arise, has a note."""
+    asked = question_set("closures", "closing_questions", day)
+    note: dict[str, Any] = {"words": "Note", "kind": "text", "options": (), "limit": 200, "is_required": True}
+    points = ((each, Condition(each.code, frozenset(SETTLED))) for each in asked.questions)
+    noted = ((each, replace(each, code=f"{each.code}_note", when=when, **note)) for each, when in points)
+    return replace(asked, questions=tuple(chain.from_iterable(noted)))
 
 
 def unsettled(asked: QuestionSet, answers: Answers) -> list[str]:

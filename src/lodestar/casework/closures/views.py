@@ -85,7 +85,8 @@ def closing(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("case-closing", case.reference)
     crimes = context.get("crimes") or queries.crimes_of(case)
     numbers = {key: f"crime {crime.number}" for key, crime in crimes.items()}
-    shown = [presenters.request_words(row, numbers) | {"sees_why": sees_why(member, row)} for row in requests]
+    recorded = context.get("recorded") or (queries.recorded_points(case) if requests else {})
+    shown = [presenters.request_words(row, numbers, recorded) | {"sees_why": sees_why(member, row)} for row in requests]
     return render(request, "closures/closing.jinja", context | {"requests": shown}, status=422 if is_sent else 200)
 
 
@@ -125,17 +126,25 @@ def _ask(request: HttpRequest, case: Case, requests: Sequence[ClosingRequest], c
     """Asking: whether it was asked. What was answered the last time is filled in."""
     now, day, crimes = timezone.now(), on(timezone.now()), queries.crimes_of(case)
     asked = checklist(day)
-    lines = queries.open_in_records(case, queries.open_obligations(case))
+    lines, recorded = queries.open_in_records(case, queries.open_obligations(case)), queries.recorded_points(case)
+    known = {name: each for code, (words, _) in recorded.items() for name, each in ((code, "done"), (f"{code}_note", words))}
     last = json.loads(str(requests[0].answers)) if requests else {}
     people = {str(person.id): person for person in case.people.order_by("number")}
     suspected = [(str(key), words) for key, words in labels(people.values()).items() if "suspect" in people[str(key)].roles]
     of_crimes = [(key, f"crime {crime.number}") for key, crime in crimes.items()] or [("", "the case")]
     form = forms.ClosingForm(
-        submitted_or_draft(request), auto_id="%s", asked=asked, initial=last, people=suspected, crimes=of_crimes, day=day
+        submitted_or_draft(request),
+        auto_id="%s",
+        asked=asked,
+        initial=known | {code: each for code, each in last.items() if each != "open"},
+        people=suspected,
+        crimes=of_crimes,
+        day=day,
     )
     context |= {
         "form": form,
         "asked": asked,
+        "recorded": recorded,
         "crimes": crimes,
         "codes": forms.code_choices(day),
         "outcome_fields": [(form[f"outcome_{n}"], form[f"on_{n}"]) for n in range(len(of_crimes))],

@@ -51,6 +51,7 @@ class Promise(RegisterRow):
         indexes = [
             Index(fields=["tenant", "person", "by_when", "id"], name="promise_person"),
             Index(fields=["tenant", "due_at", "id"], name="promise_due"),
+            Index(fields=["tenant", "owner", "due_at", "id"], name="promise_owner"),
             Index(fields=["tenant", "about"], name="promise_about", condition=Q(about__isnull=False)),
         ]
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
@@ -109,9 +109,12 @@ def case_lines(case: Case, member: Member, now: datetime) -> list[Row]:
 def _due(member: Member, until: datetime) -> QuerySet[Any, Any]:
     """What the member has to do of what was promised, what was promised to people of cases that are theirs, and for who reviews
     the work of others what is broken."""
-    shown = Q(owner=member.user) | Q(person__case__owner=member.user)
-    shown |= Q(due_at__lt=timezone.now()) if member.may(Permission.INVESTIGATION_REVIEW) else Q()
-    rows = access.promises_to_do(member).filter(shown, due_at__lt=until)
+    due = Promise.objects.filter(state="open", due_at__lt=until).order_by()
+    own = [due.filter(owner=member.user), due.filter(person__case__owner=member.user)]
+    if member.may(Permission.INVESTIGATION_REVIEW):
+        own.append(due.filter(due_at__lt=timezone.now()).order_by("due_at", "id")[: 2 * MOST])
+    first, *others = [rows.values("id") for rows in own]  # apart, so that each is found by an index of its own
+    rows = access.promises_to_do(member).filter(id__in=first.union(*others, all=True))
     where = Concat("person__case__reference", Value(", person "), Cast("person__number", CharField()))
     return rows.values_list(Value("promise"), "id", "kind", where, "due_at")[:MOST]
 

@@ -44,6 +44,7 @@ class CourtOrder(RegisterRow):
         indexes = [
             Index(fields=["tenant", "person", "recorded_at", "id"], name="order_person"),
             Index(fields=["tenant", "due_at", "id"], name="order_due"),
+            Index(fields=["tenant", "owner", "due_at", "id"], name="order_owner"),
         ]
 
     def logged(self) -> dict[str, Any]:

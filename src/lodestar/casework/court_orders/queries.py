@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from lodestar.casework.cases.access import visible
 from lodestar.casework.cases.models import Case
@@ -40,8 +40,11 @@ def open_for_closing(case: Case) -> list[tuple[str, str]]:
 def timeline_rows(case: Case) -> list[tuple[datetime, str, str, str]]:
     """What happened with orders: when, kind, words, address."""
     moves = CourtOrderMove.objects.filter(row__person__case=case).values_list("moved_at", "row__kind", "after", "row")
-    breaches = OrderBreach.objects.filter(order__person__case=case).values_list("happened_at", "order__kind", "order")
+    breaches = OrderBreach.objects.filter(order__person__case=case)
+    rows = moves.union(breaches.values_list("happened_at", "order__kind", Value(""), "order"), all=True)
     return [
-        *((at, "decision", f"{KINDS[kind]}: {ORDER.states[to].lower()}", f"/orders/{row}") for at, kind, to, row in moves),
-        *((at, "event", f"{KINDS[kind]} breached", f"/orders/{row}") for at, kind, row in breaches),
+        (at, "decision", f"{KINDS[kind]}: {ORDER.states[to].lower()}", f"/orders/{row}")
+        if to
+        else (at, "event", f"{KINDS[kind]} breached", f"/orders/{row}")
+        for at, kind, to, row in rows
     ]

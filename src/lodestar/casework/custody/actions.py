@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from lodestar.casework.case_facts.actions import record_event
 from lodestar.casework.case_files.actions.people import change_offence, change_person, record_offence
 from lodestar.casework.cases.models import AllegedOffence, Person
 from lodestar.casework.cases.queries import who_to_tell
 from lodestar.casework.cases.rules import ARRESTED, ARRIVED, HELD, RELEASED, custody_facts
 from lodestar.casework.custody.models import ListedPerson
-from lodestar.casework.custody.rules import CHARGE, MATCHED, NOBODY, UNDECIDED, ListRow
+from lodestar.casework.custody.queries import may_endanger
+from lodestar.casework.custody.rules import CHARGE, MATCHED, NOBODY, OF_A_SUSPECT, UNDECIDED, ListRow
 from lodestar.casework.disclosures.actions import Words, record_disclosed
 from lodestar.casework.disclosures.models import ImmigrationDisclosure
 from lodestar.casework.ledger import ledger
@@ -25,10 +27,15 @@ from lodestar.platform.text.sorting import sort_key
 
 def record_custody(*, by: Member, at: datetime, person: Person, kind: str, version: int) -> Person:
     """Records what happened at `at`, of the kinds of `casework/cases/rules.py`. A release ends what the custody desk sees of the
-    person; without a release plan it is recorded all the same, and the plan is late from then. Raises ConcurrentEdit."""
+    person; without a release plan it is recorded all the same, and the plan is late from then. Of somebody who may endanger
+    others of the case it is an event of theirs, of which they are informed. Raises ConcurrentEdit."""
     facts = custody_facts(kind, at, None if person.released_at else person.held_from)
     changed = {name: value for name, value in facts.items() if value != getattr(person, name)}
-    return change_person(by=by, at=at, person=person, version=version, facts=changed)
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.person_changed"):
+        now = change_person(by=by, at=at, person=person, version=version, facts=changed)
+        if kind in OF_A_SUSPECT and may_endanger(person):
+            record_event(by=by, at=at, case=person.case, kind=OF_A_SUSPECT[kind], person=person)
+    return now
 
 
 TAKEN = "custody.list_taken_in"

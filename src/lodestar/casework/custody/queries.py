@@ -81,6 +81,13 @@ def at_the_desk(people_shown: Sequence[tuple[UUID, bool]]) -> list[Detainee]:
     ]  # fmt: skip
 
 
+def may_endanger(person: Person) -> bool:
+    """Whether possible victims of the case are to be informed of what happens to somebody: an exploiter, or a suspect who is
+    not a possible victim too."""
+    is_suspect = person.category == "suspect" or "suspect" in person.roles
+    return "exploiter" in person.roles or (is_suspect and "possible_victim" not in person.roles)
+
+
 def release_plan_open(person: Person) -> Obligation | None:
     """The release plan that is still to make for somebody, where there is one."""
     return Obligation.objects.filter(person=person, code="safe_release_plan", state="open").first()

@@ -5,6 +5,7 @@ from datetime import datetime
 
 CUSTODY, CHARGE = "custody", "charge"
 KINDS = ((CUSTODY, "Arrested"), (CHARGE, "Charged"))
+OF_A_SUSPECT = {"arrested": "suspect_arrested", "released": "suspect_released"}  # the event for victims, by kind of custody
 UNDECIDED, MATCHED, NOBODY = "undecided", "matched", "nobody"
 STATES = ((UNDECIDED, "Not decided"), (MATCHED, "Someone recorded here"), (NOBODY, "No one recorded here"))
 

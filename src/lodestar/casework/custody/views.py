@@ -61,6 +61,7 @@ def person_custody(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "moved": has_moved,
         "back": then,
         "since": presenters.since(person, now),
+        "endangers": queries.may_endanger(person) and bool(person.held_from) and not person.released_at,
         "plan": queries.release_plan_open(person) if person.held_from and not person.released_at else None,
     }
     return render(request, "custody/person.jinja", context, status=422 if request.method == "POST" else 200)

@@ -85,6 +85,17 @@ def ask_for_material(*, by: Member, at: datetime, person: Person, **asked: Any) 
     return row
 
 
+def record_material(*, by: Member, at: datetime, row: MaterialRequest, sent_at: datetime, received_at: datetime | None) -> None:
+    """Records when a request was sent and when the material came: without approval by then it is
+    counted as asked for without. Raises ValueError for one that came before it was sent."""
+    if received_at and received_at < sent_at:
+        raise ValueError("it came before it was sent")
+    row.sent_at, row.received_at = sent_at, received_at
+    row.happened_without |= not row.approved or row.decided_at is None or sent_at < row.decided_at
+    row.save(update_fields=["sent_at", "received_at", "happened_without"])
+    audit("enquiries.material_sent", by=by, at=at, fields=["sent_at", *(["received_at"] if received_at else [])], **row.logged())
+
+
 def decide_material(*, by: Member, at: datetime, row: MaterialRequest, approved: bool, because: str) -> None:
     """An inspector who did not ask approves or refuses. Raises CannotDecide."""
     code = "enquiries.material_approved" if approved else "enquiries.material_refused"

@@ -126,7 +126,8 @@ class DecisionEntry(RecordedRow):
 
 class MaterialRequest(Approval):
     """That somebody outside is asked for what they hold about a person: for a line of enquiry, with notice to the person, and
-    approved by an inspector. `happened_without`: it was asked for before anybody approved it, and stays counted."""
+    approved by an inspector; and when it was sent and answered. `happened_without`: it was asked for before anybody approved
+    it, and stays counted."""
 
     person = OtherTenantRow(Person)
     line = OtherTenantRow(LineOfEnquiry)
@@ -135,12 +136,14 @@ class MaterialRequest(Approval):
     what = SealedTextField()
     notice = models.CharField(max_length=12)
     happened_without = models.BooleanField(default=False)
+    sent_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField(null=True)
 
     decides, sees = Permission.MATERIAL_DECIDE, Permission.INVESTIGATION_VIEW
     ranks = DETECTIVE_INSPECTORS | {"inspector", "chief_inspector", "superintendent", "chief_superintendent"}
 
     class Classified(Approval.Classified):
-        none = Approval.Classified.none | {"person", "line", "kind", "notice", "happened_without"}
+        none = Approval.Classified.none | {"person", "line", "kind", "notice", "happened_without", "sent_at", "received_at"}
         personal = frozenset({"who"})
         sensitive = Approval.Classified.sensitive | {"what"}
 

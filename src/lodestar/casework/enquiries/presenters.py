@@ -3,18 +3,22 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from django.db.models import DateTimeField, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from lodestar.casework.case_files.casefile import Row
 from lodestar.casework.cases.models import Case
 from lodestar.casework.cases.presenters import label
 from lodestar.casework.enquiries.models import CaseRegisterRow, DecisionEntry, LineOfEnquiry, MaterialRequest, Plan, UnusedItem
-from lodestar.casework.enquiries.queries import lines_of, plan_of, rows_seen
+from lodestar.casework.enquiries.queries import lines_of, plan_of, requests_seen, rows_seen
 from lodestar.casework.enquiries.rules import LINE, LINES, NOTICE, UNUSED
 from lodestar.casework.evidence.presenters import answer_lines
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.approvals.access import may_decide
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.design.when import counted, day_time, is_late
 from lodestar.platform.notices.due_items import DueItem, Kind
@@ -24,6 +28,7 @@ from lodestar.platform.registers.queries import due_rows
 
 YES_NO = {True: "Yes", False: "No", None: "Not known"}
 RECORD = Permission.INVESTIGATION_RECORD
+MOST = 3  # requests to decide that a first page names, the longest waiting first
 
 
 def line_name(code: str) -> str:
@@ -75,6 +80,20 @@ def _own_due(member: Member, until: datetime) -> list[DueItem]:
     ]
 
 
+def _material_waits(member: Member, until: datetime) -> QuerySet[Any, Any]:
+    rows = requests_seen(member).filter(decided_at__isnull=True).exclude(asked_by=member.user).order_by("asked_at", "id")
+    rows = rows if may_decide(member, MaterialRequest) else rows.none()
+    no_day = Cast(Value(None), DateTimeField())
+    return rows.values_list(Value("material"), "id", Value(""), "person__case__reference", no_day)[:MOST]
+
+
+def _material(request: UUID, _: str, reference: str, due: datetime) -> DueItem:
+    return DueItem("material", f"Third-party material, {reference}", f"/material-requests/{request}")
+
+
+MATERIAL = Kind(
+    "material", "Third-party material to decide", "/material-requests", Permission.MATERIAL_DECIDE, _material_waits, _material
+)
 MY_LINES = Kind("line_of_enquiry", "Lines of enquiry", "/lines-of-enquiry", RECORD, _own_due)
 
 
@@ -124,14 +143,17 @@ def request_words(row: MaterialRequest) -> list[dict[str, Any]]:
 
 
 def request_status(row: MaterialRequest) -> str:
-    """Whether it is decided, and whether it was asked for without that."""
+    """Whether it is decided, whether it was asked for without that, and when it was sent and received."""
     decided = {None: "Waits for an inspector", True: "Approved", False: "Refused"}[row.approved]
-    return f"Asked for without approval. {decided}" if row.happened_without else decided
+    decided = f"Asked for without approval. {decided}" if row.happened_without else decided
+    moments = (("Sent", row.sent_at), ("Received", row.received_at))
+    return ". ".join([decided, *(f"{words} {day_time(at)}" for words, at in moments if at)])
 
 
-def request_line(row: MaterialRequest) -> list[Any]:
+def request_line(row: MaterialRequest, may_record: bool) -> list[Any]:
     """One request in the list of a case."""
-    return [label(row.person), row.who, line_name(row.line.code), NOTICE[row.notice], request_status(row)]
+    who = {"words": row.who, "href": f"/material-requests/{row.id}/sent"} if may_record else row.who
+    return [label(row.person), who, line_name(row.line.code), NOTICE[row.notice], request_status(row)]
 
 
 def case_lines(case: Case, member: Member, now: datetime) -> list[Row]:

@@ -17,6 +17,7 @@ from lodestar.casework.ledger.queries.obligations import ROW
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
 
+AWAITED = "-"  # third-party material, among codes of lines
 Of = TypeVar("Of", LineOfEnquiry, UnusedItem)
 
 
@@ -32,10 +33,15 @@ def requests_seen(member: Member) -> QuerySet[MaterialRequest]:
     return rows.filter(visible(member, "person__case__"))
 
 
+def plans_of(case: Case) -> QuerySet[Plan]:
+    """The plan of a case each time it was written, the latest first, which counts."""
+    rows = Plan.objects.filter(case=case).select_related("recorded_by", "disclosure_officer")
+    return rows.order_by("-written_at", "-recorded_at")
+
+
 def plan_of(case: Case) -> Plan | None:
     """The plan of a case as it was written last."""
-    rows = Plan.objects.filter(case=case).select_related("recorded_by", "disclosure_officer")
-    return rows.order_by("-written_at", "-recorded_at").first()
+    return plans_of(case).first()
 
 
 def lines_of(case: Case) -> list[LineOfEnquiry]:
@@ -59,21 +65,32 @@ def done_rows(cases: Sequence[UUID]) -> QuerySet[Any, Any]:
 
 
 def open_for_closing(case: Case) -> list[tuple[str, str]]:
-    """Lines of enquiry that are still pursued, and unused material that nobody reviewed."""
+    """Lines of enquiry that are still pursued, third-party material that has not come, and unused material that nobody
+    reviewed."""
     lines = LineOfEnquiry.objects.filter(case=case, state="open").values_list("due_at", "id", "code")
     items = UnusedItem.objects.filter(case=case, state="not_reviewed").values_list("due_at", "id", Value(""))
-    rows = list(lines.union(items, all=True).order_by("due_at", "id"))
+    asked = MaterialRequest.objects.filter(person__case=case, sent_at__isnull=False, received_at__isnull=True)
+    awaited = asked.values_list("sent_at", "id", Value(AWAITED))
+    rows = list(lines.union(items, awaited, all=True).order_by("due_at", "id"))
     pursued = [
-        (f"Line of enquiry still pursued: {LINES[code]['name']}", f"/lines-of-enquiry/{row}") for _, row, code in rows if code
+        (f"Line of enquiry still pursued: {LINES[code]['name']}", f"/lines-of-enquiry/{row}")
+        for _, row, code in rows
+        if code in LINES
     ]
-    unused = len(rows) - len(pursued)
+    unused, waits = (sum(code == kind for _, _, code in rows) for kind in ("", AWAITED))
+    page = f"/cases/{case.reference}/plan"
+    pursued += [(f"Third-party material not received: {waits}", page)] if waits else []
     return pursued + ([(f"Unused material not reviewed: {unused}", f"/cases/{case.reference}/unused")] if unused else [])
 
 
 def timeline_rows(case: Case) -> list[tuple[datetime, str, str, str]]:
     """Plans written and decisions of the log, by their numbers."""
-    plans = Plan.objects.filter(case=case).values_list("written_at", flat=True)
     log = DecisionEntry.objects.filter(case=case).values_list("made_at", "number")
-    plan, decisions = f"/cases/{case.reference}/plan", f"/cases/{case.reference}/decisions"
-    written = [(at, "event", "Investigation plan written", plan) for at in plans]
-    return written + [(at, "decision", f"Decision {number} of the log", decisions) for at, number in log]
+    rows = Plan.objects.filter(case=case).values_list("written_at", Value(0)).union(log, all=True)
+    page = f"/cases/{case.reference}"
+    return [
+        (at, "decision", f"Decision {number} of the log", f"{page}/decisions")
+        if number
+        else (at, "event", "Investigation plan written", f"{page}/plan")
+        for at, number in rows
+    ]

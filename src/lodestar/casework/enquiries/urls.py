@@ -19,5 +19,6 @@ urlpatterns = [
     path("unused-material/<uuid:unused_id>/move", views.unused_move, name="unused-item-move"),
     path("people/<uuid:person_id>/material", views.material_ask, name="person-material"),
     path("material-requests", views.material_requests, name="material-requests"),
+    path("material-requests/<uuid:material_id>/sent", views.material_sent, name="material-request-sent"),
     path("material-requests/<uuid:material_id>", views.material_request, name="material-request"),
 ]

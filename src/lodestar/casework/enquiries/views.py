@@ -22,7 +22,7 @@ from lodestar.platform.accounts.queries import called_at_work
 from lodestar.platform.accounts.request_flow import page
 from lodestar.platform.approvals.access import may_decide, waiting_for
 from lodestar.platform.approvals.views import ApprovalPages, approval_page, waiting_page
-from lodestar.platform.design.when import on
+from lodestar.platform.design.when import day_time, on
 from lodestar.platform.registers.actions import move
 from lodestar.platform.registers.models import Register
 from lodestar.platform.registers.presenters import own_lines
@@ -44,12 +44,14 @@ def _case_page(request: HttpRequest, template: str, case: Case, **context: Any) 
 def plan(request: HttpRequest, reference: str) -> HttpResponse:
     """The investigation plan: its aim, its lines and who has them, what it has to consider yet, third-party material."""
     case, now = _case(request, reference, VIEW), timezone.now()
-    lines, latest = queries.lines_of(case), queries.plan_of(case)
-    missing, requests = not_considered({row.code for row in lines}, on(now)), queries.requests_seen(member_of(request))
+    lines, plans = queries.lines_of(case), list(queries.plans_of(case))
+    member, missing = member_of(request), not_considered({row.code for row in lines}, on(now))
+    requests = queries.requests_seen(member).filter(person__case=case).order_by("-asked_at", "-id")
     return _case_page(
-        request, "enquiries/plan.jinja", case, words=presenters.plan_words(latest) if latest else [],
+        request, "enquiries/plan.jinja", case, words=presenters.plan_words(plans[0]) if plans else [],
+        earlier=[presenters.plan_words(each) for each in plans[1:]],
         missing=[presenters.line_name(code) for code in missing], lines=own_lines(presenters.LINE_REGISTER, lines, now),
-        requests=[presenters.request_line(row) for row in requests.filter(person__case=case).order_by("-asked_at", "-id")],
+        requests=[presenters.request_line(row, member.may(RECORD)) for row in requests],
     )  # fmt: skip
 
 
@@ -195,6 +197,23 @@ def material_ask(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return record_page(
         request, questions("enquiries", "material_questions"), act, heading="Ask for third-party material",
         back=f"/cases/{person.case.reference}/plan", caption=person_heading(person)["who"], choices={"line": pursued},
+    )  # fmt: skip
+
+
+@page(RECORD)
+def material_sent(request: HttpRequest, material_id: UUID) -> HttpResponse:
+    """Recording when a request for third-party material was sent, and when the material came."""
+    row = one_or_404(queries.requests_seen(member_of(request)).filter(id=material_id))
+    person = person_for(member_of(request), row.person_id, RECORD, viewed=request.method != "POST")
+
+    def act(*, by: Member, **times: Any) -> None:
+        actions.record_material(by=by, at=timezone.now(), row=row, **times)
+
+    return record_page(
+        request, questions("enquiries", "material_questions", "sent"), act, heading="Third-party material sent or received",
+        back=f"/cases/{person.case.reference}/plan", caption=f"{row.who}. {presenters.request_status(row)}",
+        initial={name: day_time(at) for name in ("sent_at", "received_at") if (at := getattr(row, name))},
+        refusals={ValueError: ("received_at", "That is before it was sent")},
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from lodestar.casework.cases.models import Case, Person
-from lodestar.casework.evidence.models import Account, AccountRequest, Exhibit, ExhibitHolding
+from lodestar.casework.evidence.models import Account, AccountRequest, Exhibit, ExhibitCorrection, ExhibitHolding
 from lodestar.casework.evidence.queries import accounts_of, case_of
 from lodestar.casework.ledger import ledger
 from lodestar.platform.accounts.access import Member
@@ -28,6 +28,12 @@ def record_exhibit(*, by: Member, at: datetime, case: Case, **facts: Any) -> Exh
     people = [row.person_id] if row.person_id else []
     audit("evidence.exhibit_recorded", by=by, at=at, case=case.id, people=people, subject=str(row.id), fields=facts)
     return row
+
+
+def correct_exhibit(*, by: Member, at: datetime, exhibit: Exhibit, words: str) -> None:
+    """Adds what is wrong in the record of an exhibit and what is right."""
+    ExhibitCorrection.objects.create(exhibit=exhibit, words=words, **_now(by))
+    audit("evidence.exhibit_corrected", by=by, at=at, case=exhibit.case_id, subject=str(exhibit.id), fields=["words"])
 
 
 def record_holding(*, by: Member, at: datetime, exhibit: Exhibit, **facts: Any) -> ExhibitHolding:

@@ -59,6 +59,17 @@ class Exhibit(RecordedRow):
         ]
 
 
+class ExhibitCorrection(RecordedRow):
+    """What is wrong in the record of an exhibit, and what is right: what was written stays."""
+
+    exhibit = OtherTenantRow(Exhibit, related_name="corrections")
+    words = SealedTextField()
+
+    class Classified:
+        none = RecordedRow.Classified.none | {"exhibit"}
+        sensitive = frozenset({"words"})
+
+
 class ExhibitHolding(RecordedRow):
     """That somebody had an exhibit from when to when, where, and why it came to them; without an end until the next had it."""
 

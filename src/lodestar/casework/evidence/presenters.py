@@ -59,8 +59,17 @@ def exhibit_line(row: Exhibit) -> list[Any]:
     holdings, faults = holdings_of(row), fault_words(row)
     broken = {"tag": counted(len(faults), "break"), "colour": "orange"} if faults else ""
     found, holder = day_time(row.found_at) if row.found_at else NOT_KNOWN, holdings[-1].holder if holdings else "Not recorded"
-    reference = {"words": row.reference, "href": f"/exhibits/{row.id}"}
+    corrected = {"tag": "Corrected", "colour": "grey"} if row.corrections.all() else {}
+    reference = {"words": row.reference, "href": f"/exhibits/{row.id}", **corrected}
     return [reference, KINDS[row.kind], _may_distress(row, str(row.what)), found, holder, broken]
+
+
+def correction_lines(row: Exhibit) -> list[dict[str, Any]]:
+    """What was put right of an exhibit, the latest first, as the macro `timeline` takes it."""
+    rows = row.corrections.select_related("recorded_by").order_by("-recorded_at", "-id")
+    return [
+        {"title": "Correction", "by": each.recorded_by.name, "at": each.recorded_at, "words": str(each.words)} for each in rows
+    ]
 
 
 def holding_line(row: ExhibitHolding) -> list[str]:

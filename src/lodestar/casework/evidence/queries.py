@@ -75,7 +75,7 @@ def open_requests(person: Person) -> list[AccountRequest]:
 
 def exhibits_of(case: Case) -> list[Exhibit]:
     """The exhibits of a case with who had them, by reference."""
-    return list(Exhibit.objects.filter(case=case).prefetch_related("holdings").order_by("reference", "id"))
+    return list(Exhibit.objects.filter(case=case).prefetch_related("holdings", "corrections").order_by("reference", "id"))
 
 
 def files_of(case: Case) -> list[tuple[str, str]]:
@@ -124,5 +124,5 @@ def timeline_rows(case: Case) -> list[tuple[datetime, str, str, str]]:
     exhibits = [(at, "event", f"Exhibit {reference} found", f"/exhibits/{row}") for at, reference, row in found if at]
     return exhibits + [
         (at, "account", f"Person {number} gave an account: {WAYS[way]}", f"/people/{person}/accounts")
-        for at, number, person, way in (*first, *later)
+        for at, number, person, way in first.union(later, all=True)
     ]

@@ -1,6 +1,7 @@
 """Pages of exhibits and of the accounts of a person."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -18,7 +19,7 @@ from lodestar.casework.evidence.forms import RecordForm
 from lodestar.casework.evidence.models import Account, Exhibit
 from lodestar.casework.evidence.queries import material_for
 from lodestar.casework.evidence.rules import LINES, READ_LASTS
-from lodestar.platform.accounts.access import member_of
+from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen
 from lodestar.platform.design.when import day_time, on
@@ -34,9 +35,10 @@ ACCOUNT_HEADINGS = ("Account", "Taken", "By", "How", "Covered", "Asked for")
 OPENED = "material_opened"  # in the session: what was opened with a reason, and when
 
 
-def questions(app: str, name: str) -> QuestionSet:
-    """A set of questions as it is asked today."""
-    return question_set(app, name, on(timezone.now()))
+def questions(app: str, name: str, section: str = "") -> QuestionSet:
+    """A set of questions as it is asked today: those of one section."""
+    asked = question_set(app, name, on(timezone.now()))
+    return replace(asked, questions=asked.sections().get(section, ()))
 
 
 def record_page(
@@ -95,7 +97,7 @@ def _material(request: HttpRequest, row: Account | Exhibit, is_closed: bool, **m
         request.session[OPENED] = {"of": str(row.id), "at": now.isoformat()}
         return redirect(request.path)
     is_open = opened.get("of") == str(row.id) and now - datetime.fromisoformat(opened["at"]) < READ_LASTS
-    context = {"row": row, "form": None if is_open or not is_closed else form, "who": "", "file": None, **more}
+    context = {"row": row, "form": None if is_open or not is_closed else form, "who": "", "file": None, "corrections": (), **more}
     return render(request, "evidence/material.jinja", context, status=422 if is_sent else 200)
 
 
@@ -109,7 +111,22 @@ def exhibit(request: HttpRequest, exhibit_id: UUID) -> HttpResponse:
         words=presenters.answer_lines("evidence", "exhibit_questions", row, row.recorded_at, ("what", "person", "file")),
         faults=presenters.fault_words(row), headings=HOLDING_HEADINGS,
         holdings=[presenters.holding_line(held) for held in presenters.holdings_of(row)], may_record=member.may(RECORD),
-        back=f"/cases/{row.case.reference}/exhibits", reference=row.case.reference,
+        corrections=presenters.correction_lines(row), back=f"/cases/{row.case.reference}/exhibits", reference=row.case.reference,
+    )  # fmt: skip
+
+
+@page(RECORD)
+def exhibit_correct(request: HttpRequest, exhibit_id: UUID) -> HttpResponse:
+    """Adding a correction to the record of an exhibit."""
+    row = material_for(member_of(request), Exhibit, exhibit_id, RECORD, viewed=request.method != "POST")
+
+    def act(*, by: Member, words: str) -> None:
+        actions.correct_exhibit(by=by, at=timezone.now(), exhibit=row, words=words)
+
+    return record_page(
+        request, questions("evidence", "exhibit_questions", "correct"), act, heading="Correct an exhibit",
+        back=f"/exhibits/{row.id}", caption=f"Exhibit {row.reference}",
+        say="What was written stays readable: your correction is added.",
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ class InvestigationsConfig(AppConfig):
     name = "lodestar.casework.investigations"
 
     def ready(self) -> None:
-        from lodestar.casework.decisions.queries.reconciled import why_no_crime_from
+        from lodestar.casework.decisions.queries.decisions import why_no_crime_from
         from lodestar.casework.investigations import rules
         from lodestar.casework.investigations.actions import directions_answered
         from lodestar.casework.investigations.queries import crime_numbers_in, events_and_evidence, numbers_of, why_no_crime

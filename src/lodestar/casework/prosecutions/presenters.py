@@ -6,13 +6,16 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q, QuerySet, Value
+
 from lodestar.casework.case_files.casefile import Row
+from lodestar.casework.cases.access import visible
 from lodestar.casework.cases.models import AllegedOffence, Case
 from lodestar.casework.decisions.models import KINDS as DECISIONS
 from lodestar.casework.decisions.models import LETTERS, Decision, LetterFiled
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.prosecutions.models import ProsecutionEntry
-from lodestar.casework.prosecutions.queries import Summary, entries_of, requests_of
+from lodestar.casework.prosecutions.queries import Summary, entries_of, requests_of, unanswered
 from lodestar.casework.prosecutions.rules import HOW, KINDS, PLEAS, SUMMARY_WORDS
 from lodestar.casework.redaction.access import CheckedText, LeavingText, Subject, check_texts
 from lodestar.casework.section45.models import Element, FullRecord
@@ -20,9 +23,13 @@ from lodestar.casework.section45.presenters import about, evidence_words, status
 from lodestar.casework.section45.queries import linked_to, reopened_by
 from lodestar.casework.section45.rules.record import BEFORE, CONCLUSIONS, READINGS, WEIGHED, Limb, asked_of, limbs_of
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.design.when import day, day_time, due_at, is_late, moment, on
 from lodestar.platform.documents.description import Block, Bullets, Document, Entry, Heading, Paragraph
+from lodestar.platform.notices.due_items import DueItem, Kind
 from lodestar.platform.obligations.obligation_words import event_in_words
+
+MOST = 20  # requests without a reply that are read for a first page
 
 
 def case_lines(case: Case, member: Member, now: datetime) -> list[Row]:
@@ -33,6 +40,20 @@ def case_lines(case: Case, member: Member, now: datetime) -> list[Row]:
         words = due_at(row.reply_by, now) if row.reply_by else ""
         lines.append(Row(f"{KINDS[row.kind]}: no reply yet", href, **{"late" if _is_late(row.reply_by, now) else "side": words}))
     return lines
+
+
+def _late_replies(member: Member, until: datetime) -> QuerySet[Any, Any]:
+    """Requests of the member, or in a case that they own, to which the CPS has not replied."""
+    theirs = Q(by=member.user) | Q(case__owner=member.user)
+    rows = unanswered().filter(visible(member, "case__"), theirs, reply_by__lt=until)
+    return rows.values_list(Value("cps_reply"), "id", "kind", "case__reference", "reply_by")[:MOST]
+
+
+def _item(_: UUID, kind: str, reference: str, due: datetime) -> DueItem:
+    return DueItem("cps_reply", f"{KINDS[kind]}: no reply, {reference}", f"/cases/{reference}/cps", due)
+
+
+DUE = Kind("cps_reply", "Replies of the CPS", "/my-cases", Permission.INVESTIGATION_RECORD, _late_replies, _item)
 
 
 def _is_late(at: datetime | None, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from lodestar.casework.cases.access import visible
 from lodestar.casework.cases.models import AllegedOffence, Case, Person
@@ -30,10 +30,15 @@ def entries_of(case: Case) -> QuerySet[ProsecutionEntry]:
     return rows.order_by("-at", "-recorded_at", "-id")
 
 
-def requests_of(case: Case) -> QuerySet[ProsecutionEntry]:
+def unanswered() -> QuerySet[ProsecutionEntry]:
     """Requests to which no reply of the CPS is recorded, that due first first."""
-    replied = ProsecutionEntry.objects.filter(case=case, answers__isnull=False).values("answers")
-    return ProsecutionEntry.objects.filter(case=case, kind__in=rules.ASKS).exclude(id__in=replied).order_by("reply_by", "id")
+    replied = Exists(ProsecutionEntry.objects.filter(case=OuterRef("case"), answers=OuterRef("id")))
+    return ProsecutionEntry.objects.filter(~replied, kind__in=rules.ASKS).order_by("reply_by", "id")
+
+
+def requests_of(case: Case) -> QuerySet[ProsecutionEntry]:
+    """Those of one case."""
+    return unanswered().filter(case=case)
 
 
 def tasks_of(case: Case) -> QuerySet[Obligation]:

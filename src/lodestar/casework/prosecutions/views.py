@@ -43,7 +43,7 @@ def cps(request: HttpRequest, reference: str) -> HttpResponse:
     case = case_for(member, reference, Permission.INVESTIGATION_VIEW, viewed=True)
     entries, offences, items = list(queries.entries_of(case)), offences_in(case), section45.items_of(case)
     ids, suspects = [row.id for row in offences], {row.person_id for row in offences}
-    lines = offence_lines(offences, section45.owed_in(case), section45.latest_records(ids), {}, member.user, now)
+    lines = offence_lines(offences, section45.owed_in(case), section45.latest_records(ids), {}, now)
     context = {
         "case": case,
         "waiting": presenters.waiting_rows(queries.requests_of(case), queries.tasks_of(case), now),

@@ -10,6 +10,7 @@ from django.db.models.functions import Least
 from django.utils import timezone
 
 from lodestar.casework.case_facts.actions import record_event, take_back_event
+from lodestar.casework.case_facts.models import CaseEvent
 from lodestar.casework.case_facts.rules import KINDS, TO_BE_RELEASED, release_moment, update_moments
 from lodestar.casework.cases.models import Person
 from lodestar.casework.contact_promises.actions import make_promise, move_promise
@@ -18,11 +19,11 @@ from lodestar.casework.contact_promises.rules import RELEASE
 from lodestar.casework.ledger import ledger
 from lodestar.casework.suspects.models import BailCondition, Suspect, SuspectRelease
 from lodestar.casework.suspects.queries import linked_suspects, to_inform, victims_of
-from lodestar.casework.suspects.rules import DECIDE_BEFORE, PLANNED, RELEASES, STATES, STEPS, bail_after
+from lodestar.casework.suspects.rules import DECIDE_BEFORE, PLANNED, RELEASES, STATES, STEPS, TAKE_BACK, bail_after
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.notices.actions import notify
-from lodestar.platform.registers.actions import move
+from lodestar.platform.registers.actions import MoveNotAllowed, move
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
 STEP = "suspects.moved"
@@ -53,6 +54,7 @@ def move_suspect(
         if is_step:
             began, ends = bail_after(step if is_new else "bail_extended", at, ends_at, (row.bail_began, row.bail_ends))
             columns |= {"bail_began": began, "bail_ends": ends, "due_at": ends - DECIDE_BEFORE if ends else None}
+            columns |= {"step_at": at, "bail_before": [row.bail_began, row.bail_ends]} if is_new else {}
             _keep_conditions(row, at, step, conditions)
         victim_officer = columns.get("victim_officer_id", row.victim_officer_id)
         if "owner_id" in columns or victim_officer != row.victim_officer_id:
@@ -67,6 +69,37 @@ def move_suspect(
             if is_release and not (is_step and _happened(suspect, step, at)):
                 _open_release(by, at, suspect, step, planned_at or at)
                 _happened(suspect, step, at if is_step else None)
+
+
+def take_back_step(*, by: Member, at: datetime, row: Suspect, seen: int, because: str = "", **_: Any) -> None:
+    """Takes back the last step of a suspect, which was recorded by mistake: the state, bail and conditions are those before it,
+    its events are taken back in all linked cases, a release that was planned is planned again and any other is cancelled.
+    Raises MoveNotAllowed where no step can be taken back, and ConcurrentEdit."""
+    step, then = row.state, row.step_at
+    if then is None:
+        raise MoveNotAllowed(TAKE_BACK)
+    before = row.moves.filter(after=step, moved_at=then).exclude(before=step).latest("recorded_at").before
+    people = [row.person, *(linked_suspects(row.person) if step in RELEASES else [])]
+    with ledger.acting_on(*{person.case_id for person in people}, by=by.user, at=at, code=STEP):
+        began, ends = row.bail_before
+        bail = {"bail_began": began, "bail_ends": ends, "due_at": ends - DECIDE_BEFORE if ends else None, "step_at": None}
+        reason = "as_before" if before in STATES.reasons else ""
+        because = ". ".join(filter(None, (f"Recorded by mistake: {STEPS[step]['name']}", because)))
+        move(by=by, at=at, row=row, to=before, seen=seen, reason=reason, because=because, **bail)
+        BailCondition.objects.filter(suspect=row, to_at=then, from_at__lt=then).update(to_at=None)
+        BailCondition.objects.filter(suspect=row, to_at=None, from_at=then).update(to_at=then)
+        events = CaseEvent.objects.filter(person__in=people, kind=STEPS[step].get("event", ""), happened_at=then)
+        for event in events.filter(taken_back_at=None).select_related("person"):
+            take_back_event(by=by, at=at, row=event)
+        releases = SuspectRelease.objects.filter(suspect__person__in=people, kind=step, happened_at=then)
+        mine = list(releases.select_related("suspect__person__case"))
+        releases.update(happened_at=None)
+        for release in mine:
+            promises = Promise.objects.filter(about=release.id)
+            promises.update(update_moment="", by_when=release.planned_at)
+            promises.filter(due_at__isnull=False).update(due_at=release.planned_at)
+            if release.planned_at == then and release.suspect_id == row.id:
+                cancel_release(by=by, at=at, release=release)
 
 
 def _holder(person: Person) -> UUID:

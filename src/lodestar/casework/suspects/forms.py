@@ -3,7 +3,7 @@
 from typing import Any
 
 from lodestar.casework.contact_promises.forms import ColleagueField, ComingField
-from lodestar.casework.suspects.rules import RELEASES
+from lodestar.casework.suspects.rules import RELEASES, STEPS, TAKE_BACK
 from lodestar.platform.design.forms.fields import LinesField, WordsField
 from lodestar.platform.registers.forms import MoveForm
 from lodestar.platform.staff.forms import AnyDayField
@@ -22,6 +22,9 @@ class SuspectForm(MoveForm):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        if self.row.step_at:
+            last = (TAKE_BACK, f"Take it back: “{STEPS[self.row.state]['name']}” was recorded by mistake")
+            self.fields["to"].choices = [*self.fields["to"].choices, last]  # type: ignore[attr-defined]  # a choice field
         self.fields["owner"].label = "Officer for the suspect"
         for name in ("custody_reference", "same_because"):
             self.fields[name].initial = getattr(self.row, name)

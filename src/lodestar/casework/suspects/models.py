@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
@@ -28,10 +29,12 @@ class Suspect(RegisterRow):
     officers_at = models.DateTimeField(null=True)  # since when both officers are named
     bail_began = models.DateTimeField(null=True)
     bail_ends = models.DateTimeField(null=True)
+    step_at = models.DateTimeField(null=True)  # of the last step, while it can be taken back; and bail before it
+    bail_before = ArrayField(models.DateTimeField(null=True), default=list, blank=True)
 
     class Classified:
-        none = RegisterRow.Classified.none - {"state"} | {"person", "victim_officer", "officers_at"}
-        personal = frozenset({"state", "custody_reference", "bail_began", "bail_ends"})
+        none = RegisterRow.Classified.none - {"state"} | {"person", "victim_officer", "officers_at", "step_at"}
+        personal = frozenset({"state", "custody_reference", "bail_began", "bail_ends", "bail_before"})
         sensitive = frozenset({"same_because"})
 
     class Meta:
@@ -39,7 +42,7 @@ class Suspect(RegisterRow):
             UniqueConstraint(fields=["tenant", "person"], name="suspect_once"),
             CheckConstraint(condition=Q(state__in=[*STATES.states]), name="suspect_state_known"),
         ]
-        indexes = [Index(fields=["tenant", "due_at", "id"], name="suspect_due")]
+        indexes = [Index(fields=["tenant", "owner", "due_at", "id"], name="suspect_owner")]
 
     def logged(self) -> dict[str, Any]:
         """Its case and person, for the audit log."""

@@ -10,6 +10,7 @@ from lodestar.platform.time.days import add_months, london_date
 
 SEPARATE = "separate_officers_for_victim_and_suspect"  # obligation that two names close
 PLANNED = "suspect_release"  # kind of notice
+TAKE_BACK = "take_back"  # what is chosen in place of a step
 NO_END = 1_200  # months
 DECIDE_BEFORE = timedelta(days=7)  # before bail ends, so that who must authorise more can be asked
 STEPS: Mapping[str, Mapping[str, Any]] = {row["code"]: row for row in reference_list("suspects", "custody_steps").rows}

@@ -1,6 +1,7 @@
 """Suspects of a case, one suspect with what happened, and a release with the victims to inform."""
 
 from contextlib import suppress
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from lodestar.casework.contact_promises.presenters import by_when
 from lodestar.casework.safe_addresses.queries import contact_gates
 from lodestar.casework.suspects import access, actions, presenters, queries
 from lodestar.casework.suspects.forms import SuspectForm
+from lodestar.casework.suspects.rules import TAKE_BACK
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page
@@ -46,8 +48,12 @@ def suspect(request: HttpRequest, suspect_id: UUID) -> HttpResponse:
     """One suspect: bail and its clock, officers, releases, everything that happened, and what happens next."""
     row = access.suspect_for(member_of(request), suspect_id, viewed=request.method != "POST")
     back = reverse("case-suspects", args=[row.person.case.reference])
+
+    def act(*, to: str, **moved: Any) -> None:
+        actions.take_back_step(**moved) if to == TAKE_BACK else actions.move_suspect(to=to, **moved)
+
     return row_page(
-        request, presenters.SUSPECTS, row, actions.move_suspect, back=back, form_class=SuspectForm,
+        request, presenters.SUSPECTS, row, act, back=back, form_class=SuspectForm,
         template="suspects/suspect.jinja", more={"who": label(row.person), "case": row.person.case},
     )  # fmt: skip
 

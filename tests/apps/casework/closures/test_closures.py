@@ -12,6 +12,7 @@ from lodestar.casework.case_files.actions.people import change_offence
 from lodestar.casework.closures import actions, presenters, queries
 from lodestar.casework.closures.models import CaseStatus, ClosingRequest, CrimeOutcome, RightToReview
 from lodestar.casework.closures.rules import RIGHT, checklist, point_name, right_due, unsettled
+from lodestar.casework.enquiries.models import LineOfEnquiry
 from lodestar.casework.investigations.models import Crime
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation
@@ -21,6 +22,7 @@ from lodestar.platform.notices.due_items import due_items
 from lodestar.platform.time.days import end_of_day
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, CaseFactory, a_case, a_person
+from tests.factories.evidence import LineOfEnquiryFactory
 from tests.factories.full_records import an_offence
 from tests.factories.investigations import CrimeFactory
 from tests.factories.referrals import DecisionFactory, ReferralFactory
@@ -87,7 +89,7 @@ def scene(fenmarch):
 def test_closing_is_refused_then_given_and_nobody_closes_alone(client, scene):
     signed_in(client, scene.detective)
     for page in (scene.page, f"/cases/{scene.case.reference}/status", f"/cases/{scene.case.reference}/outcomes"):
-        with at_most(25 if page == scene.page else 15):
+        with at_most(16 if page == scene.page else 15):
             html_of(client, page)
     for wrong in ("", "99"):
         assert scene.asks(code=wrong).status_code == 422, "without an outcome of the list"
@@ -101,13 +103,13 @@ def test_closing_is_refused_then_given_and_nobody_closes_alone(client, scene):
     assert sent(scene.detective, scene.page, approved="yes", because="Mine").status_code == 404
     assert sent(a_member("detective_inspector", rank="detective_sergeant"), scene.page, approved="yes").status_code == 404
     signed_in(client, scene.inspector)
-    with at_most(25):  # it asks every app of the case, as the page of a case does
+    with at_most(16):  # it asks every app of the case, once each
         html = html_of(client, scene.page)
     assert html.count("data-open") == len(scene.points()) > 2
     assert scene.decides(explains=False).status_code == 422, "open points have no reason"
     assert scene.status() == "closing_asked"
     reasons = dict.fromkeys(scene.points(), "It can wait")
-    with at_most(55):  # it asks them again under the lock
+    with at_most(45):  # it asks them again under the lock
         assert client.post(scene.page, form(approved="yes", because="Agreed", **reasons)).status_code == 302
     assert scene.status() == "closed"
     assert (CrimeOutcome.objects.get().code, CrimeOutcome.objects.get().crime) == ("18", scene.crime)
@@ -125,6 +127,22 @@ def test_closing_is_refused_then_given_and_nobody_closes_alone(client, scene):
         )  # fmt: skip
 
 
+def test_what_records_answer_is_filled_in_with_where_it_is_and_the_inspector_decides(client, scene):
+    LineOfEnquiryFactory(case=scene.case, code="digital", state="done")
+    line = LineOfEnquiryFactory(case=scene.case, code="financial", state="open")
+    assert queries.recorded_points(scene.case) == {}
+    LineOfEnquiry.objects.filter(id=line.id).update(state="not_pursued")
+    assert set(queries.recorded_points(scene.case)) == {"enquiries", "financial"}, "nothing is known of the rest"
+    html = html_of(signed_in(client, scene.detective), scene.page)
+    assert html.count("data-recorded") == 2
+    words, href = queries.recorded_points(scene.case)["financial"]
+    assert html.count(words) == 2, "in its box too"
+    assert scene.asks(financial="done", financial_note=words).status_code == 302
+    shown = read(scene.inspector, scene.page)
+    assert words in shown
+    assert shown.count(f'href="{href}"') == 2
+
+
 def test_an_inspector_who_asked_leaves_it_to_another_and_a_no_goes_on(scene):
     scene.detective = scene.inspector
     scene.asks()
@@ -133,8 +151,11 @@ def test_an_inspector_who_asked_leaves_it_to_another_and_a_no_goes_on(scene):
     assert scene.decides(by=other, approved="no", explains=False).status_code == 302
     assert scene.status() == "investigating"
     assert Obligation.objects.get(person=scene.victim, code=CODE).state == "closed", "it was reviewed"
+    actions.set_status(by=scene.detective, at=timezone.now(), case=scene.case, status="with_cps")
     scene.asks()
     assert Obligation.objects.get(person=scene.victim, code=CODE).state == "open", "and is asked anew"
+    assert scene.decides(by=other, approved="no", explains=False).status_code == 302
+    assert scene.status() == "with_cps", "as it was before"
     assert ledger.differences([scene.case]) == []
 
 

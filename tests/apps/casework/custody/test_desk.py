@@ -10,7 +10,7 @@ from lodestar.casework.case_facts.actions import record_event
 from lodestar.casework.case_files.actions.case import seal_case
 from lodestar.casework.cases.access import RELEASED_LATELY
 from lodestar.casework.cases.models import AllegedOffence, Person
-from lodestar.casework.concerns.actions.concern_received import ConcernInput, PersonInput, receive_concern
+from lodestar.casework.concerns.actions import ConcernInput, PersonInput, receive_concern
 from lodestar.casework.custody.views import SHOWN
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.actions import answer_duty
@@ -75,6 +75,20 @@ def test_both_teenagers_stand_at_the_desk_at_once_children_first(client, people,
     mine = {item.id for item in listed({"mine": Worklists(sergeant).mine()}, timezone.now(), 50)["mine"]}
     theirs = Obligation.objects.filter(person__in=[dean, kai, late], with_role="custody", state="open")
     assert mine == set(theirs.values_list("id", flat=True)) != set()
+
+
+def test_an_exploiters_release_is_an_event_of_the_victims(client, officer, sergeant, people):
+    boss = a_person(officer, people[0].case, at=timezone.now(), name="Boss", roles=["exploiter"], place="custody")
+    before = Obligation.objects.filter(case=boss.case, code="victim_update").exclude(state="not_owed").count()
+    assert "data-endangers" in html_of(signed_in(client, sergeant), f"/people/{boss.id}/custody")
+    assert "data-endangers" not in html_of(client, f"/people/{people[0].id}/custody")
+    assert release(client, boss).status_code == 302
+    rows = Obligation.objects.filter(case=boss.case, code="victim_update", state="open")
+    assert {row.person_id for row in rows if row.moment.startswith("suspect_release")} == {people[0].id, people[1].id}
+    assert rows.count() == before + 2
+    assert release(client, people[0]).status_code == 302
+    assert rows.count() == before + 2, "a victim's own release is none"
+    assert ledger.differences([boss.case]) == []
 
 
 def test_whoever_may_be_a_child_comes_first_and_of_the_rest_only_the_age_is_read(client, officer, sergeant):

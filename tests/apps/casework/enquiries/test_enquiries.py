@@ -7,12 +7,13 @@ from django.db import ProgrammingError, transaction
 from django.utils import timezone
 
 from lodestar.casework.case_files.actions.case import seal_case
-from lodestar.casework.enquiries.actions import NotConsidered, write_plan
+from lodestar.casework.enquiries.actions import NotConsidered, ask_for_material, decide_material, write_plan
 from lodestar.casework.enquiries.models import DecisionEntry, LineOfEnquiry, MaterialRequest, Plan, UnusedItem
 from lodestar.casework.enquiries.presenters import MY_LINES, case_lines
 from lodestar.casework.enquiries.queries import open_for_closing, timeline_rows
 from lodestar.casework.enquiries.rules import LINES
 from lodestar.casework.ledger.models import Obligation
+from lodestar.platform.notices.due_items import due_items
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.evidence import LineOfEnquiryFactory, UnusedItemFactory
@@ -56,6 +57,8 @@ def test_a_plan_considers_every_line_it_must_and_closes_what_is_owed(client, det
     assert "data-missing" not in html_of(client, f"/cases/{case.reference}/plan")
     assert len(MY_LINES.items(detective, lines[0].due_at)) == len(lines)
     assert len(open_for_closing(case)) == len(lines)
+    assert sent(detective, page, aim="Follow the money").status_code == 302
+    assert "Prove control" in html_of(client, f"/cases/{case.reference}/plan"), "what was written stays readable"
     assert case_lines(case, detective, MET)[0].href == f"/cases/{case.reference}/plan"
 
 
@@ -118,9 +121,36 @@ def test_third_party_material_needs_a_line_and_an_inspector(client, detective, c
     assert signed_in(client, a_member("detective_inspector")).get(decide).status_code == 404, "of no rank"
     inspector = a_member("detective_inspector", rank="detective_inspector")
     assert decide in html_of(signed_in(client, inspector), "/material-requests")
+    now = timezone.now()
+    assert decide in [item.href for item in due_items(inspector, now, now)]
+    assert decide not in [item.href for item in due_items(detective, now, now)]
     assert sent(inspector, decide, approved="no", because="The hospital has it too").status_code == 302
     row.refresh_from_db()
     assert row.approved is False
+
+
+def test_third_party_material_is_sent_for_and_received(client, detective, case):
+    asked = {
+        "kind": "health",
+        "who": "A hospital",
+        "what": "Notes",
+        "reason": "x",
+        "notice": "given",
+        "line": LineOfEnquiryFactory(case=case),
+    }
+    inspector = a_member("detective_inspector", rank="detective_inspector")
+    requests = [ask_for_material(by=detective, at=timezone.now(), person=case.people.get(), **asked) for _ in range(2)]
+    decide_material(by=inspector, at=timezone.now(), row=requests[0], approved=True, because="Yes")
+    for row in requests:
+        page = f"/material-requests/{row.id}/sent"
+        assert page in html_of(signed_in(client, detective), f"/cases/{case.reference}/plan")
+        assert sent(detective, page, sent_at="now", received_at="yesterday 0900").status_code == 422
+        assert sent(detective, page, sent_at="now").status_code == 302
+        row.refresh_from_db()
+    assert [row.happened_without for row in requests] == [False, True], "nobody had approved the second"
+    assert [href for words, href in open_for_closing(case) if "received" in words] == [f"/cases/{case.reference}/plan"]
+    assert sent(detective, page, sent_at="now", received_at="now").status_code == 302
+    assert sent(a_member("coordinator"), page, sent_at="now").status_code == 404
 
 
 def test_a_sealed_case_is_in_no_list_file_or_count_of_others(client, detective, case):

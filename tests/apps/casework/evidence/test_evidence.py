@@ -6,7 +6,7 @@ from django.db import ProgrammingError, transaction
 from lodestar.casework.case_files.actions.case import seal_case
 from lodestar.casework.case_files.actions.people import record_first_account
 from lodestar.casework.evidence.actions import ask_for_account, record_account
-from lodestar.casework.evidence.models import Account, AccountRequest, Exhibit, ExhibitHolding
+from lodestar.casework.evidence.models import Account, AccountRequest, Exhibit, ExhibitCorrection, ExhibitHolding
 from lodestar.casework.evidence.presenters import case_lines
 from lodestar.casework.evidence.queries import accounts_of, open_for_closing, timeline_rows
 from lodestar.platform.audit.models import Event
@@ -46,7 +46,12 @@ def test_an_exhibit_and_who_had_it(client, detective, person):
     assert sent(detective, f"/exhibits/{row.id}/move", **move).status_code == 302
     assert html_of(client, f"/exhibits/{row.id}").count("data-fault") == 1
     assert open_for_closing(case) == []
-    for changed in (ExhibitHolding.objects, Exhibit.objects):
+    assert sent(detective, f"/exhibits/{row.id}/correct", words="It is RF/2, not RF/1").status_code == 302
+    shown = html_of(client, f"/exhibits/{row.id}")
+    assert "It is RF/2, not RF/1" in shown
+    assert "A telephone" in shown
+    assert "Corrected" in html_of(client, f"/cases/{case.reference}/exhibits")
+    for changed in (ExhibitHolding.objects, Exhibit.objects, ExhibitCorrection.objects):
         with pytest.raises(ProgrammingError), transaction.atomic():
             changed.update(recorded_at=MET)
 

@@ -106,6 +106,28 @@ def test_bail_that_is_planned_has_the_victim_informed_before_it_and_then_happens
     assert len(timeline_rows(scene.case)) == 1, "what happened, not what was planned"
 
 
+def test_a_step_recorded_by_mistake_is_taken_back_with_all_that_came_of_it():
+    scene = Scene()
+    scene.posts(to="arrested", moved_at="yesterday 2300")
+    due = [scene.state(code) for code in (BEFORE, UPDATE)]
+    scene.posts(most=50, to="bailed", moved_at="now", ends_at=day_of(timezone.now() + 20 * DAY), conditions="Stay away")
+    assert [scene.state(code) for code in (BEFORE, UPDATE)] != due
+    scene.posts(most=60, to="take_back", because="Another man")
+    row = Suspect.objects.get(id=scene.suspect.id)
+    assert (row.state, row.bail_began, row.due_at, row.step_at) == ("arrested", None, None, None)
+    assert not row.conditions.filter(to_at=None).exists()
+    assert [scene.state(code) for code in (BEFORE, UPDATE)] == due
+    assert {promise.state for promise in Promise.objects.all()} == {"stopped"}
+    assert "take_back" not in read(scene.detective, scene.page), "once"
+    scene.posts(most=50, to="sentenced", planned_at="tomorrow 0900")
+    scene.posts(most=50, to="sentenced", moved_at="now")
+    scene.posts(most=60, to="take_back")
+    release = SuspectRelease.objects.get(kind="sentenced")
+    assert (release.happened_at, release.cancelled_at) == (None, None), "planned again"
+    assert Promise.objects.get(about=release.id).by_when == release.planned_at
+    assert scene.state(BEFORE) == ["open"]
+
+
 def test_a_release_before_the_victim_was_informed_is_due_at_once_and_counted():
     scene = Scene()
     scene.posts(to="arrested", moved_at="now")

@@ -75,6 +75,10 @@ class Migration(migrations.Migration):
         ),
         AddIndex(
             model_name="promise",
+            index=models.Index(fields=["tenant", "owner", "due_at", "id"], name="promise_owner"),
+        ),
+        AddIndex(
+            model_name="promise",
             index=models.Index(condition=models.Q(("about__isnull", False)), fields=["tenant", "about"], name="promise_about"),
         ),
         AddConstraint(

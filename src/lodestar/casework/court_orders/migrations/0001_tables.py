@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
         ),
         AddIndex(model_name="courtorder", index=models.Index(fields=["tenant", "person", "recorded_at", "id"], name="order_person")),
         AddIndex(model_name="courtorder", index=models.Index(fields=["tenant", "due_at", "id"], name="order_due")),
+        AddIndex(model_name="courtorder", index=models.Index(fields=["tenant", "owner", "due_at", "id"], name="order_owner")),
         AddConstraint(model_name="courtorder", constraint=models.CheckConstraint(condition=models.Q(("state__in", ["considered", "not_applied", "applied", "interim", "made", "varied", "refused", "ended"])), name="order_state_known")),
         AddConstraint(model_name="courtorder", constraint=models.CheckConstraint(condition=models.Q(("to_on__isnull", True), models.Q(("from_on__isnull", False), ("to_on__gte", models.F("from_on"))), _connector="OR"), name="order_days_in_order")),
         AddConstraint(model_name="courtorder", constraint=models.CheckConstraint(condition=models.Q(("protects__isnull", True), models.Q(("protects", models.F("person")), _negated=True), _connector="OR"), name="order_protects_another")),

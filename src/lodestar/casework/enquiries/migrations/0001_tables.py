@@ -69,6 +69,8 @@ class Migration(migrations.Migration):
                 ("what", lodestar.platform.tenancy.fields.SealedTextField()),
                 ("notice", models.CharField(max_length=12)),
                 ("happened_without", models.BooleanField(default=False)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("received_at", models.DateTimeField(null=True)),
                 ("asked_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
                 ("decided_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
                 ("line", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="enquiries.lineofenquiry")),
@@ -157,5 +159,5 @@ class Migration(migrations.Migration):
         Wall("UnusedItem", rights="select, insert, update"),
         Wall("UnusedItemMove", append_only=True),
         Wall("DecisionEntry", append_only=True),
-        Wall("MaterialRequest", rights="select, insert, update (approved, because, decided_at, decided_by_id)"),
+        Wall("MaterialRequest", rights="select, insert, update (approved, because, decided_at, decided_by_id, sent_at, received_at, happened_without)"),
     ]

@@ -91,6 +91,17 @@ class Migration(migrations.Migration):
             },
         ),
         CreateModel(
+            name="ExhibitCorrection",
+            fields=[
+                ("id", models.UUIDField(default=lodestar.platform.text.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("tenant", models.CharField(default=lodestar.platform.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("words", lodestar.platform.tenancy.fields.SealedTextField()),
+                ("exhibit", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="corrections", to="evidence.exhibit")),
+                ("recorded_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        CreateModel(
             name="ExhibitHolding",
             fields=[
                 ("id", models.UUIDField(default=lodestar.platform.text.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -110,6 +121,7 @@ class Migration(migrations.Migration):
             },
         ),
         Wall("Exhibit", append_only=True),
+        Wall("ExhibitCorrection", append_only=True),
         Wall("ExhibitHolding", append_only=True),
         Wall("AccountRequest", append_only=True),
         Wall("Account", append_only=True),

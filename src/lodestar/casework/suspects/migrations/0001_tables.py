@@ -1,5 +1,6 @@
 """Suspects, their moves, conditions of bail and releases, each behind the wall."""
 
+import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -37,6 +38,8 @@ class Migration(migrations.Migration):
                 ("officers_at", models.DateTimeField(null=True)),
                 ("bail_began", models.DateTimeField(null=True)),
                 ("bail_ends", models.DateTimeField(null=True)),
+                ("step_at", models.DateTimeField(null=True)),
+                ("bail_before", django.contrib.postgres.fields.ArrayField(base_field=models.DateTimeField(null=True), blank=True, default=list, size=None)),
                 ("owner", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
                 ("person", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.person")),
                 ("recorded_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
@@ -85,7 +88,7 @@ class Migration(migrations.Migration):
         ),
         AddIndex(
             model_name="suspect",
-            index=models.Index(fields=["tenant", "due_at", "id"], name="suspect_due"),
+            index=models.Index(fields=["tenant", "owner", "due_at", "id"], name="suspect_owner"),
         ),
         AddConstraint(
             model_name="suspect",
@@ -93,7 +96,7 @@ class Migration(migrations.Migration):
         ),
         AddConstraint(
             model_name="suspect",
-            constraint=models.CheckConstraint(condition=models.Q(("state__in", ["not_known", "at_large", "traced", "arrested", "bailed", "bailed_conditions", "bail_extended", "conditions_removed", "under_investigation", "no_action", "charged_bailed", "charged_remanded", "remand_refused", "sentenced", "prison_release"])), name="suspect_state_known"),
+            constraint=models.CheckConstraint(condition=models.Q(("state__in", ["not_known", "at_large", "traced", "arrested", "bailed", "bailed_conditions", "bail_extended", "conditions_removed", "under_investigation", "no_action", "charged_bailed", "charged_remanded", "remand_refused", "sentenced", "prison_release", "no_suspect"])), name="suspect_state_known"),
         ),
         AddIndex(
             model_name="suspectmove",
