@@ -3,21 +3,19 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from lodestar.casework.case_facts.models import CaseEvent
 from lodestar.casework.case_facts.rules import CUSTODY_KINDS, FOUND, KINDS, MISSING, SETTLED
 from lodestar.casework.case_files.actions.people import change_person
-from lodestar.casework.cases.models import Case, EarlierReferral, Exploitation, Person
+from lodestar.casework.cases.models import Case, EarlierReferral, Person
 from lodestar.casework.cases.rules import RELEASED, custody_facts
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.queries.facts import age_of
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
-from lodestar.platform.obligations.person_age import ADULT, age_between
+from lodestar.platform.obligations.ages import ADULT, age_between
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.time.days import london_date
 from lodestar.platform.time.fuzzy import partial_date
@@ -124,26 +122,10 @@ def _change(by: Member, at: datetime, person: Person, facts: Mapping[str, Any]) 
     change_person(by=by, at=at, person=person, version=version, facts=facts)
 
 
-def change_exploitation(*, by: Member, at: datetime, person: Person, row: Exploitation, facts: Mapping[str, Any]) -> Exploitation:
-    """Changes what is recorded of one exploitation, or ends it. Raises ConcurrentEdit where it is no longer as `row` says."""
-    with ledger.acting_on(person.case_id, by=by.user, at=at, code=CHANGED):
-        now = Exploitation.objects.filter(id=row.id).first()
-        if now is None or model_to_dict(now) != model_to_dict(row):
-            raise ConcurrentEdit
-        for name, value in facts.items():
-            setattr(row, name, value)
-        row.save(update_fields=list(facts))
-        _changed(by, at, person, row.id, list(facts))
-    return row
-
-
 def change_earlier_referral(*, by: Member, at: datetime, person: Person, facts: Mapping[str, Any]) -> EarlierReferral:
     """Records the earlier referral of a person, or changes it: there is one at most."""
     with ledger.acting_on(person.case_id, by=by.user, at=at, code=CHANGED):
         row, _ = EarlierReferral.objects.update_or_create(person=person, defaults=dict(facts))
-        _changed(by, at, person, row.id, ["earlierreferral"])
+        subject = str(row.id)
+        audit(CHANGED, by=by, at=at, case=person.case_id, people=[person.id], subject=subject, fields=["earlierreferral"])
     return row
-
-
-def _changed(by: Member, at: datetime, person: Person, row: UUID, fields: list[str]) -> None:
-    audit(CHANGED, by=by, at=at, case=person.case_id, people=[person.id], subject=str(row), fields=fields)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from lodestar.casework.case_facts.rules import CASE, GROUPS, KINDS
 from lodestar.casework.cases.models import Exploitation
+from lodestar.casework.cases.presenters import person_words
 from lodestar.casework.concerns.forms.fields import PoliceAreas, area_names
 from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.forms.fields import LinesField, PartialDayField, WhenField, WordsField, asked
@@ -18,22 +19,15 @@ from lodestar.platform.time.uk_dates import CannotRead, day_in_words, read_comin
 Choices = Sequence[tuple[str, str]]
 YES_NO = [("yes", "Yes"), ("no", "No"), ("not_known", "Not known")]  # the last takes an answer back
 _BOOLEANS = {"yes": True, "no": False}
+ROUTES = [("nrm", "NRM referral"), ("dtn", "Duty to Notify")]
 HELPERS = [
     ("interpreter", "Interpreter"),
     ("solicitor", "Solicitor"),
     ("appropriate_adult", "Appropriate adult"),
     ("companion", "Companion"),
 ]
-THREATS = [("person", "To them"), ("family_uk", "To family in the UK"), ("family_abroad", "To family abroad")]
-ROUTES = [("nrm", "NRM referral"), ("dtn", "Duty to Notify")]
-DECISIONS = [
-    ("", "None yet, or not known"),
-    ("rg_positive", "Reasonable grounds: positive"),
-    ("rg_negative", "Reasonable grounds: negative"),
-    ("cg_positive", "Conclusive grounds: positive"),
-    ("cg_negative", "Conclusive grounds: negative"),
-    ("withdrawn", "Withdrawn"),
-]
+THREATS = [*person_words("threat", "asked").items()]
+DECISIONS = [("", "None yet, or not known"), *person_words("decision").items()]
 
 
 def _yes_no(label: str, hint: str = "") -> forms.ChoiceField:

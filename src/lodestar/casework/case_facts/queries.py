@@ -1,4 +1,4 @@
-"""What happened, read for a page and for the ledger."""
+"""What happened, read for a page and for the ledger; events and rows of a person got through the access of cases."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
 
 from lodestar.casework.case_facts.models import CaseEvent
 from lodestar.casework.case_facts.rules import (
@@ -19,6 +20,7 @@ from lodestar.casework.case_facts.rules import (
     release_moment,
     update_moments,
 )
+from lodestar.casework.cases.access import or_404
 from lodestar.casework.cases.models import Case, EarlierReferral, Exploitation, Person
 from lodestar.casework.ledger.queries.compiled import compiled
 from lodestar.casework.safety.rules import missing_mark
@@ -128,3 +130,20 @@ def _evidence(rows: Sequence[CaseEvent]) -> list[Evidence]:
 def _answer(row: CaseEvent, code: str, moment: str, rests_on: str = "") -> Evidence:
     by, proof = str(row.recorded_by_id), str(row.id)
     return Evidence(str(row.person_id), code, "", moment, "done", row.happened_at, rests_on, by, proof)
+
+
+def event_of(case: Case, event: str) -> CaseEvent:
+    """The event of this id in a case; Http404 where there is none."""
+    return or_404(CaseEvent.objects.select_related("person__case").filter(case=case, id=_id(event)).first())
+
+
+def exploitation_of(person: Person, row: str) -> Exploitation:
+    """The exploitation of this id of a person; Http404 where there is none."""
+    return or_404(Exploitation.objects.filter(person=person, id=_id(row)).first())
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None

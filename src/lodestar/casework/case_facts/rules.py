@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from lodestar.platform.obligations.obligations import as_day
+from lodestar.platform.text.reference_lists import reference_list
 
 SUSPECT, VICTIM, OWN, CASE = "suspect", "victim", "own", "case"  # whose an event is
 GROUPS = {
@@ -32,29 +33,8 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
-    "suspect_arrested": Kind("Suspect arrested", SUSPECT, "suspect_arrest"),
-    "suspect_bailed": Kind("Suspect bailed", SUSPECT, "suspect_bail"),
-    "suspect_to_be_released": Kind("Suspect to be released, or conditions to end", SUSPECT, TO_BE_RELEASED, is_planned=True),
-    "suspect_released": Kind("Suspect released, or conditions ended", SUSPECT, "suspect_release"),
-    "suspect_charged": Kind("Suspect charged", SUSPECT, "charge"),
-    "suspect_not_prosecuted": Kind("No further action against the suspect", SUSPECT, NO_FURTHER_ACTION),
-    "suspect_outcome": Kind("Suspect sentenced, acquitted or another outcome", SUSPECT, "outcome"),
-    "victim_updated": Kind("Victim updated", VICTIM),
-    "victim_told_of_release": Kind("Victim told of a planned release", VICTIM),
-    "forced_marriage_known": Kind("Forced marriage, or a risk of it, is known", VICTIM, "forced_marriage_known"),
-    "rape_reported": Kind("Rape or sexual assault reported", VICTIM, "rape_reported"),
-    "other_crime_known": Kind("Another crime against them is known", VICTIM, "other_crime_known"),
-    "crime_reported": Kind("Crime reported by them or for them", VICTIM, "crime_reported"),
-    "accommodated": Kind("Child placed in care or other accommodation", VICTIM, "accommodated"),
-    "found_adult": Kind("Age settled: adult when encountered", VICTIM),
-    "found_child": Kind("Age settled: under 18 when encountered", VICTIM),
-    "charging_planned": Kind("Charging decision expected", OWN, "charge_decision", is_planned=True),
-    "disposal_planned": Kind("Out-of-court disposal expected", OWN, "out_of_court_disposal", is_planned=True),
-    "no_action_planned": Kind("No further action expected", OWN, "no_further_action", is_planned=True),
-    "hearing_planned": Kind("Court hearing listed", OWN, "hearing", is_planned=True),
-    "release_planned": Kind("To be released from custody or prison", OWN, "release", is_planned=True),
-    "crime_received": Kind("Crime received from another force to investigate", CASE, "crime_received"),
-    "closing_proposed": Kind("Closing the case is proposed", CASE, "closing_proposed"),
+    row["code"]: Kind(row["words"], row["of"], row.get("event", ""), row.get("is_planned", False))
+    for row in reference_list("case_facts", "event_kinds").rows
 }
 CUSTODY_KINDS = {"suspect_arrested": "arrested", "suspect_bailed": "released", "suspect_released": "released"}
 SETTLED = ("found_adult", "found_child")

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.casework.case_facts import access, actions, presenters, queries
+from lodestar.casework.case_facts import actions, presenters, queries
 from lodestar.casework.case_facts.forms import (
     CaseFacts,
     EarlierReferralFacts,
@@ -23,7 +23,12 @@ from lodestar.casework.case_facts.forms import (
 )
 from lodestar.casework.case_facts.rules import SETTLED
 from lodestar.casework.case_files.actions.case import change_case
-from lodestar.casework.case_files.actions.people import change_person, record_exploitation, take_back_exploitations
+from lodestar.casework.case_files.actions.people import (
+    change_exploitation,
+    change_person,
+    record_exploitation,
+    take_back_exploitations,
+)
 from lodestar.casework.cases.access import case_for, people_of, people_shown, person_for
 from lodestar.casework.cases.models import Exploitation, Person
 from lodestar.casework.cases.presenters import labels, person_heading
@@ -125,7 +130,7 @@ def exploitation(request: HttpRequest, person_id: UUID) -> HttpResponse:
     member, person = _person(request, person_id)
     sent = submitted_or_draft(request)
     row_id = (sent if sent is not None else request.GET).get("row", "")
-    row = access.exploitation_of(person, row_id) if row_id else None
+    row = queries.exploitation_of(person, row_id) if row_id else None
     here = f"/people/{person.id}/exploitation"
     if request.method == "POST" and row is not None and "remove" in request.POST:
         take_back_exploitations(by=member, at=timezone.now(), case=person.case, exploitations=[row])
@@ -146,7 +151,7 @@ def _save_exploitation(member: Member, person: Person, row: Exploitation | None,
     if row is None:
         record_exploitation(by=member, at=now, person=person, facts=facts)
     elif changed := _changed(facts, row):
-        actions.change_exploitation(by=member, at=now, person=person, row=row, facts=changed)
+        change_exploitation(by=member, at=now, exploitation=row, facts=changed)
 
 
 @page(MAY)
@@ -178,7 +183,7 @@ def missing(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def _taken_back(request: HttpRequest, member: Member, owner: Any, here: str) -> HttpResponse:
     """Takes back an event of a person or a case; one that a colleague has taken back already is gone all the same."""
     case = owner.case if isinstance(owner, Person) else owner
-    row = access.event_of(case, request.POST.get("take_back", ""))
+    row = queries.event_of(case, request.POST.get("take_back", ""))
     with suppress(ConcurrentEdit):
         actions.take_back_event(by=member, at=timezone.now(), row=row)
     if row.kind in SETTLED:  # the age that it set is not taken back with it

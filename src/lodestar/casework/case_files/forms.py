@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils import timezone
 
+from lodestar.casework.cases.presenters import person_words
 from lodestar.casework.cases.rules import KEPT
 from lodestar.platform.design.forms.fields import LinesField, WhenField, WordsField, asked
 from lodestar.platform.time.uk_dates import CannotRead, read_age, read_birth
@@ -27,13 +28,7 @@ class Paper(forms.Form):
     )
 
 
-BASES = [
-    ("stated", "They said so"),
-    ("estimated", "By appearance"),
-    ("document", "Identity document"),
-    ("disputed", "In dispute"),
-    ("assessed", "Age assessment"),
-]
+BASES = [*person_words("basis").items()]
 
 
 class Age(forms.Form):

@@ -1,4 +1,4 @@
-"""Cases that people who have left the force, or leave soon, still have."""
+"""Photographs and papers of a case, each with the right to see it; and cases that people still have who left or leave soon."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,15 +6,19 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
-from lodestar.casework.cases.access import units_of
+from lodestar.casework.case_files.models import CaseFile
+from lodestar.casework.cases.access import or_404, units_of, visible
 from lodestar.casework.cases.models import Case
 from lodestar.casework.ledger.models import Handover, Obligation
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Membership, User
-from lodestar.platform.accounts.permissions import Reach
+from lodestar.platform.accounts.permissions import Permission, Reach
 from lodestar.platform.accounts.queries import leavers
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.text.grouping import grouped
+from lodestar.platform.text.paging import Place
 
 LEAVES_WITHIN = timedelta(days=14)  # time enough to hand over before somebody goes
 MOST = 200  # on one page: the rest come up as these are handed over
@@ -79,3 +83,19 @@ def held_counts(user: UUID) -> list[tuple[str, int]]:
         ("Cases as investigator", cases.filter(owner=user).count()),
         ("Open tasks", tasks.count()),
     ]
+
+
+def file_for(member: Member, file: UUID) -> CaseFile:
+    """A file of a case that the member sees; its showing is logged."""
+    rows = CaseFile.objects.select_related("case").filter(visible(member, "case__"), id=file)
+    case_file = or_404(rows.first() if member.may(Permission.FILE_VIEW) else None)
+    audit("cases.file_viewed", by=member, at=timezone.now(), case=case_file.case_id, subject=str(case_file.id))
+    return case_file
+
+
+def files_of(case: Case, most: int, before: Place | None = None) -> list[CaseFile]:
+    """The photographs and papers of a case that was got through `case_for`, the latest first, after a place."""
+    rows = CaseFile.objects.select_related("added_by").filter(case=case)
+    if before is not None and before.at is not None:
+        rows = rows.filter(added_at__lte=before.at).filter(Q(added_at__lt=before.at) | Q(id__lt=before.id))
+    return list(rows.order_by("-added_at", "-id")[:most])

@@ -3,41 +3,22 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from lodestar.casework.cases.models import FirstAccount, Person
 from lodestar.platform.design.when import day_time
-from lodestar.platform.obligations.age_words import age_in_words
+from lodestar.platform.obligations.ages import age_in_words
 from lodestar.platform.obligations.facts import Birth
+from lodestar.platform.text.reference_lists import words_of
 from lodestar.platform.text.sorting import isolated
 from lodestar.platform.time.days import london_date
 from lodestar.platform.time.fuzzy import partial_date
 
 LONGEST = 40  # characters of a name on a button
-PLACES = {
-    "street": "in the street",
-    "premises": "on premises",
-    "vehicle": "in a vehicle",
-    "custody": "in custody",
-    "prison": "in prison",
-    "immigration_detention": "in immigration detention",
-    "court": "at court",
-    "hospital": "in hospital",
-    "port": "at a port",
-    "home": "at a home",
-    "care_placement": "in a care placement",
-    "supported_accommodation": "in supported accommodation",
-    "public_counter": "at a front counter",
-    "online": "online",
-    "overseas": "overseas",
-}
-PARTS = {
-    "possible_victim": "possible victim",
-    "suspect": "suspected of something",
-    "exploiter": "suspected exploiter",
-    "witness": "witness",
-}
+person_words = partial(words_of, "cases", "person_words")  # what the codes of a kind are called
+PLACES, PARTS = person_words("place"), person_words("part")
 
 
 def label(person: Person) -> str:

@@ -8,14 +8,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-KEPT = {
-    "signs_of_control": "Signs of control",
-    "rooms": "Rooms",
-    "phones": "Phones",
-    "papers": "Papers",
-    "others_looked_for": "Other victims were looked for",
-    "nothing_more": "Nothing more was there to keep",
-}
+from lodestar.platform.text.reference_lists import words_of
+
+KEPT = words_of("cases", "person_words", "kept")
 
 
 def is_a_list(codes: Collection[str], more: str) -> bool:

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from lodestar.casework.cases.models import Case, Person
-from lodestar.casework.concerns.models import SignSeen
 from lodestar.casework.concerns.rules import Sign
 from lodestar.platform.design.when import moment
 from lodestar.platform.text.reference_lists import reference_list
@@ -63,12 +62,3 @@ BELIEFS = {
     "none": "No reasonable grounds recorded yet",
     "": "Not answered",
 }
-
-
-def seen(rows: Sequence[SignSeen], person: Person, signs: Mapping[str, Sign]) -> dict[str, Any]:
-    """The signs laid on the person and on the scene, each in the order of the list."""
-    ticked = {(row.code, row.person_id) for row in rows}
-    return {
-        "on_person": tuple(sign.sentence for code, sign in signs.items() if (code, person.id) in ticked),
-        "on_scene": tuple(sign.sentence for code, sign in signs.items() if (code, None) in ticked),
-    }

@@ -4,8 +4,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Any
 from uuid import UUID
@@ -150,25 +149,17 @@ CONCERN, ROW, PERSON, RECORD = "concern", "row", "person", "record"
 Known = tuple[str, str]  # as what something came in, and by what it was known
 
 
-@dataclass(frozen=True)
-class Erasure:
-    """When something was let go, and whether two people decided it or its time was over."""
-
-    on: date
-    by_two: bool
-
-
 def marked(item: Known) -> list[int]:
     """The marks of something, that of the newest key first. Of two forces they differ."""
     kind, key = item
     return sealing.marks(f"let go\n{current_tenant()}\n{kind}\n{key}", settings.FIELD_KEYS)
 
 
-def find_erased(sought: Iterable[Known]) -> dict[Known, Erasure]:
+def find_erased(sought: Iterable[Known]) -> dict[Known, SuppressedImport]:
     """Of these what was let go and is still marked."""
     of = {mark: item for item in sought for mark in marked(item)}
     rows = SuppressedImport.objects.filter(mark__in=list(of)) if of else ()
-    return {of[row.mark]: Erasure(row.gone_on, row.by_two) for row in rows}
+    return {of[row.mark]: row for row in rows}
 
 
 def key_of_sender(key: str, user: UUID) -> str:

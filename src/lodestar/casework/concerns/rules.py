@@ -9,16 +9,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher, get_close_matches
+from difflib import get_close_matches
 from functools import lru_cache
 from itertools import product
 from math import log
-from operator import mul
 
+from lodestar.platform.obligations.ages import ADULT, age_between
 from lodestar.platform.obligations.encounter_reading import PersonReading, Rule, owed_by_rules, reading
 from lodestar.platform.obligations.facts import Encounter
 from lodestar.platform.obligations.obligations import Owed
-from lodestar.platform.obligations.person_age import ADULT, age_between
 from lodestar.platform.obligations.settings import Settings
 from lodestar.platform.text.reference_lists import reference_list, rows_on
 from lodestar.platform.time.fuzzy import partial_date
@@ -201,13 +200,9 @@ _WORD = re.compile(r"[a-z0-9]+")
 _ENDINGS = ("ings", "ing", "edly", "ied", "ies", "ed", "es", "ly", "s")
 _DOUBLED = re.compile(r"([a-z])\1$")  # stop and stopped, call and calls: one letter at the end of a stem
 _SHORTEST = 4  # letters: shorter words are too like others to be taken for a misspelling of one
-_ALIKE = 0.8  # from here two spellings are taken for one word
-_MISSPELT = 0.9  # what a like spelling counts against the word itself, times how like it is
-_SYNONYM = 0.75  # what a synonym counts against the word itself
-_UNKNOWN = 0.5  # what a word that no sign has counts against the rarest that one has
-LONGEST = 200  # letters of what is looked for: each word is compared with each of all signs
+_ALIKE = 0.8  # from here two spellings are taken for one word; what one counts against the word itself, as a synonym does
+LONGEST = 200  # letters of what is looked for
 _NEAR = 0.15  # a sign is found when one of its texts is more like the words than this
-_ALSO_NEAR = 0.15  # what each further text counts against the likest
 
 
 @dataclass(frozen=True)
@@ -235,28 +230,27 @@ def find_signs(words: str, signs: Sequence[Sign]) -> list[Sign]:
     """The signs that the words may mean, the likeliest first; empty when none is near. Words may be misspelt.
 
     Of a longer text the first `LONGEST` letters are looked at."""
-    typed = _words(words[:LONGEST])
-    if not typed:
-        return []
-    texts_of, weights = _index(tuple(signs))
-    unknown = _UNKNOWN * max(weights.values(), default=0.0)
-    word_weights = [weights.get(word, unknown) for word in typed]
-    ranked = []
-    for position, texts in enumerate(texts_of):
-        likest, *others = sorted((_likeness(typed, word_weights, text, weights) for text in texts), reverse=True)
-        if likest > _NEAR:
-            ranked.append((-likest - _ALSO_NEAR * sum(others[:3]), position))
-    return [signs[position] for _, position in sorted(ranked)]
+    texts_of = [[set(_words(text)) for text in (sign.sentence, *sign.phrases)] for sign in signs]
+    counts = Counter(word for texts in texts_of for word in set().union(*texts))
+    weights = {word: 1 + log(len(signs) / count) for word, count in counts.items()}
+    typed = [_meant(word, list(weights)) for word in _words(words[:LONGEST])]
+    unknown = 0.5 * max(weights.values(), default=0.0)  # what a word that no sign has counts
+    total = sum(max((weights[word] for word in meant), default=unknown) for meant in typed)
+
+    def likeness(text: set[str]) -> float:
+        shared = [max((weights[word] * meant[word] for word in text & meant.keys()), default=0.0) for meant in typed]
+        return sum(shared) * (1 / total + 1 / sum(weights[word] for word in text)) / 2 if text and total else 0.0
+
+    likest = [sorted(map(likeness, texts), reverse=True)[:4] for texts in texts_of]
+    ranked = sorted((-best - 0.15 * sum(others), position) for position, (best, *others) in enumerate(likest) if best > _NEAR)
+    return [signs[position] for _, position in ranked]
 
 
-@lru_cache(maxsize=8)
-def _index(signs: tuple[Sign, ...]) -> tuple[tuple[tuple[tuple[str, ...], ...], ...], Mapping[str, float]]:
-    """Of each sign its sentence and phrases, as stems; and the weight of each stem: the rarer, the heavier."""
-    texts = tuple(
-        tuple(text for text in (tuple(_words(wording)) for wording in (sign.sentence, *sign.phrases)) if text) for sign in signs
-    )
-    counts = Counter(stem for of_sign in texts for stem in {stem for text in of_sign for stem in text})
-    return texts, {stem: 1 + log(len(signs) / count) for stem, count in counts.items()}
+def _meant(typed: str, listed: Sequence[str]) -> dict[str, float]:
+    """The listed stems that a typed one may stand for, each with how far."""
+    near = get_close_matches(typed, listed, cutoff=_ALIKE) if len(typed) >= _SHORTEST else []
+    meant = dict.fromkeys([word for word in near if len(word) >= _SHORTEST] + [*_synonyms().get(typed, ())], _ALIKE)
+    return {word: share for word, share in (meant | {typed: 1.0}).items() if word in listed}
 
 
 def _words(text: str) -> list[str]:
@@ -293,29 +287,6 @@ def _synonyms() -> Mapping[str, frozenset[str]]:
 def is_synonym(word_stem: str, other: str) -> bool:
     """Whether officers use one of these stems for the other."""
     return other in _synonyms().get(word_stem, ())
-
-
-@lru_cache(maxsize=65536)
-def _same(typed: str, listed: str) -> float:
-    """From 0 to 1, how far one word stands for the other."""
-    if typed == listed:
-        return 1.0
-    if listed in _synonyms().get(typed, ()):
-        return _SYNONYM
-    if min(len(typed), len(listed)) < _SHORTEST or not get_close_matches(typed, [listed], cutoff=_ALIKE):
-        return 0.0
-    return _MISSPELT * SequenceMatcher(None, listed, typed).ratio()
-
-
-def _likeness(typed: Sequence[str], word_weights: Sequence[float], text: Sequence[str], weights: Mapping[str, float]) -> float:
-    """How much of what was typed, and of the text, is in the other. `told` are the weights of the words typed."""
-    of_typed = _share([max(_same(word, listed) for listed in text) for word in typed], word_weights)
-    of_text = _share([max(_same(word, listed) for word in typed) for listed in text], [weights[stem] for stem in text])
-    return 0.5 * (of_typed + of_text)
-
-
-def _share(shares: Sequence[float], weights: Sequence[float]) -> float:
-    return sum(map(mul, shares, weights)) / sum(weights)
 
 
 # The groups of the list that are a kind of exploitation; the others hold signs of any.

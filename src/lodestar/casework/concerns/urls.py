@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from lodestar.casework.concerns.views import belief, screens
+from lodestar.casework.concerns import views
 
 urlpatterns = [
-    path("record", screens.record, name="record"),
-    path("record/<uuid:case_id>/who", screens.who, name="record-who"),
-    path("record/<uuid:case_id>/safe", screens.safe, name="record-safe"),
-    path("record/<uuid:case_id>/signs/<slug:group>", screens.signs, name="record-signs"),
-    path("people/<uuid:person_id>/belief", belief.belief, name="person-belief"),
+    path("record", views.record, name="record"),
+    path("record/<uuid:case_id>/who", views.who, name="record-who"),
+    path("record/<uuid:case_id>/safe", views.safe, name="record-safe"),
+    path("record/<uuid:case_id>/signs/<slug:group>", views.signs, name="record-signs"),
+    path("people/<uuid:person_id>/belief", views.belief, name="person-belief"),
 ]

@@ -99,7 +99,7 @@ def read_leaflets_in(by: Member, at: datetime, content: Any, applies: bool) -> I
         try:
             language, text, checker = (str(row[name]) for name in ("language", "text", "checked_by"))
             version, checked_on = (date.fromisoformat(row[name]) for name in ("english_version", "checked_on"))
-            what = f"Leaflet: {languages()[language].name}"
+            what = f"Leaflet: {languages()[language]['name']}"
             if language == ENGLISH or checked_on > london_date(at) or len(text) > LONGEST_TRANSLATION:
                 raise ValueError(language)
         except (KeyError, TypeError, ValueError):

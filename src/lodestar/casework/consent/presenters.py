@@ -1,12 +1,9 @@
 """The talk about referral, for reading: what was said and answered before, and what each answer leads to."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from uuid import UUID
 
 from lodestar.casework.cases.models import ConsentAnswer
-from lodestar.casework.cases.rules import Ladder
 from lodestar.casework.consent.models import LeafletTranslation
 from lodestar.casework.consent.rules import (
     ENGLISH,
@@ -19,16 +16,8 @@ from lodestar.casework.consent.rules import (
     version_on,
 )
 from lodestar.platform.design.when import day as day_words
-from lodestar.platform.design.when import moment, on
 from lodestar.platform.design.words import curly
 from lodestar.platform.reference.queries import contacts_on
-
-LEADS_TO = (
-    {"key": "Yes", "value": "Referral, as much as you have tonight"},
-    {"key": "No", "value": "Anonymous Duty to Notify. Help stays open"},
-    {"key": "Want time", "value": "Ask again, at the latest after 72 hours"},
-    {"key": "Not valid", "value": "Ask again, at the latest after 24 hours"},
-)
 
 
 def answer_words(row: ConsentAnswer) -> str:
@@ -81,33 +70,6 @@ def rest_words(row: ConsentAnswer) -> str:
     return "".join(f"{sentence} " for sentence in words)
 
 
-def consent_status_rows(ladder: Ladder) -> list[dict[str, str]]:
-    """Where each rung stands by its latest answer; what was not asked is no until they say yes."""
-    if ladder == Ladder():
-        return []
-    labels = {True: "Yes", False: "No", None: "Not asked, so no"}
-    return [
-        {"key": "The support", "value": labels[ladder.support]},
-        {"key": "The police may contact them", "value": labels[ladder.police]},
-        {"key": "Being named", "value": labels[ladder.named]},
-        {"key": "Contact again", "value": CONTACT.get(ladder.contact, "Not asked")},
-    ]
-
-
-def talks(rows: Iterable[ConsentAnswer], user: UUID, now: datetime) -> list[dict[str, Any]]:
-    """The talks so far, in the order given."""
-    return [
-        {
-            "answer": answer_words(row),
-            "when": moment(row.asked_at, now),
-            "how": how_words(row),
-            "rest": rest_words(row),
-            "by": "you" if row.recorded_by_id == user else row.recorded_by.name,
-        }
-        for row in rows
-    ]
-
-
 READ_OUT = "To be read through an interpreter"
 CHECKED = "Checked translation"
 BEHIND = "The English has changed since: go through it with an interpreter"
@@ -118,21 +80,18 @@ def leaflet(language: Language, row: LeafletTranslation | None, day: date) -> di
     english = english_on(day)
     numbers = next((part for part in english if part.contacts), None)
     own = language if row else languages()[ENGLISH]
-    parts = parts_of(row.text) if row else tuple(part for part in english if not part.contacts)
     contacts = {contact["code"]: contact for contact in contacts_on(day)}
-    codes = numbers.contacts if numbers else ()
     return {
         "language": language,
-        "lang": own.lang,
-        "dir": own.dir,
-        "parts": tuple((curly(part.heading), tuple(curly(words) for words in part.text)) for part in parts),
-        "numbers": tuple(
-            {"label": curly(contacts[code]["name"]), "number": contacts[code]["number"]} for code in codes if code in contacts
-        ),
-        "numbers_heading": curly(numbers.heading) if numbers else "",
+        "lang": own["lang"],
+        "dir": own["dir"],
+        "parts": parts_of(row.text) if row else [part for part in english if not part.contacts],
+        "numbers": [contacts[code] for code in (numbers.contacts if numbers else ()) if code in contacts],
+        "numbers_heading": numbers.heading if numbers else "",
         "numbers_text": numbers.text if numbers else (),
-        "is_read_out": row is None and language.code != ENGLISH,
+        "is_read_out": row is None and language["code"] != ENGLISH,
         "says": state(language, row, day),
+        "curly": curly,
     }
 
 
@@ -141,38 +100,9 @@ def state(language: Language, row: LeafletTranslation | None, day: date) -> str:
     version = version_on(day)
     if row is None:
         english = f"English of {day_words(version)}" if version else "No English yet"
-        return english if language.code == ENGLISH else f"{READ_OUT}. {english}"
+        return english if language["code"] == ENGLISH else f"{READ_OUT}. {english}"
     says = f"{CHECKED}: {row.checked_by}, {day_words(row.checked_on)}. English of {day_words(row.english_version)}"
     return f"{says}. {BEHIND}" if version and row.english_version < version else says
-
-
-def places(translations: Mapping[str, LeafletTranslation], day: date) -> list[dict[str, Any]]:
-    """Every language and what its place holds."""
-    return [
-        {
-            "code": language.code,
-            "name": language.name,
-            "own_name": language.own_name,
-            "lang": language.lang,
-            "dir": language.dir,
-            "says": state(language, translations.get(language.code), day),
-            "is_checked": language.code in translations,
-        }
-        for language in languages().values()
-    ]
-
-
-def history(rows: Iterable[LeafletTranslation]) -> list[tuple[str, str]]:
-    """What was filed and taken back in a language, in lines: what happened, and when and by whom."""
-    return [
-        (
-            f"Taken back: {row.withdrawn_because}"
-            if row.withdrawn_because
-            else f"Filed. Checked by {row.checked_by}, {day_words(row.checked_on)}",
-            f"{day_words(on(row.filed_at))}, {row.filed_by.name}",
-        )
-        for row in rows
-    ]
 
 
 def shown_words(written: str) -> str:
@@ -180,7 +110,7 @@ def shown_words(written: str) -> str:
     if not written:
         return ""
     code, version, filed_on = read_mark(written)
-    name = languages()[code].name if code in languages() else code
+    name = languages()[code]["name"] if code in languages() else code
     english = f"English of {day_words(version)}" if version else "English"
     if filed_on:
         return f"leaflet in {name}, translation filed {day_words(filed_on)}"
@@ -189,4 +119,4 @@ def shown_words(written: str) -> str:
 
 def choices() -> list[tuple[str, str]]:
     """The languages of the leaflet, to pick the one that was shown."""
-    return [("", "None")] + [(language.code, language.name) for language in languages().values()]
+    return [("", "None")] + [(language["code"], language["name"]) for language in languages().values()]

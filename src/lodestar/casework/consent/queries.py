@@ -13,7 +13,7 @@ from lodestar.casework.cases.rules import Ladder, ladder
 from lodestar.casework.consent.models import LeafletTranslation
 from lodestar.casework.consent.rules import mark, version_on
 from lodestar.casework.ledger.models import Obligation
-from lodestar.casework.ledger.queries.talks import as_talk
+from lodestar.casework.ledger.queries.facts import as_talk
 from lodestar.platform.time.days import london_date
 
 TOLD_AND_HEARD = "child_told_and_heard"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from lodestar.platform.text.reference_lists import reference_list, rows_on
 
@@ -10,15 +11,9 @@ ENGLISH = "english"
 LONGEST_TRANSLATION = 12_000  # characters
 
 
-@dataclass(frozen=True)
-class Language:
-    """A language in which the leaflet has a place: its code, name, what it calls itself, its tag, and which way it runs."""
-
-    code: str
-    name: str
-    own_name: str
-    lang: str
-    dir: str
+Language = Mapping[
+    str, Any
+]  # its `code`, `name`, what it calls itself (`own_name`), its tag (`lang`), and which way it runs (`dir`)
 
 
 @dataclass(frozen=True)
@@ -31,9 +26,8 @@ class Part:
 
 
 def languages() -> Mapping[str, Language]:
-    """Every language, by code, English first."""
-    keys = ("code", "name", "own_name", "lang", "dir")
-    return {row["code"]: Language(*(row[key] for key in keys)) for row in reference_list("consent", "leaflets").rows}
+    """Every language in which the leaflet has a place, by code, English first."""
+    return {row["code"]: row for row in reference_list("consent", "leaflets").rows}
 
 
 def english_on(day: date) -> tuple[Part, ...]:

@@ -9,17 +9,10 @@ from django.utils import timezone
 from lodestar.casework.cases.access import case_for, or_404, people_shown, person_for
 from lodestar.casework.cases.models import Person
 from lodestar.casework.cases.presenters import person_heading, with_age
+from lodestar.casework.cases.rules import Ladder
 from lodestar.casework.consent import presenters, queries
 from lodestar.casework.consent.actions import Talk, file_translation, record_talks, withdraw_translation
-from lodestar.casework.consent.forms import (
-    NOTHING_WRITTEN,
-    Consent,
-    FileTranslation,
-    Heard,
-    Withdraw,
-    facts_of,
-    is_about_the_rest,
-)
+from lodestar.casework.consent.forms import NOTHING_WRITTEN, Consent, FileTranslation, Heard, Withdraw, facts_of
 from lodestar.casework.consent.rules import ENGLISH, Language, languages, version_on
 from lodestar.casework.ledger.queries.facts import age_of
 from lodestar.platform.accounts.access import Member, member_of
@@ -50,7 +43,7 @@ def consent(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return _consent_page(request, person, form, is_child)
     answered_before = form.is_valid() and bool(queries.answered_before([person]))
-    leaves_referral = answered_before and is_about_the_rest(form.cleaned_data)
+    leaves_referral = answered_before and form.is_about_the_rest
     if answered_before and not form.cleaned_data["answer"] and not leaves_referral:
         form.add_error("answer", ANSWERED_BEFORE)
     if not form.is_valid():
@@ -132,9 +125,12 @@ def _consent_page(request: HttpRequest, person: Person, form: Consent, is_child:
         "is_child": is_child,
         "version": queries.talks_of(person).count() if seen is None else seen,
         "note": note,
-        "talks": presenters.talks(queries.talks_of(person)[:SHOWN], member.user, now),
-        "leads_to": presenters.LEADS_TO,
-        "stands": presenters.consent_status_rows(queries.ladder_of(person)),
+        "talks": queries.talks_of(person)[:SHOWN],
+        "words": presenters,
+        "user": member.user,
+        "now": now,
+        "ladder": queries.ladder_of(person),
+        "not_asked": Ladder(),
     }
     return render(request, "consent/consent.jinja", context, status=422 if request.method == "POST" else 200)
 
@@ -147,7 +143,10 @@ def leaflets(request: HttpRequest) -> HttpResponse:
     """Every language, and what its place holds."""
     member = member_of(request)
     context = {
-        "places": presenters.places(queries.translations_in_force(), on(timezone.now())),
+        "languages": languages().values(),
+        "translations": queries.translations_in_force(),
+        "state": presenters.state,
+        "today": on(timezone.now()),
         "may_file": member.may(Permission.LEAFLET_FILE),
     }
     return render(request, "consent/leaflets.jinja", context)
@@ -166,7 +165,7 @@ def file_leaflet(request: HttpRequest, language: str) -> HttpResponse:
     member = member_of(request)
     of, today = _language(language), on(timezone.now())
     version = version_on(today)
-    if of.code == ENGLISH or version is None:
+    if of["code"] == ENGLISH or version is None:
         raise Http404
     holds, sent = queries.in_force(language), submitted_or_draft(request)
     form, back, takes_back = _forms(sent)
@@ -186,7 +185,7 @@ def file_leaflet(request: HttpRequest, language: str) -> HttpResponse:
         "back": back if holds is not None else None,
         "says": presenters.state(of, holds, today),
         "english": presenters.leaflet(languages()[ENGLISH], None, today),
-        "history": presenters.history(queries.filed(language)[:HISTORY]),
+        "history": queries.filed(language)[:HISTORY],
     }
     return render(request, "consent/leaflet_file.jinja", context, status=422 if request.method == "POST" else 200)
 

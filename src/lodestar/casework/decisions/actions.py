@@ -3,19 +3,19 @@
 import hashlib
 import logging
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
-from lodestar.casework.case_files.actions.case_files import NO_ROOM, store
+from lodestar.casework.case_files.actions.case import NO_ROOM, store
 from lodestar.casework.cases.models import Person
 from lodestar.casework.decisions.models import Decision, Letter, LetterFiled
-from lodestar.casework.decisions.queries.decisions import decisions_of, named_in, seen_of
-from lodestar.casework.decisions.queries.reconciled import pairing_of, side_of
+from lodestar.casework.decisions.queries.decisions import decisions_of, named_in, pairing_of, seen_of, side_of
 from lodestar.casework.decisions.rules import kind_of, may_be_references
 from lodestar.casework.ledger import ledger
 from lodestar.casework.referrals.actions import logged
 from lodestar.casework.referrals.models import Pairing, PairingSettled, Referral, ReferralStatus
-from lodestar.casework.referrals.rules import Came, decision_state
+from lodestar.casework.referrals.rules import decision_state
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.files.mail import MOST_TEXT, Mail, NotAMail
@@ -30,33 +30,23 @@ def moves(referral: Referral) -> None:
     """Something came of a referral: where it stands is worked out from all that did."""
     rows = list(Decision.objects.filter(referral=referral))
     replaced = {row.replaces_id for row in rows}
-    came = [Came(row.kind, row.decided_on, row.number) for row in rows if row.id not in replaced]
-    now = decision_state(referral.route, came)
-    ReferralStatus.objects.filter(referral=referral).update(state=now.state, returned=now.returned, first=now.first)
+    state = decision_state(referral.route, [row for row in rows if row.id not in replaced])
+    ReferralStatus.objects.filter(referral=referral).update(**state)
 
 
 def file_decision(
-    *,
-    by: Member,
-    at: datetime,
-    referral: Referral,
-    kind: str,
-    decided_on: date,
-    seen: int,
-    notice_on: date | None = None,
-    answer_by: date | None = None,
-    ground: str = "",
-    replaces: Decision | None = None,
-) -> Decision:
+    *, by: Member, at: datetime, referral: Referral, kind: str, decided_on: date, seen: int, notice_on: date | None = None,
+    replaces: Decision | None = None, **more: Any,
+) -> Decision:  # fmt: skip
     """Files what came of an NRM referral, known since `at`: a decision of the competent authority, what it asks for or
     answers, or what was sent to it or asked of it.
 
-    The clocks run from `decided_on`, `notice_on` and `answer_by`, days in London. `ground` is one of GROUNDS, of the kinds
-    that have one. `replaces` is one that was recorded by mistake; it
-    no longer counts and stays to be read. The same kind and days again are the same row. Raises ConcurrentEdit when
+    The clocks run from `decided_on`, `notice_on` and `answer_by`, days in London. `more` are `answer_by`, where further
+    information is asked for, and `ground`, one of GROUNDS, of the kinds that have one. `replaces` is one that was recorded by
+    mistake; it no longer counts and stays to be read. The same kind and days again are the same row. Raises ConcurrentEdit when
     there are more decisions than the `seen` that the writer had before them.
     """
-    case = referral.person.case_id
+    case, columns = referral.person.case_id, {"kind": kind, "decided_on": decided_on, "notice_on": notice_on, **more}
     with ledger.acting_on(case, by=by.user, at=at, code="referrals.decided") as (locked,):
         earlier = decisions_of(referral)
         existing = _same(earlier, kind, decided_on, notice_on) if replaces is None else None
@@ -64,18 +54,8 @@ def file_decision(
             return existing
         if len(earlier) > seen:
             raise ConcurrentEdit(earlier[-1])
-        row = Decision.objects.create(
-            referral=referral,
-            number=len(earlier) + 1,
-            kind=kind,
-            decided_on=decided_on,
-            notice_on=notice_on,
-            answer_by=answer_by if kind == "info_asked" else None,
-            ground=ground,
-            replaces=replaces,
-            filed_at=timezone.now(),
-            filed_by_id=by.user,
-        )
+        filing = {"filed_at": timezone.now(), "filed_by_id": by.user}
+        row = Decision.objects.create(referral=referral, number=len(earlier) + 1, replaces=replaces, **columns, **filing)
         moves(referral)
         names = ["kind", "decided_on", *(name for name in ("notice_on", "answer_by", "ground", "replaces") if getattr(row, name))]
         logged(code="referrals.decided", row=row, about=referral.person, by=by, at=at, fields=names)

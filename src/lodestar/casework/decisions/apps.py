@@ -11,7 +11,7 @@ class DecisionsConfig(AppConfig):
         from lodestar.casework.decisions.rules import owed
         from lodestar.casework.ledger import ledger
         from lodestar.casework.redaction.access import references_from
-        from lodestar.casework.referrals.queries.sent import references_in
+        from lodestar.casework.referrals.queries.outgoing import references_in
         from lodestar.platform.notices.kinds import register_kind
 
         ledger.register(ledger.Provider("referrals", owed=owed, events_and_evidence=events_and_evidence))

@@ -79,7 +79,8 @@ class Decided(forms.Form):
         """The ground, and the day it is wanted by, of the kinds that have them."""
         answers = self.cleaned_data
         grounds = {"rec_asked": answers["basis"], "disqualified": answers["ground"]}
-        return {"ground": grounds.get(answers["kind"], ""), "answer_by": answers["answer_by"]}
+        is_asked = answers["kind"] == "info_asked"
+        return {"ground": grounds.get(answers["kind"], ""), "answer_by": answers["answer_by"] if is_asked else None}
 
 
 class NewLetter(forms.Form):

@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from lodestar.casework.decisions.views import decisions, register
+from lodestar.casework.decisions import views
 
 urlpatterns = [
-    path("referrals/letters", decisions.letters, name="letters"),
-    path("letters/<uuid:letter_id>", decisions.letter, name="letter"),
-    path("letters/<uuid:letter_id>/mail", decisions.mail, name="letter-mail"),
-    path("letters/<uuid:letter_id>/file", decisions.letter_file, name="letter-file"),
-    path("referrals/quality", register.quality, name="referrals-quality"),
-    path("referrals/reconciled", register.reconciled, name="referrals-reconciled"),
-    path("people/<uuid:person_id>/reconciled", register.settle, name="person-reconciled"),
-    path("referrals", register.register, name="referrals"),
-    path("referrals/<uuid:referral_id>/decision", decisions.decision, name="referral-decision"),
+    path("referrals/letters", views.letters, name="letters"),
+    path("letters/<uuid:letter_id>", views.letter, name="letter"),
+    path("letters/<uuid:letter_id>/mail", views.mail, name="letter-mail"),
+    path("letters/<uuid:letter_id>/file", views.letter_file, name="letter-file"),
+    path("referrals/quality", views.quality, name="referrals-quality"),
+    path("referrals/reconciled", views.reconciled, name="referrals-reconciled"),
+    path("people/<uuid:person_id>/reconciled", views.settle, name="person-reconciled"),
+    path("referrals", views.register, name="referrals"),
+    path("referrals/<uuid:referral_id>/decision", views.decision, name="referral-decision"),
 ]

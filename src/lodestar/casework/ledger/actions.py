@@ -1,8 +1,9 @@
 """Answers to what is owed: done, not possible because, not needed because; and handing on what is left."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -11,14 +12,13 @@ from lodestar.casework.cases.models import Case
 from lodestar.casework.cases.queries import who_to_tell
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Handover, Obligation, ObligationAnswer
-from lodestar.casework.ledger.queries.handing_on import may_be_handed_on
+from lodestar.casework.ledger.queries.obligations import may_be_handed_on
 from lodestar.platform.accounts import actions as accounts
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.notices.actions import notify
-from lodestar.platform.obligations.closing_records import PAGE, Record, closing_of, is_complete
-from lodestar.platform.obligations.closing_rules import kinds_of
+from lodestar.platform.obligations.closing_records import PAGE, Record, closing_of, is_complete, kinds_of
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
 # Of an answer given once more.
@@ -100,10 +100,7 @@ def answer_duties(*, by: Member, at: datetime, case: Case, given: Sequence[Given
             for owed in one.obligations
         )  # fmt: skip
         for one in given:
-            audit(
-                "cases.duty_answered", by=by, at=one.at, case=case.id, people=_people(one.obligations), subject=one.kind,
-                fields=sorted({owed.code for owed in one.obligations}),
-            )  # fmt: skip
+            _log("cases.duty_answered", by, one.at, case.id, one.obligations, subject=one.kind)
         for follow_up in _after_answers:
             follow_up(by=by, at=now, case=case, answers=answers)
     return answers
@@ -132,8 +129,9 @@ def _may_be_done(owed: Obligation, record: Record | None) -> bool:
     return owed.line is not None or closing_of(owed.code).kind is None
 
 
-def _people(obligations: Iterable[Obligation]) -> list[UUID]:
-    return sorted({owed.person_id for owed in obligations if owed.person_id})
+def _log(code: str, by: Member, at: datetime, case: UUID, obligations: Sequence[Obligation], **more: Any) -> None:
+    people = sorted({owed.person_id for owed in obligations if owed.person_id})
+    audit(code, by=by, at=at, case=case, people=people, fields=sorted({owed.code for owed in obligations}), **more)
 
 
 def hand_on(*, by: Member, at: datetime, case: Case, obligations: Sequence[Obligation], note: str = "") -> None:
@@ -148,10 +146,7 @@ def hand_on(*, by: Member, at: datetime, case: Case, obligations: Sequence[Oblig
         Handover.objects.bulk_create(
             Handover(obligation=owed, by_id=by.user, handed_at=at, known=note.strip()[:400]) for owed in left
         )
-        audit(
-            "cases.handed_on", by=by, at=at, case=case.id, people=_people(left),
-            fields=sorted({owed.code for owed in left}),
-        )  # fmt: skip
+        _log("cases.handed_on", by, at, case.id, left)
         now = timezone.now()  # what is told late is new all the same
         notify(to=who_to_tell(case, Permission.HAND_ON_TAKE), kind="handover_waits", by=by, at=now, case=case.id)
 
@@ -169,10 +164,7 @@ def take_hand_on(*, by: Member, at: datetime, hand_ons: Sequence[Handover]) -> l
         Handover.objects.filter(id__in=[row.id for row in taken]).update(taken_by=by.user, taken_at=at)
         for case in sorted({row.obligation.case_id for row in taken}):
             owed = [row.obligation for row in taken if row.obligation.case_id == case]
-            audit(
-                "cases.hand_on_taken", by=by, at=at, case=case, people=_people(owed),
-                fields=sorted({row.code for row in owed}),
-            )  # fmt: skip
+            _log("cases.hand_on_taken", by, at, case, owed)
             officers = {row.by_id for row in taken if row.obligation.case_id == case}
             notify(to=officers, kind="handover_taken", by=by, at=now, case=case)
     return taken
@@ -187,10 +179,7 @@ def return_to_morning_list(*, by: Member, at: datetime, hand_ons: Sequence[Hando
         still_theirs.update(taken_by=None, taken_at=None)  # what a colleague took again meanwhile stays with them
         for case in sorted(cases):
             owed = [row.obligation for row in hand_ons if row.obligation.case_id == case]
-            audit(
-                "cases.hand_on_returned", by=by, at=at, case=case, people=_people(owed),
-                fields=sorted({row.code for row in owed}),
-            )  # fmt: skip
+            _log("cases.hand_on_returned", by, at, case, owed)
 
 
 def answer_with_times(*, by: Member, case: Case, answers: Sequence[tuple[ObligationAnswer, datetime]]) -> list[ObligationAnswer]:

@@ -17,10 +17,17 @@ from django.utils import timezone
 
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.ledger.models import Obligation, ObligationEvent
-from lodestar.casework.ledger.queries import talks
-from lodestar.casework.ledger.queries.facts import Events, encounters, parts_of
-from lodestar.casework.ledger.queries.handing_on import LEFT
-from lodestar.casework.ledger.queries.obligations import COMPARED, Assigned, Key, answered, as_stored, obligations_of, who_has
+from lodestar.casework.ledger.queries.facts import Events, encounters, parts_of, talk_evidence
+from lodestar.casework.ledger.queries.obligations import (
+    COMPARED,
+    LEFT,
+    Assigned,
+    Key,
+    answered,
+    as_stored,
+    obligations_of,
+    who_has,
+)
 from lodestar.platform.audit.actions import audited
 from lodestar.platform.obligations.encounter_reading import reading
 from lodestar.platform.obligations.facts import Encounter
@@ -127,7 +134,7 @@ def read(cases: Sequence[Case], people: Sequence[Person] | None = None) -> Recal
     ids = [case.id for case in cases]
     evidence, assigned = answered(ids)
     provided, parts = _provided(ids), parts_of(ids)
-    for answers in (talks.evidence(parts.talks), *(answers for _, answers in provided)):
+    for answers in (talk_evidence(parts.talks), *(answers for _, answers in provided)):
         for case, case_evidence in answers.items():
             evidence[case].extend(case_evidence)
     seen = encounters(cases, [events for events, _ in provided], people, parts)

@@ -112,6 +112,11 @@ class Obligation(TenantModel):
         ]
 
 
+EVENT_KINDS = (
+    "opened", "closed", "reopened", "not_owed", "not_possible", "handed_on", "taken", "changed", "given", "reminded", "timed",
+)  # fmt: skip
+
+
 class ObligationEvent(TenantModel):
     """One opening, closing or reopening of a thing owed, with the event that caused it; or what a supervisor did about it,
     with the reason. Only ever added."""
@@ -139,24 +144,7 @@ class ObligationEvent(TenantModel):
 
     class Meta:
         constraints = [
-            CheckConstraint(
-                condition=Q(
-                    kind__in=[
-                        "opened",
-                        "closed",
-                        "reopened",
-                        "not_owed",
-                        "not_possible",
-                        "handed_on",
-                        "taken",
-                        "changed",
-                        "given",
-                        "reminded",
-                        "timed",
-                    ]
-                ),
-                name="obligation_event_known",
-            ),
+            CheckConstraint(condition=Q(kind__in=list(EVENT_KINDS)), name="obligation_event_known"),
             CheckConstraint(condition=Q(kind="given", to__isnull=False) | ~Q(kind="given") & Q(to__isnull=True),
                             name="obligation_given_to"),
             CheckConstraint(

@@ -16,7 +16,7 @@ from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import DUTY_INSPECTOR, ROLES, Permission
 from lodestar.platform.design.when import moment
 from lodestar.platform.design.words import curly, in_words, listed, shortened
-from lodestar.platform.obligations.closing_rules import DONE_BY
+from lodestar.platform.obligations.closing_records import DONE_BY
 from lodestar.platform.obligations.obligations import ObligationRow, obligation_rows
 from lodestar.platform.text.grouping import grouped
 from lodestar.platform.text.reference_lists import reference_list
@@ -29,25 +29,6 @@ def sentence_of(code: str) -> str:
     """What is owed, by its title in the list of obligations."""
     rows = obligation_rows().get(code, ())
     return short(rows[-1]) if rows else code.replace("_", " ")
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One row of the morning list: the same thing for one or more people of a case."""
-
-    ids: tuple[UUID, ...]
-    reference: str
-    sentence: str
-    who: str
-    handed: str
-    known: str  # what the officer said the next person must know
-    due: datetime | None
-    is_late: bool
-
-    @property
-    def value(self) -> str:
-        """What its button sends."""
-        return ",".join(str(hand_on_id) for hand_on_id in self.ids)
 
 
 def who_words(names: Collection[str], most: int = NAMED_AT_ONCE) -> str:
@@ -102,28 +83,21 @@ def waiting_line(row: Handover) -> tuple[object, ...]:
     return owed.due_at, owed.case_id, owed.code, row.by_id, row.known
 
 
-def waiting(rows: Sequence[Handover], now: datetime) -> list[Waiting]:
-    """The morning list: the same thing of one case, due at one moment and handed on by one officer, in one row."""
-    groups = grouped((waiting_line(row), row) for row in rows)
+def waiting(rows: Sequence[Handover], now: datetime) -> list[dict[str, Any]]:
+    """The morning list: the same thing of one case, due at one moment and handed on by one officer, in one row; `known` is what
+    the officer said the next person must know, `value` what its button sends."""
     waiting_rows = []
-    for group in groups.values():
-        first = group[0]
-        owed = first.obligation
-        people = sorted(
-            (row.obligation.person for row in group if row.obligation.person), key=lambda case_person: case_person.number
-        )
+    for group in grouped((waiting_line(row), row) for row in rows).values():
+        first, owed = group[0], group[0].obligation
+        people = sorted((row.obligation.person for row in group if row.obligation.person), key=attrgetter("number"))
         waiting_rows.append(
-            Waiting(
-                ids=tuple(row.id for row in group),
-                reference=owed.case.reference,
-                sentence=sentence_of(owed.code),
-                who=who_words([label(person) for person in people]),
-                handed=f"{first.by.name}, {moment(first.handed_at, now)}",
-                known=first.known,
-                due=owed.due_at,
-                is_late=owed.due_at is not None and owed.due_at < now,
-            )
-        )
+            {
+                "value": ",".join(str(row.id) for row in group), "reference": owed.case.reference,
+                "sentence": sentence_of(owed.code), "who": who_words([label(person) for person in people]),
+                "handed": f"{first.by.name}, {moment(first.handed_at, now)}", "known": first.known, "due": owed.due_at,
+                "is_late": owed.due_at is not None and owed.due_at < now,
+            }
+        )  # fmt: skip
     return waiting_rows
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,9 +12,8 @@ from django.utils import timezone
 from lodestar.casework.cases.access import case_for, people_of
 from lodestar.casework.cases.models import Case
 from lodestar.casework.ledger import actions, presenters
-from lodestar.casework.ledger.forms import HandOn
 from lodestar.casework.ledger.models import Handover, Obligation
-from lodestar.casework.ledger.queries import handing_on as queries
+from lodestar.casework.ledger.queries import obligations as queries
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.actions import NoSuchEnd
 from lodestar.platform.accounts.forms import TourEnd
@@ -133,3 +133,14 @@ def tour(request: HttpRequest) -> HttpResponse:
     running = latest_tour(member.user, now)
     context = {"tour": running, "is_over": running is not None and running.to_at <= now, "form": form, "now": now}
     return render(request, "accounts/tour.jinja", context, status=status)
+
+
+class HandOn(forms.Form):
+    """A few words for whoever takes it over. Not compulsory; which lines is said by the buttons and ticks."""
+
+    known = forms.CharField(
+        label="What the next person needs to know",
+        help_text="Like: “wants to be near her nan, not Marlsea”. No address here.",
+        required=False,
+        max_length=400,
+    )

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
+from functools import partial
 
 from lodestar.platform.registers.rules import StateRules
-from lodestar.platform.text.reference_lists import reference_list
+from lodestar.platform.text.reference_lists import words_of
 
 CODE = "needs_assessment"  # what is owed within 72 hours, and at each change of stage
 KINDS = ("full", "review")
@@ -15,12 +15,7 @@ EVERY_DAY = 0
 USE_LASTS = timedelta(hours=24)
 
 
-@cache
-def words(kind: str, of: str = "name") -> Mapping[str, str]:
-    """What the codes of a kind are called, in the order of the list; or another column `of` them."""
-    return {row["code"]: row[of] for row in reference_list("needs", "need_words").rows if row["kind"] == kind}
-
-
+words = partial(words_of, "needs", "need_words")  # what the codes of a kind are called, or another column of them
 LEVELS, WISHES, REASONS = tuple(words("level")), tuple(words("wish")), tuple(words("reason"))
 PARTS, USES = tuple(words("part")), tuple(words("use"))
 UNMET, MET = "unmet", "met"

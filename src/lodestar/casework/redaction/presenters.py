@@ -74,12 +74,3 @@ def _marked(text: str, start: int, end: int, span_matches: Sequence[Match], use:
         yield {"text": match.typed, "mark": f"{KINDS[match.kind]}{': must go' if never else ''}"}
         start = match.end
     yield {"text": text[start:end], "mark": ""}
-
-
-def decided_words(checked: Sequence[CheckedText], moment: Any) -> list[tuple[str, str]]:
-    """The texts on which somebody decided: of each its label, who decided and when."""
-    return [
-        (checked_text.leaving.label, f"{checked_text.decision.decided_by.name}, {moment(checked_text.decision.decided_at)}")
-        for checked_text in checked
-        if checked_text.decision is not None and checked_text.is_clear
-    ]

@@ -9,10 +9,9 @@ from django.utils import timezone
 from lodestar.casework.redaction.access import CheckedText, Subject
 from lodestar.casework.redaction.actions import record_redaction_decisions
 from lodestar.casework.redaction.forms import TextsToCheck
-from lodestar.casework.redaction.presenters import decided_words, items
+from lodestar.casework.redaction.presenters import items
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.request_flow import submitted_or_draft
-from lodestar.platform.design.when import moment
 from lodestar.platform.names.highlighting import ANONYMOUS
 
 
@@ -28,7 +27,8 @@ def check_before_leaving(
     context = {
         "form": form,
         "items": items(form, member, subject),
-        "settled": decided_words(checked, lambda at: moment(at, now)),
+        "checked": checked,
+        "now": now,
         "back": back,
         "caption": caption,
         "is_anonymous": use == ANONYMOUS,

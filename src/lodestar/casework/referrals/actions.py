@@ -10,34 +10,17 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from lodestar.casework.case_files.actions.people import (
-    add_people,
-    change_exploitation,
-    change_people,
-    learn_of_person,
-    record_earlier_referral,
-    record_exploitation,
-)
+from lodestar.casework.case_files.actions import people as people_actions
 from lodestar.casework.cases.access import people_of
 from lodestar.casework.cases.models import Exploitation, Person
 from lodestar.casework.cases.people_listeners import compare_people
 from lodestar.casework.ledger import ledger
-from lodestar.casework.ledger.queries.facts import parts_of
-from lodestar.casework.ledger.queries.talks import answer_at
+from lodestar.casework.ledger.queries.facts import answer_at, parts_of
 from lodestar.casework.referral_forms.queries import read_now
-from lodestar.casework.referral_forms.rules.case_facts import CaseFact
 from lodestar.casework.referral_forms.rules.coach import checks
+from lodestar.casework.referral_forms.rules.made import CaseFact
 from lodestar.casework.referral_forms.rules.route import Route, in_line, route_of
-from lodestar.casework.referrals.models import (
-    Answer,
-    Pairing,
-    Referral,
-    ReferralDraft,
-    ReferralReference,
-    ReferralStatus,
-    Review,
-    SupplementaryInformation,
-)
+from lodestar.casework.referrals import models
 from lodestar.casework.referrals.queries.outgoing import for_the_coach, submission_on
 from lodestar.casework.referrals.queries.prefilled import Already
 from lodestar.casework.referrals.queries.writing import last_written, sheet_of, writing_of
@@ -57,7 +40,7 @@ MOST_CRIMES = 20  # numbers of one person that go with a referral
 class LikeOneRecorded(Exception):
     """One of the same kind is recorded for this person, and nobody has said yet that this is another: `theirs`."""
 
-    def __init__(self, theirs: Referral) -> None:
+    def __init__(self, theirs: models.Referral) -> None:
         super().__init__("like one recorded")
         self.theirs = theirs
 
@@ -65,7 +48,7 @@ class LikeOneRecorded(Exception):
 class NotChecked(Exception):
     """Texts of what is written here without a name wait to be checked before they leave: `writing` is what they are of."""
 
-    def __init__(self, writing: ReferralDraft) -> None:
+    def __init__(self, writing: models.ReferralDraft) -> None:
         super().__init__("texts not checked")
         self.writing = writing
 
@@ -91,7 +74,7 @@ def record_referral(
     another: bool = False,
     crimes: Sequence[str] = (),
     details: Mapping[str, Any] | None = None,
-) -> Referral:
+) -> models.Referral:
     """Records that a referral (nrm) or notification (dtn) about this person was sent at `at`.
 
     What is not the route of the facts raises NotTheRoute until it is told `as_it_happened`; then it is recorded like everything
@@ -108,7 +91,7 @@ def record_referral(
         is_out_of_line = ours and not in_line(facts_say, route)
         if is_out_of_line and not as_it_happened:
             raise NotTheRoute(facts_say)
-        row = Referral.objects.create(
+        row = models.Referral.objects.create(
             person=person,
             number=number,
             route=route,
@@ -163,7 +146,7 @@ def logged(
     )  # fmt: skip
 
 
-def _log_sent(row: Referral, by: Member, detail_fields: list[str]) -> None:
+def _log_sent(row: models.Referral, by: Member, detail_fields: list[str]) -> None:
     """What we sent is a disclosure to the Home Office; what another body sent is something we were told."""
     pointers = [name for name in ("consent", "crime_reference", "writing") if getattr(row, name)]
     fields = ["route", "sent_at", *pointers, *detail_fields]
@@ -175,7 +158,7 @@ def _log_sent(row: Referral, by: Member, detail_fields: list[str]) -> None:
 
 def _next_number(person: Person, route: str, direction: str, seen: int, *, another: bool) -> int:
     """The number of the next row of this person, when nothing stands in its way."""
-    earlier = list(Referral.objects.select_related("recorded_by").filter(person=person).order_by("number"))
+    earlier = list(models.Referral.objects.select_related("recorded_by").filter(person=person).order_by("number"))
     if len(earlier) > seen:
         raise ConcurrentEdit(earlier[-1])
     alike = [row for row in earlier if (row.route, row.direction) == (route, direction)]
@@ -184,7 +167,7 @@ def _next_number(person: Person, route: str, direction: str, seen: int, *, anoth
     return len(earlier) + 1
 
 
-def add_reference(*, by: Member, at: datetime, referral: Referral, reference: str) -> ReferralReference:
+def add_reference(*, by: Member, at: datetime, referral: models.Referral, reference: str) -> models.ReferralReference:
     """Adds the reference that came later, or puts a mistaken one right; what it said before stays."""
     about = referral.person
     with ledger.acting_on(about.case_id, by=by.user, at=at, code="referrals.reference_added"):
@@ -193,21 +176,21 @@ def add_reference(*, by: Member, at: datetime, referral: Referral, reference: st
     return row
 
 
-def _add_reference(referral: Referral, reference: str, by: Member) -> ReferralReference:
+def _add_reference(referral: models.Referral, reference: str, by: Member) -> models.ReferralReference:
     written = one_line(reference)[:80]
-    return ReferralReference.objects.create(
+    return models.ReferralReference.objects.create(
         referral=referral, reference=written, found_by=found_by(written), recorded_at=timezone.now(), recorded_by_id=by.user
     )
 
 
 def rest_sent(
-    *, by: Member, at: datetime, referral: Referral, codes: Sequence[str], words: str = "", how: str = ""
-) -> SupplementaryInformation:
+    *, by: Member, at: datetime, referral: models.Referral, codes: Sequence[str], words: str = "", how: str = ""
+) -> models.SupplementaryInformation:
     """Records that supplementary information on this referral was sent at `at`: how, and which answers it held. It
     discharges that the rest is owed."""
     case = referral.person.case_id
     with ledger.acting_on(case, by=by.user, at=at, code="referrals.rest_sent"):
-        row = SupplementaryInformation.objects.create(
+        row = models.SupplementaryInformation.objects.create(
             referral=referral,
             sent_at=at,
             sent_words=words,
@@ -220,14 +203,14 @@ def rest_sent(
     return row
 
 
-def begins(referral: Referral) -> None:
+def begins(referral: models.Referral) -> None:
     """A referral or notification was recorded: it stands somewhere, and its person has one."""
-    ReferralStatus.objects.create(
+    models.ReferralStatus.objects.create(
         referral=referral,
         direction=referral.direction,
         unit_id=referral.person.case.unit_id,
         sent_at=referral.sent_at,
-        state=decision_state(referral.route, ()).state,
+        state=decision_state(referral.route, ())["state"],
         open_checks=referral.open_checks if referral.writing_id else None,
     )
     _pair(referral.person, referral_at=referral.sent_at)
@@ -235,46 +218,54 @@ def begins(referral: Referral) -> None:
 
 def crime_recorded(person: Person, at: datetime) -> None:
     """A crime of this person has a number. Why there was none until now settles nothing any more."""
-    Pairing.objects.filter(person=person, crime_at__isnull=True).update(settled=False)
+    models.Pairing.objects.filter(person=person, crime_at__isnull=True).update(settled=False)
     _pair(person, crime_at=at)
 
 
 def no_crime_needed(person: Person) -> None:
     """Somebody said why this person's referral needs no crime, whether it was sent already or is to be sent."""
-    if not Pairing.objects.filter(person=person, crime_at__isnull=False).exists():
+    if not models.Pairing.objects.filter(person=person, crime_at__isnull=False).exists():
         _pair(person, settled=True)
 
 
 def _pair(person: Person, **columns: Any) -> None:
-    row = Pairing(person=person, **columns)
+    row = models.Pairing(person=person, **columns)
     unique = ["tenant", "person"]
-    Pairing.objects.bulk_create([row], update_conflicts=True, unique_fields=unique, update_fields=list(columns))
+    models.Pairing.objects.bulk_create([row], update_conflicts=True, unique_fields=unique, update_fields=list(columns))
 
 
-def begin_writing(*, by: Member, at: datetime, person: Person, version: str) -> ReferralDraft:
+def begin_writing(*, by: Member, at: datetime, person: Person, version: str) -> models.ReferralDraft:
     """Begins to write about this person on a version of the form; what was begun before is gone on with."""
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="referrals.writing_begun"):
         standing = writing_of(person, version)
         if standing is not None:
             return standing
-        row = ReferralDraft.objects.create(person=person, form_version=version, begun_at=at, begun_by_id=by.user)
+        row = models.ReferralDraft.objects.create(person=person, form_version=version, begun_at=at, begun_by_id=by.user)
         logged(code="referrals.writing_begun", row=row, about=row.person, by=by, at=at)
     return row
 
 
 def write_answers(
-    *, by: Member, at: datetime, writing: ReferralDraft, answers: Mapping[str, str], rows: int, taken_from: Sequence[Person] = ()
+    *,
+    by: Member,
+    at: datetime,
+    writing: models.ReferralDraft,
+    answers: Mapping[str, str],
+    rows: int,
+    taken_from: Sequence[Person] = (),
 ) -> None:
     """Adds these answers, by question; what stood before stays to be read. `rows` is how many the writer's were compared
     with: raises ConcurrentEdit where there are more by now. `taken_from` are the people whose referrals they were read in
     and taken from, one by one."""
     with ledger.acting_on(writing.person.case_id, by=by.user, at=at, code="referrals.answers_written"):
-        numbers = list(Answer.objects.filter(writing=writing).values_list("code", "number"))
+        numbers = list(models.Answer.objects.filter(writing=writing).values_list("code", "number"))
         if len(numbers) != rows:
             raise ConcurrentEdit
         last = dict(sorted(numbers, key=lambda pair: pair[1]))
-        Answer.objects.bulk_create(
-            Answer(writing=writing, code=code, number=last.get(code, 0) + 1, words=words, written_at=at, written_by_id=by.user)
+        models.Answer.objects.bulk_create(
+            models.Answer(
+                writing=writing, code=code, number=last.get(code, 0) + 1, words=words, written_at=at, written_by_id=by.user
+            )
             for code, words in answers.items()
         )
         code = "referrals.common_taken" if taken_from else "referrals.answers_written"
@@ -293,14 +284,16 @@ def add_answers_to_case(
         _record_exploitation(by, at, person, {**columns, **more}, kinds)
         if of_person := {name: value for fact in facts if fact.target == "person" for name, value in fact.columns.items()}:
             now = Person.objects.get(id=person.id)
-            learn_of_person(by=by, at=at, person=now, version=now.version, facts=of_person)
+            people_actions.learn_of_person(by=by, at=at, person=now, version=now.version, facts=of_person)
         roles = {UUID(fact.columns["id"]): {"roles": fact.columns["roles"]} for fact in facts if fact.target == "exploiter"}
         if others := Person.objects.filter(case=case, id__in=roles).order_by("id"):
-            change_people(by=by, at=at, case_id=case.id, changes=[(row.id, row.version, roles[row.id]) for row in others])
+            people_actions.change_people(
+                by=by, at=at, case_id=case.id, changes=[(row.id, row.version, roles[row.id]) for row in others]
+            )
         if new := [(new_id(), fact.columns) for fact in facts if fact.target == "new_person"]:
-            compare_people(by=by, at=at, case=case, people=add_people(by=by, at=at, case=case, people=new))
+            compare_people(by=by, at=at, case=case, people=people_actions.add_people(by=by, at=at, case=case, people=new))
         if earlier:
-            record_earlier_referral(by=by, at=at, person=person, facts=earlier)
+            people_actions.record_earlier_referral(by=by, at=at, person=person, facts=earlier)
 
 
 def _record_exploitation(by: Member, at: datetime, person: Person, columns: Mapping[str, Any], kinds: Sequence[str]) -> None:
@@ -308,30 +301,30 @@ def _record_exploitation(by: Member, at: datetime, person: Person, columns: Mapp
     rows, further = list(Exploitation.objects.select_related("person").filter(person=person)), list(kinds)
     if not rows and (columns or kinds):
         kind = further.pop(0) if further else "unknown"
-        record_exploitation(by=by, at=at, person=person, facts={"type": kind, **columns})
+        people_actions.record_exploitation(by=by, at=at, person=person, facts={"type": kind, **columns})
     elif len(rows) == 1:
         of_kind = {"type": further.pop(0)} if further and rows[0].type == "unknown" else {}
         if facts := {**columns, **of_kind}:
-            change_exploitation(by=by, at=at, exploitation=rows[0], facts=facts)
+            people_actions.change_exploitation(by=by, at=at, exploitation=rows[0], facts=facts)
     elif columns:
         raise ConcurrentEdit  # which of several it is about, nobody can tell
     for kind in further:
-        record_exploitation(by=by, at=at, person=person, facts={"type": kind})
+        people_actions.record_exploitation(by=by, at=at, person=person, facts={"type": kind})
 
 
-def look_over(*, by: Member, at: datetime, writing: ReferralDraft, comment: str) -> None:
+def look_over(*, by: Member, at: datetime, writing: models.ReferralDraft, comment: str) -> None:
     """Keeps what somebody saw on looking a referral over. It changes nothing of it, and nothing waits for it."""
     with ledger.acting_on(writing.person.case_id, by=by.user, at=at, code="referrals.looked_over"):
-        Review.objects.create(writing=writing, comment=comment, said_at=at, said_by_id=by.user)
+        models.Review.objects.create(writing=writing, comment=comment, said_at=at, said_by_id=by.user)
         logged(code="referrals.looked_over", row=writing, about=writing.person, by=by, at=at)
 
 
-def text_compared(*, by: Member, at: datetime, writing: ReferralDraft) -> None:
+def text_compared(*, by: Member, at: datetime, writing: models.ReferralDraft) -> None:
     """Writes down that the text was compared with that of other referrals: a combination, whatever came of it. Neither
     the others nor what was found are kept."""
     logged(code="referrals.compared", row=writing, about=writing.person, by=by, at=at)
 
 
-def pack_taken(*, by: Member, at: datetime, writing: ReferralDraft, kind: str) -> None:
+def pack_taken(*, by: Member, at: datetime, writing: models.ReferralDraft, kind: str) -> None:
     """Writes down that what would go was taken along as a file of this kind (pdf or docx). The file is not kept."""
     logged(code="referrals.pack_taken", row=writing, about=writing.person, by=by, at=at, fields=[kind])

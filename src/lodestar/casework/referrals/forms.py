@@ -10,9 +10,8 @@ from django.utils import timezone
 from lodestar.casework.cases.presenters import label
 from lodestar.casework.concerns.forms.fields import PoliceAreas, RowForm, Version, as_sent
 from lodestar.casework.referral_forms.forms.answers import RowsField, field_of
-from lodestar.casework.referral_forms.rules.case_facts import CaseFact
 from lodestar.casework.referral_forms.rules.coach import questions
-from lodestar.casework.referral_forms.rules.made import missing_lines
+from lodestar.casework.referral_forms.rules.made import CaseFact, missing_lines
 from lodestar.casework.referral_forms.rules.sections import TICKED, Ask, Section
 from lodestar.casework.referrals.queries.outgoing import Offered
 from lodestar.casework.referrals.queries.writing import CONFIRMED, Sheet

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
 
 from lodestar.casework.disclosures.rules import NEEDS_APPROVAL, PROPOSED, TOLD, moment_of
 from lodestar.casework.referral_forms.rules.route import answer_of, is_lost_before_answer, route_of
@@ -277,32 +278,16 @@ FIRST = ("rg_positive", "rg_negative")
 INFORMATION = ("info_asked", "info_sent")
 
 
-@dataclass(frozen=True)
-class Came:
-    """One thing that came of a referral: its kind, its day, and its number among them."""
+def decision_state(route: str, came: Iterable[Any]) -> dict[str, Any]:
+    """The `state` of a referral, whether further information is asked for and was not sent since (`returned`), and what was
+    decided `first`, by all that came of it: each with its `kind`, the day `decided_on`, and its `number` among them.
 
-    kind: str
-    on: date
-    number: int
-
-
-@dataclass(frozen=True)
-class DecisionState:
-    """A state, whether further information is asked for and was not sent since, and what was decided first, if anything."""
-
-    state: str
-    returned: bool
-    first: str = ""
-
-
-def decision_state(route: str, came: Iterable[Came]) -> DecisionState:
-    """The state by the day of each thing and, within a day, by when it was filed. What was put right is not among `came`.
-
-    A notification gets no decision. A request for reconsideration that is refused leaves what was decided before it.
+    By the day of each thing and, within a day, by when it was filed. What was put right is not among `came`. A notification gets
+    no decision. A request for reconsideration that is refused leaves what was decided before it.
     """
     state = before = "waiting" if route == "nrm" else "told"
     returned, first = False, ""
-    for event in sorted(came, key=lambda event: (event.on, event.number)):
+    for event in sorted(came, key=lambda event: (event.decided_on, event.number)):
         if event.kind in FIRST:
             first = first or event.kind
         if event.kind in INFORMATION:
@@ -314,4 +299,4 @@ def decision_state(route: str, came: Iterable[Came]) -> DecisionState:
         else:
             state = before = event.kind
             returned = returned and event.kind == "suspended"
-    return DecisionState(state, returned, first)
+    return {"state": state, "returned": returned, "first": first}

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from lodestar.casework.referrals.views import outgoing, referral, writing
+from lodestar.casework.referrals.views import outgoing, writing
 
 urlpatterns = [
-    path("people/<uuid:person_id>/referral", referral.referral, name="person-referral"),
+    path("people/<uuid:person_id>/referral", outgoing.referral, name="person-referral"),
     path("people/<uuid:person_id>/writing", writing.begin, name="person-writing"),
     path("writings/<uuid:writing_id>", writing.overview, name="writing"),
     path("writings/<uuid:writing_id>/sections/<slug:section>", writing.section, name="writing-section"),

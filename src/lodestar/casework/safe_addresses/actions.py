@@ -31,40 +31,32 @@ RULE_FIELDS = (
 
 
 def record_address(
-    *,
-    by: Member,
-    at: datetime,
-    person: Person,
-    address: str,
-    viewers: Iterable[UUID],
-    seen: int | None = None,
-    people: list[Person] | None = None,
-) -> tuple[Person, list[str]]:
-    """Records where a person is. Only the people named may be shown it.
+    *, by: Member, at: datetime, person: Person, address: str, viewers: Iterable[UUID], seen: int | None = None
+) -> bool:
+    """Records where a person is, and compares them. Only the people named may be shown it. Whether anything new is to be told to
+    the writer.
 
     Whoever writes first names them, and is one. From then on only they name others, as long as one of them is at work:
     anybody else on the case may add what they know, and is not shown what is held for it. `seen`: how many were written when the
-    writer began, None where nobody looked. The person as they are recorded now, whatever was saved since `person` was read, and
-    what is held now of where they can be reached: by both they are compared with others. All people of the case are added to
-    `people`, as in `ledger.acting_on`.
+    writer began, None where nobody looked. The person is compared as they are recorded now, whatever was saved since `person` was
+    read, and by all that is held of where they can be reached.
     Raises ConcurrentEdit when there are more by now: what is written last stands first, and would hide them unseen.
     """
-    everybody = [] if people is None else people
-    with ledger.acting_on(person.case_id, by=by.user, at=at, code=RECORDED, people=everybody) as (case,):
+    people: list[Person] = []
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code=RECORDED, people=people) as (case,):
         written = list(SafeAddress.objects.select_related("recorded_by").filter(person=person).order_by("recorded_at", "id"))
         if seen is not None and len(written) > seen:
             raise ConcurrentEdit(written[-1])
-        everybody += Person.objects.filter(case=case).order_by("number")
-        person = next(case_person for case_person in everybody if case_person.id == person.id)
+        people += Person.objects.filter(case=case).order_by("number")
+        now = next(case_person for case_person in people if case_person.id == person.id)
         SafeAddress.objects.create(
-            person=person, address=address, index_keys=protected_hashes(address), recorded_at=timezone.now(),
-            recorded_by_id=by.user,
-        )  # fmt: skip
-        _name_viewers(by, person, viewers)
-        reach = reach_of([person.id])[person.id]
-        announce_recorded([person], met={case.id: case.encountered_at}, known_reach={person.id: reach})
-        _log_address(by, at, person)
-    return person, reach
+            person=now, address=address, index_keys=protected_hashes(address), recorded_at=timezone.now(), recorded_by_id=by.user
+        )
+        _name_viewers(by, now, viewers)
+        reach = reach_of([now.id])
+        announce_recorded([now], met={case.id: case.encountered_at}, known_reach=reach)
+        _log_address(by, at, now)
+        return compare_people(by=by, at=at, case=case, people=[now], reach=reach)
 
 
 def _name_viewers(by: Member, person: Person, viewers: Iterable[UUID]) -> None:
@@ -117,17 +109,6 @@ def contact_made(*, by: Member, at: datetime, people: Iterable[Person], code: st
             person=person, code=code, why=without.strip()[:400], at=at, recorded_at=timezone.now(), recorded_by_id=by.user
         )
         audit("cases.contact_without_rule", by=by, at=at, case=person.case_id, people=[person.id], subject=code)
-
-
-def learn_where(
-    *, by: Member, at: datetime, person: Person, address: str, viewers: Iterable[UUID], seen: int | None = None
-) -> bool:
-    """Records where a person is, and compares them. Whether anything new is to be told to the writer.
-    Raises ConcurrentEdit, as `record_address`."""
-    people: list[Person] = []
-    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.address_recorded", people=people) as (case,):
-        now, reach = record_address(by=by, at=at, person=person, address=address, viewers=viewers, seen=seen, people=people)
-        return compare_people(by=by, at=at, case=case, people=[now], reach={now.id: reach})
 
 
 def record_reported_addresses(

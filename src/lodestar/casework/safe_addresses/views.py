@@ -9,42 +9,18 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from lodestar.casework.cases import access
+from lodestar.casework.cases.access import person_for
 from lodestar.casework.cases.models import Person
 from lodestar.casework.cases.presenters import label
 from lodestar.casework.cases.queries import team_of
-from lodestar.casework.safe_addresses.access import (
-    addresses_of,
-    may_change_viewers,
-    may_name_viewers,
-    may_see_address_or_404,
-    person_whose_viewers,
-)
-from lodestar.casework.safe_addresses.actions import (
-    CannotChangeViewers,
-    agree_contact,
-    confirm_contact,
-    learn_where,
-    name_viewer,
-    remove_viewer,
-    show_address,
-)
+from lodestar.casework.safe_addresses import access, actions, queries
 from lodestar.casework.safe_addresses.forms import Address, Contact, Look, Viewer
-from lodestar.casework.safe_addresses.queries import (
-    address_viewers,
-    addresses_written,
-    contact_gate,
-    named_viewers,
-    reported_to,
-    rules_of,
-    words_of,
-)
 from lodestar.casework.safe_addresses.rules import CHANNELS, NEUTRAL, VOICEMAIL
 from lodestar.platform.accounts import queries as accounts
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen
-from lodestar.platform.design.when import day, moment, on
+from lodestar.platform.design.when import moment, on
 from lodestar.platform.design.words import listed
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
@@ -61,24 +37,24 @@ SHOWN = "address_shown"  # in the session: whose address was asked for with a re
 def address(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Asks why, of those who are named; says whom to ask, to the others; takes a new address from anyone on the case."""
     member = member_of(request)
-    person = access.person_for(member, person_id, Permission.ADDRESS_VIEW, viewed=request.method != "POST")
+    person = person_for(member, person_id, Permission.ADDRESS_VIEW, viewed=request.method != "POST")
     if request.method == "POST":
         is_new = "address" in request.POST
         return _record(request, member, person) if is_new else _look(request, member, person)
     sent = submitted_or_draft(request)
-    if (sent is not None and "reason" not in sent) or request.GET.get("new") or not address_viewers(person):
+    if (sent is not None and "reason" not in sent) or request.GET.get("new") or not queries.address_viewers(person):
         return _new_page(request, member, person)
     return _page(request, member, person, look=Look(sent, auto_id="%s"))
 
 
 def _look(request: HttpRequest, member: Member, person: Person) -> HttpResponse:
     """Writes the look down; the page that shows the address opens once, by the session and not by an address."""
-    may_see_address_or_404(member, person)
+    access.may_see_address_or_404(member, person)
     form = Look(request.POST, auto_id="%s")
     if not form.is_valid():
         return _page(request, member, person, look=form)
     now = timezone.now()
-    show_address(by=member, at=now, person=person, reason=form.cleaned_data["reason"])
+    actions.show_address(by=member, at=now, person=person, reason=form.cleaned_data["reason"])
     request.session[SHOWN] = {"person": str(person.id), "at": now.isoformat()}
     return redirect(f"/people/{person.id}/address/shown")
 
@@ -88,14 +64,14 @@ def _look(request: HttpRequest, member: Member, person: Person) -> HttpResponse:
 def view_address(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The address, once. Whoever comes back is asked again."""
     member = member_of(request)
-    person = access.person_for(member, person_id, Permission.ADDRESS_VIEW)
-    may_see_address_or_404(member, person)
+    person = person_for(member, person_id, Permission.ADDRESS_VIEW)
+    access.may_see_address_or_404(member, person)
     asked = request.session.pop(SHOWN, None)
     now = timezone.now()
     if not asked or asked["person"] != str(person.id) or now - datetime.fromisoformat(asked["at"]) > SHOWN_WITHIN:
         return redirect(f"/people/{person.id}/address")
-    context = {"person": person, "name": label(person), "held": addresses_of(member, person)}
-    context["rule"] = next(iter(rules_of(person, 1)), None)
+    context = {"person": person, "name": label(person), "held": access.addresses_of(member, person)}
+    context["rule"] = next(iter(queries.rules_of(person, 1)), None)
     context["channels"], context["voicemail"] = CHANNELS, VOICEMAIL
     return render(request, "safe_addresses/address_shown.jinja", context)
 
@@ -107,7 +83,7 @@ def _team(member: Member, person: Person) -> list[tuple[UUID, str]]:
 
 
 def _new_form(sent: Any, member: Member, person: Person) -> Address:
-    may_name = may_name_viewers(member, person)
+    may_name = access.may_name_viewers(member, person)
     return Address(sent, auto_id="%s", team=_team(member, person), may_name=may_name)
 
 
@@ -116,7 +92,7 @@ def _new_page(request: HttpRequest, member: Member, person: Person, form: Addres
 
     What is written is counted before anything else is read of it: who writes between the two is told of when this is sent.
     """
-    seen, written = version_seen(submitted_or_draft(request)), addresses_written(person)
+    seen, written = version_seen(submitted_or_draft(request)), queries.addresses_written(person)
     version = written if note or seen is None else seen
     new = form or _new_form(submitted_or_draft(request), member, person)
     return _page(request, member, person, new=new, version=version, note=note)
@@ -135,7 +111,7 @@ def _record(request: HttpRequest, member: Member, person: Person) -> HttpRespons
             form.add_error("others", f"No colleague who may see an address has the user name {listed(unknown)}")
         else:
             try:
-                is_told = learn_where(
+                is_told = actions.record_address(
                     by=member,
                     at=timezone.now(),
                     person=person,
@@ -149,7 +125,7 @@ def _record(request: HttpRequest, member: Member, person: Person) -> HttpRespons
             except ConcurrentEdit as meanwhile:
                 theirs = meanwhile.theirs
                 note = MEANWHILE.format(theirs.recorded_by.name, moment(theirs.recorded_at, timezone.now()))
-                if (answers.get("viewers") or usernames) and not may_name_viewers(member, person):
+                if (answers.get("viewers") or usernames) and not access.may_name_viewers(member, person):
                     note += NOT_NAMED_BY_YOU
                 return _new_page(request, member, person, note=note)
             if is_told:
@@ -168,7 +144,7 @@ def _page(
     version: int | None = None,
     note: str = "",
 ) -> HttpResponse:
-    viewers = address_viewers(person)
+    viewers = queries.address_viewers(person)
     context = {
         "person": person,
         "name": label(person),
@@ -177,8 +153,8 @@ def _page(
         "version": version,
         "note": note,
         "is_held": bool(viewers),
-        "may_change": may_change_viewers(member, person),
-        "may_name": may_name_viewers(member, person),
+        "may_change": access.may_change_viewers(member, person),
+        "may_name": access.may_name_viewers(member, person),
         "named": listed(list(viewers.values())),
     }
     return render(request, "safe_addresses/address.jinja", context, status=422 if request.method == "POST" else 200)
@@ -188,32 +164,27 @@ def _page(
 def contact(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The safe contact: its limits, whose history it has, a new one as agreed, or that it is still right."""
     member = member_of(request)
-    person = access.person_for(member, person_id, Permission.ADDRESS_VIEW, viewed=request.method != "POST")
-    rules, now = rules_of(person), timezone.now()
+    person = person_for(member, person_id, Permission.ADDRESS_VIEW, viewed=request.method != "POST")
+    rules, now = queries.rules_of(person), timezone.now()
     form = Contact(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST":
         if not member.may(Permission.ADDRESS_RECORD):
             raise Http404
         if "keep" in request.POST and rules:
-            confirm_contact(by=member, at=now, person=person, rule=rules[0])
+            actions.confirm_contact(by=member, at=now, person=person, rule=rules[0])
             return redirect("person-contact", person.id)
         if form.is_valid():
-            is_told = agree_contact(by=member, at=now, person=person, rule=form.rule(on(now)))
+            is_told = actions.agree_contact(by=member, at=now, person=person, rule=form.rule(on(now)))
             return redirect(f"/record/{person.case_id}/met?then=person&who={person.id}" if is_told else f"/people/{person.id}")
     context = {
         "person": person,
         "name": label(person),
         "form": form,
-        "gate": contact_gate(person),
+        "gate": queries.contact_gate(person),
         "neutral": NEUTRAL,
-        "history": [
-            {
-                "words": words_of(rule), "agreed": day(rule.agreed_on), "confirmed": day(rule.confirmed_on),
-                "by": rule.agreed_by or rule.recorded_by.name,
-            }
-            for rule in rules
-        ],
-    }  # fmt: skip
+        "history": rules,
+        "words_of": queries.words_of,
+    }
     return render(request, "safe_addresses/contact.jinja", context, status=422 if request.method == "POST" else 200)
 
 
@@ -224,25 +195,25 @@ NOBODY = "No colleague who may see an address has the user name {}"
 def viewers(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Who may be shown the safe address: naming one, taking one away, each with a reason."""
     member = member_of(request)
-    person = person_whose_viewers(member, person_id)
-    current_viewers = named_viewers(person)
+    person = access.person_whose_viewers(member, person_id)
+    current_viewers = queries.named_viewers(person)
     form = Viewer(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         reason, now = form.cleaned_data["reason"], timezone.now()
         removed_viewer = next((viewer for viewer in current_viewers if str(viewer) == request.POST.get("remove")), None)
         try:
             if removed_viewer is not None:
-                remove_viewer(by=member, at=now, person=person, viewer=removed_viewer, reason=reason)
+                actions.remove_viewer(by=member, at=now, person=person, viewer=removed_viewer, reason=reason)
                 return redirect("person-address-viewers", person.id)
             other = form.cleaned_data["other"].strip().lower()
             colleague = accounts.members_by_username([other], Permission.ADDRESS_VIEW).get(other)
             if colleague is None:
                 form.add_error("other", NOBODY.format(other) if other else "Write their user name")
             else:
-                name_viewer(by=member, at=now, person=person, viewer=colleague.user_id, reason=reason)
+                actions.name_viewer(by=member, at=now, person=person, viewer=colleague.user_id, reason=reason)
                 return redirect("person-address-viewers", person.id)
-        except CannotChangeViewers as error:
+        except actions.CannotChangeViewers as error:
             form.add_error("other", str(error))
-    holder = "".join(reported_to(person).values())
+    holder = "".join(queries.reported_to(person).values())
     context = {"person": person, "name": label(person), "named": current_viewers, "holder": holder, "form": form}
     return render(request, "safe_addresses/address_viewers.jinja", context, status=422 if request.method == "POST" else 200)

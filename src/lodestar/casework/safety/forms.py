@@ -1,16 +1,17 @@
 """The form of the first screen: one for all its lines, saved together. Nothing is compulsory; a tick alone is an answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
-from lodestar.casework.safety.presenters.lines import ANSWERS
+from lodestar.casework.safety.actions import Entry
+from lodestar.casework.safety.presenters.lines import ANSWERS, QUESTION, Line
 from lodestar.platform.design.forms.fields import WhenField
 from lodestar.platform.design.when import clock
+from lodestar.platform.obligations.closing_records import LONGEST, kinds_of
 
 OTHERWISE = (("not_possible", "Not possible yet"), ("not_needed", "Not needed"))
 ALL = "all"  # before the time of all lines of which it is asked
@@ -35,47 +36,16 @@ class _OneOf(forms.ChoiceField):
         return True
 
 
-@dataclass(frozen=True)
-class Boxes:
-    """What one line asks: the label and hint of what goes with *done* (none: no box), whom it may be about as (what is sent,
-    what is shown), and which answers there are: `kinds`. `asked` are the people of whom the short question is asked here."""
-
-    line: str
-    label: str
-    hint: str
-    longest: int
-    who: tuple[tuple[str, str], ...]
-    kinds: frozenset[str]
-    asked: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What was filled in on one line, or of one person whom the short question is `asked` about. `otherwise_for` empty: everybody
-    who is not ticked as done."""
-
-    line: str
-    done: frozenset[int] = frozenset()
-    said: str = ""
-    otherwise: str = ""  # not_possible or not_needed
-    otherwise_for: frozenset[int] = frozenset()
-    why: str = ""
-    at: datetime | None = None
-    is_timed: bool = False  # whether the time asked of earlier ticks is given: `time`, or none for *just now*
-    time: datetime | None = None
-    asked: int = 0
-    answer: str = ""
-
-
 class DoNow(forms.Form):
     """For each line: who it was done for and the words that go with it, else why not, and the time where it is asked."""
 
-    def __init__(self, lines: Sequence[Boxes], data: Mapping[str, Any] | None = None, *, met: datetime | None = None) -> None:
+    def __init__(self, lines: Sequence[Line], data: Mapping[str, Any] | None = None, *, met: datetime, may_ask: bool) -> None:
         super().__init__(data, auto_id="%s")
         self.met = met
-        self.everybody = {line.line: _numbers([number for number, _ in line.who]) for line in lines}
-        self.fields_of = {line.line: _fields(line) for line in lines}  # what is saved, or waits, together
-        self.asked = {f"q{number}": (line.line, number) for line in lines for number in line.asked}
+        self.everybody = {line.code: frozenset(tick.number for tick in line.offered or line.ticks) for line in lines}
+        self.fields_of = {line.code: _fields(line) for line in lines}  # what is saved, or waits, together
+        asked = [(line.code, tick.number) for line in lines if line.code == QUESTION and may_ask for tick in line.ticks]
+        self.asked = {f"q{number}": (code, number) for code, number in asked}
         self.fields_of |= {name: _question_fields(name) for name in self.asked} | {ALL: _time_fields(ALL)}
         for fields in self.fields_of.values():
             self.fields.update(fields)
@@ -103,7 +73,7 @@ class DoNow(forms.Form):
         """A time without its day that lies before they were met is asked again; with its day anything can be recorded."""
         for name in [name for name in self.fields if name.endswith(("_at", "_time"))]:
             written = self.cleaned_data.get(name)
-            if written is None or self.met is None or not written.words.replace(":", "").replace(".", "").isdecimal():
+            if written is None or not written.words.replace(":", "").replace(".", "").isdecimal():
                 continue
             if written.at < self.met.replace(second=0, microsecond=0):
                 early = f"That is the day before, and they were met at {clock(self.met)}. If it is right, write the day too"
@@ -149,22 +119,23 @@ def _numbers(values: Sequence[str]) -> frozenset[int]:
     return frozenset(int(part) for value in values for part in value.split(",") if part.isdecimal() and len(part) < 6)
 
 
-def _fields(line: Boxes) -> dict[str, forms.Field]:
+def _fields(line: Line) -> dict[str, forms.Field]:
+    who = [(line.numbers, line.everyone)] * bool(line.everyone)
+    who += [(str(tick.number), tick.name if line.is_named else "Done") for tick in line.offered or line.ticks]
+    other = [pair for pair in OTHERWISE if pair[0] in kinds_of(line.code)]
     fields: dict[str, forms.Field] = {
         "why": forms.CharField(label="Because", required=False, max_length=1000),
         "at": WhenField(label="When, if not now", help_text="Like 0225"),
-        "other": forms.ChoiceField(
-            label="If not done", choices=[pair for pair in OTHERWISE if pair[0] in line.kinds], required=False,
-            widget=forms.RadioSelect,
-        ),
-    }  # fmt: skip
-    if "done" in line.kinds:
-        fields["done"] = _AnyOf(label="Done for", choices=line.who, required=False, widget=forms.CheckboxSelectMultiple)
-    if line.label:
-        fields["said"] = forms.CharField(label=line.label, help_text=line.hint, required=False, max_length=line.longest)
-    if len(line.who) > 1:
-        fields["who"] = _OneOf(label="For", choices=[("", "Everyone not done"), *line.who[1:]], required=False)
-    return {f"{line.line}_{name}": field for name, field in fields.items()} | _time_fields(line.line)
+        "other": forms.ChoiceField(label="If not done", choices=other, required=False, widget=forms.RadioSelect),
+    }
+    if "done" in kinds_of(line.code) and not line.wording.page:
+        fields["done"] = _AnyOf(label="Done for", choices=who, required=False, widget=forms.CheckboxSelectMultiple)
+    if line.wording.words:
+        label, hint = line.wording.words, line.wording.hint
+        fields["said"] = forms.CharField(label=label, help_text=hint, required=False, max_length=LONGEST)
+    if len(who) > 1:
+        fields["who"] = _OneOf(label="For", choices=[("", "Everyone not done"), *who[1:]], required=False)
+    return {f"{line.code}_{name}": field for name, field in fields.items()} | _time_fields(line.code)
 
 
 def _time_fields(line: str) -> dict[str, forms.Field]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +14,10 @@ from lodestar.casework.cases.access import people_of
 from lodestar.casework.cases.models import AllegedOffence, Case, Person
 from lodestar.casework.ledger.models import Handover, Obligation, ObligationAnswer, ObligationEvent
 from lodestar.casework.ledger.queries.compiled import compiled
-from lodestar.casework.ledger.queries.handing_on import FRONTLINE, handed_on
+from lodestar.casework.ledger.queries.obligations import FRONTLINE, handed_on
 from lodestar.platform.accounts.models import Shift, User
 from lodestar.platform.obligations.obligation_status import Evidence
+from lodestar.platform.text.grouping import grouped
 
 Key = tuple[UUID | None, str, str, str]
 CHANGES = ("opened", "reopened", "closed", "not_owed")
@@ -49,61 +50,11 @@ def _tours_and_releases(cases: Sequence[UUID]) -> Any:
     return of_cases.union(released.values_list("case_id", "id", "released_at"), all=True)
 
 
-@dataclass(frozen=True)
-class QuestionAnswer:
-    """What was answered of one person at one stage, why, by whom and when."""
-
-    answer: str
-    why: str
-    by: UUID
-    by_name: str
-    at: datetime
-
-
-Answers = Mapping[tuple[UUID, str], QuestionAnswer]  # by person and stage
-
-
-@dataclass(frozen=True)
-class ShortQuestion:
-    """What the app of section 45 of the Modern Slavery Act 2015, which stands above this one, does for the first screen: `answer`
-    stores one answer (by, at, person, answer, why), `answers` reads the last ones of a case."""
-
-    answer: Callable[..., Any]
-    answers: Callable[[Case], Answers]
-
-
-_registered: list[ShortQuestion] = []
-
-
-def register(question: ShortQuestion) -> None:
-    """Called once, as the app of section 45 starts."""
-    _registered[:] = [question]
-
-
-def short_question() -> ShortQuestion:
-    """What was registered."""
-    return _registered[0]
-
-
-@dataclass(frozen=True)
-class Happened:
-    """One turn in the life of a line: what, when it happened, and whose doing it was."""
-
-    kind: str
-    at: datetime
-    by: UUID
-    by_name: str
-
-
-@dataclass(frozen=True)
-class Elsewhere:
-    """Something else that is owed in the case: of whom, and with which role it is now."""
-
-    person: UUID | None
-    code: str
-    with_role: str
-    due: datetime | None
-    when: str
+Answers = Mapping[tuple[UUID, str], Any]  # the last row of each person at each stage: `answer`, `why`, `by`, `happened_at`
+# What the app of section 45, which stands above this one, does for the first screen: `answer` stores one answer (by, at, person,
+# answer, why), `answers` reads the last ones of a case. Set as that app starts.
+SHORT_QUESTION: dict[str, Callable[..., Any]] = {}
+AT_ONCE = timedelta(minutes=1)  # between a tap and its being written down
 
 
 @dataclass(frozen=True)
@@ -114,8 +65,8 @@ class Scene:
     people: Sequence[Person]
     owed: Sequence[Obligation]
     answers: dict[Key, list[ObligationAnswer]]
-    happened: dict[UUID, list[Happened]]
-    elsewhere: Sequence[Elsewhere]
+    happened: dict[UUID, list[Any]]  # the turns of each line, with `by_name`
+    elsewhere: Sequence[Obligation]  # what else is open
     handed: Sequence[Handover]
     questions: Answers = field(default_factory=dict)
 
@@ -136,8 +87,9 @@ def scene(case: Case) -> Scene:
     owed = list(first_lines(case))
     return Scene(
         case=case, people=people_of(case), owed=owed, answers=_answers(case, {row.code for row in owed}),
-        happened=_happened([row.id for row in owed]), elsewhere=_elsewhere(case),
-        handed=list(handed_on(case)), questions=short_question().answers(case),
+        happened=_happened([row.id for row in owed]),
+        elsewhere=list(Obligation.objects.filter(case=case, state="open").exclude(owed_by=FRONTLINE, when="now")),
+        handed=list(handed_on(case)), questions=SHORT_QUESTION["answers"](case),
     )  # fmt: skip
 
 
@@ -148,11 +100,17 @@ def scene_answered(case: Case) -> Scene:
     return Scene(case, sorted(people.values(), key=lambda person: person.number), owed, {}, {}, (), ())
 
 
-def own_answers(case: Case, user: UUID, code: str) -> list[ObligationAnswer]:
-    """What one person answered to one line, of each thing the last answer about the same facts."""
+def own_taps(case: Case, user: UUID, code: str) -> list[ObligationAnswer]:
+    """One person's bare taps on one line, of each thing the last about the same facts."""
     rows = ObligationAnswer.objects.filter(case=case, by_id=user, code=code).order_by("recorded_at", "id")
     latest = {(row.person_id, row.subject, row.moment, row.rests_on): row for row in rows}
-    return list(latest.values())
+    return [row for row in latest.values() if row.kind == "done" and is_bare_tap(row)]
+
+
+def is_bare_tap(answer: ObligationAnswer) -> bool:
+    """Whether the time of an answer is only that of its tap. A time that somebody gave is a whole minute."""
+    is_whole = answer.happened_at.second == 0 and answer.happened_at.microsecond == 0
+    return not is_whole and abs(answer.recorded_at - answer.happened_at) < AT_ONCE
 
 
 def _answers(case: Case, codes: set[str]) -> dict[Key, list[ObligationAnswer]]:
@@ -163,20 +121,7 @@ def _answers(case: Case, codes: set[str]) -> dict[Key, list[ObligationAnswer]]:
     return by_obligation
 
 
-def _happened(obligations: list[UUID]) -> dict[UUID, list[Happened]]:
+def _happened(obligations: list[UUID]) -> dict[UUID, list[Any]]:
     name = User.objects.filter(id=OuterRef("by")).values("name")[:1]
-    rows = (
-        ObligationEvent.objects.filter(obligation__in=obligations, kind__in=CHANGES)
-        .annotate(by_name=Subquery(name))
-        .order_by("recorded_at", "id")
-        .values_list("obligation_id", "kind", "happened_at", "by", "by_name")
-    )
-    by_obligation: dict[UUID, list[Happened]] = defaultdict(list)
-    for obligation, kind, at, by, by_name in rows:
-        by_obligation[obligation].append(Happened(kind, at, by, by_name or ""))
-    return by_obligation
-
-
-def _elsewhere(case: Case) -> list[Elsewhere]:
-    rows = Obligation.objects.filter(case=case, state="open").exclude(owed_by=FRONTLINE, when="now")
-    return [Elsewhere(*row) for row in rows.values_list("person_id", "code", "with_role", "due_at", "when")]
+    rows = ObligationEvent.objects.filter(obligation__in=obligations, kind__in=CHANGES).annotate(by_name=Subquery(name))
+    return grouped((row.obligation_id, row) for row in rows.order_by("recorded_at", "id"))

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from lodestar.platform.obligations.ages import ADULT
 from lodestar.platform.obligations.encounter_reading import CaseRule, PersonReading, Reading, Rule, owed_by_rules, reading
 from lodestar.platform.obligations.facts import Encounter
 from lodestar.platform.obligations.obligations import Owed, as_instant
-from lodestar.platform.obligations.person_age import ADULT
 from lodestar.platform.obligations.settings import Settings
 from lodestar.platform.text.fingerprint import fingerprint
 

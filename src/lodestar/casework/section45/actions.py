@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.utils import timezone
@@ -13,19 +14,9 @@ from lodestar.casework.cases.queries import who_to_tell
 from lodestar.casework.cases.rules import is_held
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.section45 import queries
 from lodestar.casework.section45.models import Countersignature, Element, ElementLink, FirstAnswer, FullRecord, OutcomeRecorded
-from lodestar.casework.section45.queries import (
-    MINUTE,
-    RECORD,
-    TOLD_OF,
-    owed_for,
-    people_to_inform,
-    questions_of,
-    versions_of,
-    was_closed,
-)
-from lodestar.casework.section45.rules.act_fingerprint import NEXT_TOUR, countersign_by
-from lodestar.casework.section45.rules.acts import ActReading
+from lodestar.casework.section45.rules.acts import NEXT_TOUR, ActReading, countersign_by
 from lodestar.casework.section45.rules.duties import act_fingerprint
 from lodestar.casework.section45.rules.record import Asked, asked_of, lacking, may_countersign, schedule_summary
 from lodestar.platform.accounts.access import Member
@@ -72,13 +63,13 @@ def decide(
     case, person = offence.person.case, offence.person
     answers = {name: several_lines(words)[:LONGEST] for name, words in answers.items()}
     with ledger.acting_on(case.id, by=by.user, at=at, code="section45.record_decided"):
-        earlier = versions_of(offence)
+        earlier = queries.versions_of(offence)
         if len(earlier) > seen:
             raise ConcurrentEdit(earlier[-1])
         asked = asked_of(act)
         if missing := lacking(asked, answers):
             raise IncompleteDecision(missing)
-        owed = owed_for(person).get((RECORD, str(offence.id)))
+        owed = queries.owed_for(person).get((queries.RECORD, str(offence.id)))
         if owed is not None and owed.rests_on != rests_on:
             raise FactsChanged
         row = FullRecord.objects.create(
@@ -136,12 +127,12 @@ def countersign(*, by: Member, at: datetime, version: FullRecord, kind: str, rea
     reason = several_lines(reason)[:LONGEST]
     code = "section45.countersigned" if kind == "agree" else "section45.sent_back"
     with ledger.acting_on(person.case_id, by=by.user, at=at, code=code):
-        rows = versions_of(offence)
+        rows = queries.versions_of(offence)
         if not may_countersign(by.user, frozenset(row.decided_by_id for row in rows)):
             raise TookPart
         if rows[-1].id != version.id or Countersignature.objects.filter(record=version).exists():
             raise ConcurrentEdit(rows[-1])
-        owed = owed_for(person).get((RECORD, str(offence.id)))
+        owed = queries.owed_for(person).get((queries.RECORD, str(offence.id)))
         if kind == "agree" and owed is not None and owed.rests_on != version.rests_on:
             raise FactsChanged
         if kind != "agree" and not reason:
@@ -183,77 +174,52 @@ class RecordOpen(Exception):
 
 
 def record_outcome(
-    *,
-    by: Member,
-    at: datetime,
-    offence: AllegedOffence,
-    kind: str,
-    waits_for_nrm: bool = False,
-    words: str = "",
-    reason: str = "",
-) -> OutcomeRecorded:
+    *, by: Member, at: datetime, offence: AllegedOffence, kind: str, waits_for_nrm: bool = False, words: str = "",
+    reason: str = "", has_happened: bool = False,
+) -> OutcomeRecorded:  # fmt: skip
     """Records an outcome at `at`, authorised by the countersigned record; the stage of the case against them follows.
 
-    Raises RecordOpen when the full record was open then, and NotYet for a charge without a reason while the decision of
-    the NRM is waited for (so far as possible it comes first).
+    Raises RecordOpen when the full record was open then, and IncompleteDecision for a charge without a reason while the
+    decision of the NRM is waited for (so far as possible it comes first). One that `has_happened` is never refused: where the
+    full record was open it is owed as late from that very moment, and the outcome stays counted. Where it was not, it is
+    recorded as any other.
     """
-    with ledger.acting_on(offence.person.case_id, by=by.user, at=at, code="section45.outcome_recorded"):
+    person = offence.person
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="section45.outcome_recorded"):
         is_open, rests = _record_then(offence, at)
-        if is_open:
+        if is_open and not has_happened:
             raise RecordOpen
-        if kind == "charge" and waits_for_nrm and not reason.strip():
+        if kind == "charge" and waits_for_nrm and not reason.strip() and not has_happened:
             raise IncompleteDecision({"reason": "Write why the charge does not wait for the NRM decision"})
-        return _add(by, at, offence, kind, words, reason, rests, without=False)
+        earlier = list(OutcomeRecorded.objects.filter(offence=offence).order_by("number"))
+        row = OutcomeRecorded.objects.create(
+            offence=offence, number=len(earlier) + 1, kind=kind, at=at, at_words=words[:40], happened_without=is_open,
+            record=rests, reason=several_lines(reason)[:2000], recorded_at=timezone.now(), by_id=by.user,
+        )  # fmt: skip
+        act = AllegedOffence.objects.get(id=offence.id)  # as it is by now, under the lock
+        if all(outcome.at <= at for outcome in earlier) and act.stage != STAGE[kind]:
+            change_offence(by=by, at=at, person=person, offence=act, facts={"stage": STAGE[kind]})
+        audit(
+            "section45.happened_without" if is_open else "section45.outcome_recorded", by=by, at=at, case=person.case_id,
+            people=[person.id], subject=str(row.id), fields=["kind", "at", "stage", *(["reason"] if reason else [])],
+        )  # fmt: skip
+    return row
 
 
-def record_happened_without(
-    *, by: Member, at: datetime, offence: AllegedOffence, kind: str, words: str = "", reason: str = ""
-) -> OutcomeRecorded:
-    """Records an outcome that has come at `at`, whatever stands open. It is never refused: where the full record was open
-    it is owed as late from that very moment, and the outcome stays counted. Where it was not, it is recorded as any other."""
-    with ledger.acting_on(offence.person.case_id, by=by.user, at=at, code="section45.outcome_recorded"):
-        is_open, rests = _record_then(offence, at)
-        return _add(by, at, offence, kind, words, reason, rests, without=is_open)
+record_happened_without = partial(record_outcome, has_happened=True)
 
 
 def _record_then(offence: AllegedOffence, at: datetime) -> tuple[bool, FullRecord | None]:
     """Whether the full record was open at `at`, and the countersigned version that stood then."""
-    owed: Obligation | None = owed_for(offence.person).get((RECORD, str(offence.id)))
+    owed: Obligation | None = queries.owed_for(offence.person).get((queries.RECORD, str(offence.id)))
     if owed is None:
         return False, None
-    if not was_closed(owed, at):
+    if not queries.was_closed(owed, at):
         return True, None
     agreed = FullRecord.objects.filter(
-        offence=offence, countersignatures__kind="agree", countersignatures__signed_at__lt=at + MINUTE
+        offence=offence, countersignatures__kind="agree", countersignatures__signed_at__lt=at + queries.MINUTE
     )
     return False, agreed.order_by("number").last()
-
-
-def _add(
-    by: Member,
-    at: datetime,
-    offence: AllegedOffence,
-    kind: str,
-    words: str,
-    reason: str,
-    rests: FullRecord | None,
-    *,
-    without: bool,
-) -> OutcomeRecorded:
-    earlier = list(OutcomeRecorded.objects.filter(offence=offence).order_by("number"))
-    row = OutcomeRecorded.objects.create(
-        offence=offence, number=len(earlier) + 1, kind=kind, at=at, at_words=words[:40], happened_without=without,
-        record=rests, reason=several_lines(reason)[:2000], recorded_at=timezone.now(), by_id=by.user,
-    )  # fmt: skip
-    act = AllegedOffence.objects.get(id=offence.id)  # as it is by now, under the lock
-    if all(outcome.at <= at for outcome in earlier) and act.stage != STAGE[kind]:
-        change_offence(by=by, at=at, person=offence.person, offence=act, facts={"stage": STAGE[kind]})
-    audit(
-        "section45.happened_without" if without else "section45.outcome_recorded", by=by, at=at,
-        case=offence.person.case_id, people=[offence.person_id], subject=str(row.id),
-        fields=["kind", "at", "stage", *(["reason"] if reason else [])],
-    )  # fmt: skip
-    return row
 
 
 def answer_first_question(
@@ -277,7 +243,7 @@ def answer_first_question(
             "section45.question_answered", by=by, at=at, case=person.case_id, people=[person.id],
             fields=["answer", "why"],
         )  # fmt: skip
-        if answer in TOLD_OF:
+        if answer in queries.TOLD_OF:
             recipients = who_to_tell(locked, Permission.CASE_VIEW) if locked.sealed else _share_case(by, now, person)
             notify(to=recipients, kind="section45_yes", by=by, at=now, case=person.case_id, person=person.id)
     return rows
@@ -286,7 +252,7 @@ def answer_first_question(
 def answer_open_questions(*, by: Member, at: datetime, person: Person, answer: str, why: str) -> list[FirstAnswer]:
     """Records one answer at every stage at which the question is open; where it is nowhere, the answers there are get a newer
     one."""
-    questions = questions_of(person)
+    questions = queries.questions_of(person)
     wanted = [row for row in questions if row.state == "open"] or questions
     return answer_first_question(by=by, at=at, person=person, answer=answer, why=why, questions=wanted)
 
@@ -295,7 +261,7 @@ def _share_case(by: Member, now: datetime, person: Person) -> set[UUID]:
     """Lets those who must know see the case, where they do not already by having been given it. The custody desk sees whoever
     is held, until they are released. Who must know, with the supervisors of its unit where nobody is on duty."""
     at_the_desk = is_held(person.held_from, person.in_custody_from, person.released_at, now)
-    informed = [(role, user.id) for role, user in people_to_inform(person, now) if user.id != by.user]
+    informed = [(role, user.id) for role, user in queries.people_to_inform(person, now) if user.id != by.user]
     recipients = {user for role, user in informed if role != "custody" or not at_the_desk}
     with_access = CaseMember.objects.filter(case=person.case_id, user__in=recipients, to_at__isnull=True)
     for user in sorted(recipients - set(with_access.values_list("user_id", flat=True))):

@@ -1,7 +1,7 @@
 """The full record of one offence, and its countersignature: shape and wording. What a decision lacks is the rules' to
 say, so nothing here is compulsory: what is typed is kept, whatever is still missing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -74,21 +74,6 @@ class Record(forms.Form):
             if self.items:
                 self.fields[f"{limb.name}_evidence"] = EvidenceField(self.items)
             self.fields[f"{limb.name}_reading"] = _one_of("Your view", READINGS)
-
-    @property
-    def parts(self) -> list[dict[str, Any]]:
-        """The parts of the test, each with its fields."""
-        names = {"this_way": "for", "other_way": "against", "links": "evidence", "reading": "reading"}
-        return [
-            {"limb": limb}
-            | {field: self[name] if (name := f"{limb.name}_{end}") in self.fields else None for field, end in names.items()}
-            for limb in self.asked.limbs
-        ]
-
-    @property
-    def weighed(self) -> Iterator[Any]:
-        """The fields of what is weighed besides."""
-        return (self[name] for name, _ in WEIGHED)
 
     @property
     def is_weighed(self) -> bool:

@@ -1,6 +1,6 @@
 """Section 45 of the Modern Slavery Act 2015 as its pages show it: the short question, offences, and full records."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -12,21 +12,17 @@ from lodestar.casework.cases.models import AllegedOffence, Case
 from lodestar.casework.decisions.models import KINDS, Decision
 from lodestar.casework.ledger.models import Obligation, ObligationEvent
 from lodestar.casework.section45.access import offences_in
-from lodestar.casework.section45.models import ANSWERS, OUTCOMES, SIGNED, FirstAnswer, FullRecord, OutcomeRecorded
+from lodestar.casework.section45.models import ANSWERS, FirstAnswer, FullRecord, OutcomeRecorded
 from lodestar.casework.section45.queries import RECORD, SIGN, CaseItem, RecordStatus, linked_to, open_in, record_status_of
-from lodestar.casework.section45.rules.act_fingerprint import ACCOUNT, CONSIDER_AGAIN
-from lodestar.casework.section45.rules.acts import ActReading
-from lodestar.casework.section45.rules.record import BEFORE, CONCLUSIONS, READINGS, SETTLED, WEIGHED, limbs_of
+from lodestar.casework.section45.rules.acts import ACCOUNT, CONSIDER_AGAIN, ActReading
+from lodestar.casework.section45.rules.record import LIMBS
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import User
 from lodestar.platform.audit.codes import CODES
 from lodestar.platform.design.when import counted, due, moment, on, short_day
 from lodestar.platform.design.words import listed
-from lodestar.platform.obligations.age_words import numbers
-from lodestar.platform.obligations.person_age import ADULT
+from lodestar.platform.obligations.ages import ADULT, numbers
 from lodestar.platform.text.reference_lists import rows_on
-
-WORDS = dict(ANSWERS)
 
 
 def case_lines(case: Case, member: Member, now: datetime) -> list[Row]:
@@ -47,27 +43,12 @@ def _offence_href(row: Obligation) -> str:
     return f"/people/{row.person_id}/offences/{row.subject}"
 
 
-def earlier(rows: Iterable[FirstAnswer], user: UUID, now: datetime) -> list[dict[str, Any]]:
-    """The answers so far, one for each time it was answered, in the order given."""
-    by_answer: dict[tuple[object, ...], dict[str, Any]] = {}
-    for row in rows:
-        by = "you" if row.by_id == user else row.by.name
-        answer_line = {"answer": WORDS[row.answer], "when": moment(row.happened_at, now), "by": by, "why": row.why}
-        by_answer.setdefault((row.by_id, row.recorded_at, row.answer, row.why), answer_line)
-    return list(by_answer.values())
-
-
 def recipients_words(recipients: Sequence[tuple[str, User]], is_sealed: bool, user: UUID) -> str:
     """Who is told, as the page says it before the answer is given."""
     if is_sealed:
         return "stays with the named owners of this sealed case"
     names = list(dict.fromkeys(f"{who.name} ({what})" for what, who in recipients if who.id != user))
     return f"goes at once to {listed(names)}" if names else "is shown to everyone who has this case"
-
-
-def acts(rows: Iterable[AllegedOffence], now: datetime) -> list[str]:
-    """What they are suspected of, a line each: the words, and the day."""
-    return [", ".join(part for part in (title(row), day_done(row.on_from, now)) if part) for row in rows]
 
 
 def title(row: AllegedOffence) -> str:
@@ -92,13 +73,13 @@ def day_done(text: str, now: datetime) -> str:
         return text
 
 
-COLOURS = {"met": "green", "not_met": "grey", "cannot_tell": "yellow"}
+COLOURS = {"met": "green", "not_met": "grey"}
+PARTS = {(limb.test, limb.number): limb for limb in LIMBS}
 TESTS = {
     "child": "Child: three parts. Compulsion need not be shown",
     "adult": "Adult: four parts",
     "both": "Child’s and adult’s, since the age then is not certain: three parts and four",
 }
-NOTHING = "Nothing recorded"
 TURNS = 8
 
 
@@ -154,23 +135,6 @@ def _decided(rows: Sequence[Decision], now: datetime) -> str:
     return f"{decisions}. Not evidence at trial; its material is listed separately" if decisions else "No decision is filed"
 
 
-def shown_record(row: FullRecord, items: Sequence[CaseItem], user: UUID, now: datetime) -> dict[str, Any]:
-    """One version with its parts, what they rest on of the `items` of the case, and its countersignature."""
-    signed = next(iter(row.countersignatures.all()), None)
-    words = dict(SIGNED)
-    return {
-        "number": row.number,
-        "parts": tuple(_parts(row, items)),
-        "weighed": tuple(_weighed(row)),
-        "before": dict(BEFORE)[row.before],
-        "decided": f"{_who(row.decided_by, user)}, {moment(row.decided_at, now)}",
-        "conclusion": dict(CONCLUSIONS)[row.conclusion],
-        "reason": row.reason,
-        "signed": f"{words[signed.kind]}: {_who(signed.by, user)}, {moment(signed.signed_at, now)}" if signed else "",
-        "signed_reason": signed.reason if signed else "",
-    }
-
-
 def evidence_words(item: CaseItem) -> str:
     """What a part can rest on, in words that hold nothing of what it says."""
     return {
@@ -180,33 +144,21 @@ def evidence_words(item: CaseItem) -> str:
     }[item.kind]
 
 
-def _parts(row: FullRecord, items: Sequence[CaseItem]) -> Iterator[tuple[str, tuple[dict[str, Any], ...]]]:
-    elements = {(element.test, element.number): element for element in row.elements.all()}
-    words = dict(READINGS)
-    for test, heading in (("child", "If a child then"), ("adult", "If an adult then")):
-        parts = tuple(
-            {
-                "title": f"{limb.number}. {limb.title}",
-                "about": limb.about,
-                "this_way": element.evidence_for or NOTHING,
-                "other_way": element.evidence_against or NOTHING,
-                "links": tuple(map(evidence_words, linked_to(element, items))),
-                "reading": words.get(element.reading, "Not said"),
-                "colour": COLOURS.get(element.reading, "yellow"),
-            }
-            for limb in limbs_of(test)
-            if (element := elements.get((test, limb.number))) is not None
-        )
-        if parts:
-            yield (heading if row.test == "both" else "Part by part"), parts
+KEPT = ("settled_why", "duress", "self_defence", "public_interest", "abuse_of_process", "law_note", "asked_whom",
+        "their_answer", "missing", "before")  # fmt: skip
 
 
-def _weighed(row: FullRecord) -> Iterator[tuple[str, str]]:
-    if row.settled:
-        yield "Schedule 4, settled", f"{dict(SETTLED)[row.settled]}. {row.settled_why}"
-    yield from ((words, text) for name, words in WEIGHED if (text := getattr(row, name)))
-    asked = (("Asked", row.asked_whom), ("Their answer", row.their_answer), ("Missing", row.missing))
-    yield from ((words, text) for words, text in (("Law of the time", row.law_note), *asked) if text)
+def as_typed(latest: Sequence[FullRecord], evidence: Sequence[CaseItem]) -> dict[str, str]:
+    """What was written before stays written, as the form would send it; what to make of it is asked anew."""
+    initial: dict[str, str] = {}
+    numbers = {item.id: str(number) for number, item in enumerate(evidence, 1)}
+    for record in latest:
+        initial |= {name: getattr(record, name) for name in KEPT}
+        for element in record.elements.all():
+            name = f"{element.test}_{element.number}"
+            initial[f"{name}_evidence"] = ", ".join(numbers[item.id] for item in linked_to(element, evidence))
+            initial |= {f"{name}_for": element.evidence_for, f"{name}_against": element.evidence_against}
+    return initial
 
 
 def _who(user: User, reader: UUID) -> str:
@@ -284,24 +236,11 @@ STAGES = {
 NOT_ASKED = Status("Not asked for", "grey", "Nothing recorded requires the full record of this act.")
 
 
-def came(row: OutcomeRecorded, user: UUID, now: datetime) -> dict[str, Any]:
-    """One outcome: what and when, by whom it was written down, and whether it came without the record."""
-    when = f"{row.at_words}, time not recorded" if row.at_words else moment(row.at, now)
-    by = "you" if row.by_id == user else row.by.name
-    return {
-        "words": f"{dict(OUTCOMES)[row.kind]}, {when}",
-        "meta": f"Recorded by {by}, {moment(row.recorded_at, now)}.",
-        "reason": row.reason,
-        "is_without": row.happened_without,
-    }
-
-
 def offence_lines(
     rows: Sequence[AllegedOffence],
     owed: Mapping[tuple[str, str], Obligation],
     records: Mapping[UUID, FullRecord],
     outcomes: Mapping[UUID, Sequence[OutcomeRecorded]],
-    user: UUID,
     now: datetime,
 ) -> list[dict[str, Any]]:
     """The offences in the order recorded."""
@@ -311,7 +250,7 @@ def offence_lines(
             "title": title(row) or "Not named yet",
             "meta": ". ".join(part for part in (when_done(row, now), STAGES.get(row.stage, "")) if part),
             "status": _status_of(records.get(row.id), owed.get((RECORD, str(row.id))), now),
-            "outcomes": tuple(came(outcome, user, now) for outcome in outcomes.get(row.id, ())),
+            "outcomes": outcomes.get(row.id, ()),
         }
         for row in rows
     ]

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from lodestar.casework.section45.views import outcome, record
+from lodestar.casework.section45 import views
 
 urlpatterns = [
-    path("people/<uuid:person_id>/section-45-question", outcome.first_question, name="person-section45-question"),
-    path("people/<uuid:person_id>/section-45/<uuid:offence_id>", record.full_record, name="section45-record"),
-    path("people/<uuid:person_id>/section-45/<uuid:offence_id>/countersign", record.countersign, name="section45-countersign"),
-    path("people/<uuid:person_id>/offences", outcome.offences, name="person-offences"),
-    path("people/<uuid:person_id>/offences/<uuid:offence_id>", outcome.offence, name="person-offence"),
+    path("people/<uuid:person_id>/section-45-question", views.first_question, name="person-section45-question"),
+    path("people/<uuid:person_id>/section-45/<uuid:offence_id>", views.full_record, name="section45-record"),
+    path("people/<uuid:person_id>/section-45/<uuid:offence_id>/countersign", views.countersign, name="section45-countersign"),
+    path("people/<uuid:person_id>/offences", views.offences, name="person-offences"),
+    path("people/<uuid:person_id>/offences/<uuid:offence_id>", views.offence, name="person-offence"),
 ]

@@ -20,12 +20,8 @@ PLAIN = ("agreed", "agreed_who", "agreed_how", "what", "wish", "is_victim_servic
 class ServiceSearch(forms.Form):
     """For which need a service is sought, and words of its name."""
 
-    domain = forms.ChoiceField(label="Need", required=False)
+    domain = forms.ChoiceField(label="Need", required=False, choices=[("", "Choose"), *need_domains().items()])
     service_name = WordsField(label="Name of the service", max_length=60)
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.fields["domain"].choices = [("", "Choose"), *need_domains().items()]  # type: ignore[attr-defined]  # a choice field
 
 
 class Asked(forms.Form):

@@ -6,10 +6,20 @@ from typing import Any
 from lodestar.casework.cases.presenters import label
 from lodestar.casework.service_referrals import access
 from lodestar.casework.service_referrals.models import PlaceRequest, ServiceReferral
-from lodestar.casework.service_referrals.rules import KINDS, OUTCOMES, PLACE, REFERRAL, REJECTED, UNSUITABLE, Nights, age_band
+from lodestar.casework.service_referrals.rules import (
+    KINDS,
+    OUTCOMES,
+    PLACE,
+    REFERRAL,
+    REJECTED,
+    UNSUITABLE,
+    Nights,
+    age_band,
+    words,
+)
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.design.when import day, day_time, on
-from lodestar.platform.obligations.person_age import age_between
+from lodestar.platform.obligations.ages import age_between
 from lodestar.platform.reference.queries import need_domains
 from lodestar.platform.registers.models import Column, Filter, Register
 from lodestar.platform.registers.presenters import due_cell
@@ -17,19 +27,7 @@ from lodestar.platform.time.fuzzy import partial_date
 
 NOT_KNOWN = ("", "Not known")
 YES_NO = (NOT_KNOWN, ("yes", "Yes"), ("no", "No"))
-ASKED = [("yes", "Yes"), ("no", "No, they do not want it"), ("not_asked", "Not asked yet")]
-WHO = [
-    ("person", "The person"),
-    ("parent", "A parent"),
-    ("local_authority", "The local authority, for a child in its care"),
-    ("best_interests", "A best interests decision"),
-]
-HOW = [
-    ("met", "In person, where agreed"),
-    ("call", "A call or message, as agreed"),
-    ("through", "Through someone they named"),
-    ("they_came", "They came to us"),
-]
+ASKED, WHO, HOW = ([*words(kind).items()] for kind in ("asked", "who", "how"))
 SEXES = [NOT_KNOWN, ("female", "Female"), ("male", "Male"), ("other", "Other")]
 WANTED = [NOT_KNOWN, ("tonight", "Tonight"), ("week", "Within a week"), ("later", "Later")]
 TRUTHS = {True: "Yes", False: "No", None: "Not known"}

@@ -4,8 +4,10 @@ unsuitable night is."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from lodestar.platform.registers.rules import state_rules
+from lodestar.platform.text.reference_lists import words_of
 from lodestar.platform.time.days import add_working_days, end_of_day, london_date
 
 NEEDS_SERVICE, VICTIM_SERVICES = "refer_support_service", "refer_victim_services"  # obligations that a referral closes
@@ -50,26 +52,9 @@ def age_band(low: int | None, high: int | None) -> str:
 # --- places of safety ------------------------------------------------------------------------------------------------------
 
 PLACE = state_rules("service_referrals", "place_states")
-KINDS = {
-    "service": "A service: refuge, safe house or similar",
-    "council": "Council housing or foster care",
-    "police": "Police accommodation",
-    "hotel": "Hotel",
-    "hospital": "Hospital",
-    "family": "Family or friend",
-    "none": "No place: stayed where they were, or at a police station",
-}
+words = partial(words_of, "service_referrals", "referral_words")  # what the codes of a kind are called
+KINDS, UNSUITABLE = words("kind"), words("unsuitable")
 NO_PLACE = "none"
-UNSUITABLE = {
-    "police_station": "Police station",
-    "hotel_alone": "Hotel without support",
-    "bed_and_breakfast": "Bed and breakfast",
-    "near_exploiters": "Near the exploiters",
-    "shared_with_men": "Shared with men",
-    "family_parted": "Parted from family or children",
-    "not_accessible": "Not accessible for them",
-    "other": "Another reason",
-}
 ASKED_WITHIN = timedelta(hours=1)  # the time of the obligation
 
 

@@ -16,7 +16,7 @@ from lodestar.casework.safe_addresses.queries import contact_gate
 from lodestar.casework.service_referrals import access, actions, forms, presenters, queries
 from lodestar.casework.service_referrals.models import PartnerLink, ServiceReferral
 from lodestar.casework.service_referrals.rules import unsuitable_nights
-from lodestar.casework.services.access import service_for
+from lodestar.casework.services.queries import service_for
 from lodestar.directory.contacts.presenters.numbers import ring_now
 from lodestar.directory.contacts.queries import contact_book
 from lodestar.platform.accounts.access import member_of

@@ -15,10 +15,10 @@ from lodestar.casework.cases.models import Person
 from lodestar.casework.safe_addresses.queries import safe_address_keys
 from lodestar.casework.services.models import AvoidedArea, PlaceSearch, Service, ServiceChange
 from lodestar.casework.services.queries import latest_counts
-from lodestar.casework.services.rules.files import ServiceFile
 from lodestar.casework.services.rules.records import (
     PLACES,
     Document,
+    ServiceFile,
     addresses_in,
     capacity_of,
     errors_in,

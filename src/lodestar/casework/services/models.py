@@ -6,16 +6,11 @@ from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 from lodestar.casework.cases.models import Person
+from lodestar.casework.services.rules.records import service_words
 from lodestar.platform.tenancy.fields import SealedTextField
 from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel, all_or_none
 
-AREA_KINDS = {
-    "exploitation": "Where they were exploited",
-    "exploiter": "Where an exploiter is",
-    "family": "Family of an exploiter",
-    "victims": "Others who were exploited with them",
-}
-CHANGES = {"imported": "Imported", "added": "Added", "edited": "Changed", "capacity": "Places counted", "withdrawn": "Withdrawn"}
+AREA_KINDS, CHANGES = service_words("area"), service_words("change")
 
 
 class Service(TenantModel):

@@ -11,7 +11,7 @@ from lodestar.casework.cases.models import Person
 from lodestar.casework.services.models import AREA_KINDS, CHANGES, AvoidedArea, Service, ServiceChange
 from lodestar.casework.services.rules.editing import contract_owner, telephone_of
 from lodestar.casework.services.rules.hours import hours_words
-from lodestar.casework.services.rules.records import ServiceFacts, instant, is_stale, language_names, objects
+from lodestar.casework.services.rules.records import ServiceFacts, instant, is_stale, language_names, objects, service_words
 from lodestar.casework.services.rules.tonight import Place, Tonight, hours_of
 from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import counted, day, day_time
@@ -19,26 +19,7 @@ from lodestar.platform.design.words import curly
 from lodestar.platform.reference.queries import need_domains
 from lodestar.platform.time.days import london_date
 
-SEX_WORDS = {"female": "Women and girls", "male": "Men and boys"}
-NRM_WORDS = {
-    "none": "Not referred",
-    "pending": "Referred, no decision yet",
-    "positive": "Positive decision",
-    "negative": "Negative decision",
-    "declined": "Declined by the person",
-}
-STATUS_WORDS = {"active": "Running", "temporarily closed": "Closed for now", "inactive": "Withdrawn", "defunct": "Ended"}
-MISSING_WORDS = {
-    "places": "no place is free",
-    "language": "it does not speak their language",
-    "refused": "they said no to it",
-    "age": "it does not take their age",
-    "sex": "it does not take their sex",
-    "dependants": "it does not take the people with them",
-    "recourse": "it wants recourse to public funds",
-    "nrm": "it does not take people where they are in the NRM",
-    "mobility": "it is not right for how they move",
-}
+SEX_WORDS, NRM_WORDS, STATUS_WORDS, MISSING_WORDS = map(service_words, ("sex", "nrm", "status", "missing"))
 OPEN_WORDS = {True: "Open now", False: "Closed now", None: "Hours not known"}
 AS_WRITTEN = ("E-mail", "Website", "Its id")
 Row = tuple[str, str]

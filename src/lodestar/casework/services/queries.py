@@ -1,14 +1,13 @@
-"""Reads of services: who can take a person, the list, one service's history, and what a search begins with."""
+"""Reads of services: who can take a person, the list, one service and its history, and what a search begins with."""
 
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from lodestar.casework.cases.access import or_404
 from lodestar.casework.cases.models import ConsentAnswer, Person
 from lodestar.casework.decisions.models import Decision
 from lodestar.casework.referrals.models import Referral
@@ -16,6 +15,8 @@ from lodestar.casework.services.models import AvoidedArea, PlaceSearch, Service,
 from lodestar.casework.services.rules.editing import telephone_of
 from lodestar.casework.services.rules.records import STALE_DAYS, ServiceFacts, language_names
 from lodestar.casework.services.rules.tonight import Candidate, Point, Question, Tonight, folded, who_can_take
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.time.days import age_on, london_date
 from lodestar.platform.time.fuzzy import partial_date
 
@@ -99,20 +100,10 @@ def areas_of(person: Person) -> list[AvoidedArea]:
     return list(AvoidedArea.objects.filter(person__case=person.case_id, removed_at__isnull=True).order_by("-recorded_at", "-id"))
 
 
-@dataclass(frozen=True)
-class LatestSearch:
-    """What a place was last looked for by, for a person."""
-
-    answers: Mapping[str, Any]
-    at: datetime
-    by: str
-
-
-def latest_search(person: Person) -> LatestSearch | None:
-    """The latest search for a person; None before the first."""
+def latest_search(person: Person) -> PlaceSearch | None:
+    """The latest search for a place for a person; None before the first."""
     rows = PlaceSearch.objects.select_related("searched_by").filter(person=person)
-    row = rows.order_by("-searched_at", "-id").first()
-    return LatestSearch(json.loads(str(row.answers)), row.searched_at, row.searched_by.name) if row else None
+    return rows.order_by("-searched_at", "-id").first()
 
 
 def known_of(person: Person, now: datetime) -> dict[str, Any]:
@@ -139,3 +130,9 @@ def _nrm(person: Person) -> str | None:
     answers = ConsentAnswer.objects.filter(person=person, leaves_referral=False, nrm__isnull=False)
     answer = answers.order_by("-asked_at", "-recorded_at").values_list("nrm", flat=True).first()
     return "declined" if answer is False else None
+
+
+def service_for(member: Member, service_id: UUID, permission: Permission) -> Service:
+    """The service of this id, if the member holds the permission; Http404 otherwise."""
+    rows = Service.objects.select_related("changed_by").filter(id=service_id)
+    return or_404(rows.first() if member.may(permission) else None)

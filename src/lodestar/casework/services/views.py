@@ -12,12 +12,11 @@ from lodestar.casework.cases.access import person_for
 from lodestar.casework.cases.presenters import label
 from lodestar.casework.services import actions, queries
 from lodestar.casework.services import presenters as words
-from lodestar.casework.services.access import service_for
 from lodestar.casework.services.forms import CapacityForm, ServiceForm, TonightForm, begins_with, question_of, typed_of
 from lodestar.casework.services.models import Service
+from lodestar.casework.services.queries import service_for
 from lodestar.casework.services.rules.editing import edited, form_of
-from lodestar.casework.services.rules.files import NotServices, read_file
-from lodestar.casework.services.rules.records import language_names
+from lodestar.casework.services.rules.records import NotServices, language_names, read_file
 from lodestar.casework.services.rules.tonight import hours_of, who_can_take
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
@@ -191,8 +190,8 @@ def person_tonight(request: HttpRequest, person_id: UUID) -> HttpResponse:
     active = queries.active_services()
     towns = queries.towns(candidate for _, candidate in active)
     latest = queries.latest_search(person)
-    begins = latest.answers if latest else queries.known_of(person, now)
-    form = TonightForm(submitted_or_draft(request), towns=towns, initial=begins_with(begins), auto_id="%s")
+    answers: dict[str, Any] = json.loads(str(latest.answers)) if latest else queries.known_of(person, now)
+    form = TonightForm(submitted_or_draft(request), towns=towns, initial=begins_with(answers), auto_id="%s")
     areas = queries.areas_of(person)
     if request.method == "POST" and form.is_valid():
         removed = [area.id for area in areas if str(area.id) in request.POST.getlist("remove")]
@@ -206,13 +205,13 @@ def person_tonight(request: HttpRequest, person_id: UUID) -> HttpResponse:
     }  # fmt: skip
     if latest is not None and not form.is_bound:
         circles = [(area.latitude, area.longitude, area.km) for area in areas]
-        answer = who_can_take(question_of(latest.answers, circles, now), (candidate for _, candidate in active))
+        answer = who_can_take(question_of(answers, circles, now), (candidate for _, candidate in active))
         ids = {candidate.id: service_id for service_id, candidate in active}
         shown = answer.places[:MOST_PLACES]
         telephones = queries.telephones_of([one.id for one in shown])
         context |= {
             "places": words.place_lines(person, shown, ids, telephones), "number": len(answer.places),
-            "near_misses": words.near_miss_lines(answer, ids, MOST_NEAR), "together": latest.answers.get("together", ""),
-            "communities": latest.answers.get("communities", ""),
+            "near_misses": words.near_miss_lines(answer, ids, MOST_NEAR), "together": answers.get("together", ""),
+            "communities": answers.get("communities", ""),
         }  # fmt: skip
     return render(request, "services/tonight.jinja", context, status=422 if request.method == "POST" else 200)

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from lodestar.casework.support.views import offers, support
+from lodestar.casework.support import views
 
 urlpatterns = [
-    path("support", support.support, name="support"),
-    path("people/<uuid:person_id>/support", support.person_support, name="person-support"),
-    path("people/<uuid:person_id>/support/record", support.record, name="person-support-record"),
-    path("people/<uuid:person_id>/support/give", support.give, name="person-support-give"),
-    path("people/<uuid:person_id>/offers", offers.offers, name="person-offers"),
+    path("support", views.support, name="support"),
+    path("people/<uuid:person_id>/support", views.person_support, name="person-support"),
+    path("people/<uuid:person_id>/support/record", views.record, name="person-support-record"),
+    path("people/<uuid:person_id>/support/give", views.give, name="person-support-give"),
+    path("people/<uuid:person_id>/offers", views.offers, name="person-offers"),
 ]

@@ -10,10 +10,10 @@ import pytest
 from django.http import Http404
 from django.utils import timezone
 
-from lodestar.casework.case_files.access import files_of
+from lodestar.casework.case_files.queries import files_of
 from lodestar.casework.cases import access
 from lodestar.casework.cases.models import Case, Person
-from lodestar.information_governance.access_alerts.access import unsealed_case
+from lodestar.information_governance.access_alerts.queries import unsealed_case
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.audit.models import Event
 from lodestar.platform.text.ids import new_id

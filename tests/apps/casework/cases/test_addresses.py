@@ -72,13 +72,13 @@ def test_two_who_write_the_first_address_at_once_are_told_before_one_hides_the_o
 
 def test_who_waits_while_a_colleague_writes_is_not_promised_to_be_shown_it(client, here, monkeypatch):
     officer, _, person = here
-    friend, real = a_member("frontline"), views.learn_where
+    friend, real = a_member("frontline"), views.actions.record_address
 
     def a_moment_later(**told):
         held(person, a_member("coordinator", name="F. Quist"))
         return real(**told)
 
-    monkeypatch.setattr(views, "learn_where", a_moment_later)
+    monkeypatch.setattr(views.actions, "record_address", a_moment_later)
     sent = form(address="With her sister", others=friend.username, version="0")
     page = told_of_a_colleague(signed_in(client, officer).post(f"/people/{person.id}/address", sent))
     assert "With her sister</textarea>" in page

@@ -250,39 +250,6 @@ def test_writing_down_or_opening_somebody_at_ones_own_address_is_raised_and_the_
     assert "at their own address" in text(signed_in(client, standards).get("/standards"))
 
 
-def test_an_address_of_their_household_is_raised_as_that(client, standards):
-    officer, opener = a_member("coordinator", name="PC Hanna Brandreth"), a_member("frontline", name="PC Other")
-    case = a_case(opener)
-    person, other = a_person(opener, case, name="Marek"), a_person(opener, case, name="Ana")
-    signed_in(client, standards)
-    theirs = "9 Kestrel Way, LN2 2BB\n41 Long Row, Lincoln LN3 3CC"
-    sent = form(username=officer.username, address=HOME, household=theirs)
-    assert client.post("/standards/addresses", sent).status_code == 302
-    assert "and of their household" in text(client.get("/standards/addresses"))
-    assert "Kestrel" not in repr([*StaffAddress.objects.values(), *Event.objects.values()])
-    for of, where in ((person, "41 Long Row Lincoln"), (other, "11 Long Row, LN3 3CC")):
-        record_address(by=opener, at=timezone.now(), person=of, address=where, viewers=[])
-    signed_in(client, officer).get(f"/people/{other.id}")
-    assert raised() == []
-    client.get(f"/people/{person.id}")
-    assert raised() == [("household", "PC Hanna Brandreth", 1)]
-    assert "at a household member’s address" in text(signed_in(client, standards).get("/standards"))
-
-
-def test_an_address_of_a_household_that_could_not_be_known_again_is_refused_and_nothing_is_lost(client, standards):
-    officer = a_member("frontline")
-    signed_in(client, standards)
-    client.post("/standards/addresses", form(username=officer.username, address=HOME))
-    before = StaffAddress.objects.values().get()
-    for wrong in ("With her sister", "\n".join([HOME] * 7)):
-        page = client.post("/standards/addresses", form(username=officer.username, address=HOME, household=wrong))
-        assert (page.status_code, 'id="household-error"' in page.content.decode()) == (422, True)
-    assert StaffAddress.objects.values().get() == before
-    client.post("/standards/addresses", form(username=officer.username, address="", household="9 Kestrel Way, LN2 2BB"))
-    kept = StaffAddress.objects.get()
-    assert (kept.marks, bool(kept.household)) == ([], True)
-
-
 def test_without_a_number_or_a_place_here_nothing_is_kept_and_blank_takes_it_away(client, standards):
     officer = a_member("frontline")
     signed_in(client, standards)

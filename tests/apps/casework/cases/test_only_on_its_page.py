@@ -9,11 +9,10 @@ from lodestar.casework.ledger.models import Obligation, ObligationAnswer
 from lodestar.casework.ledger.presenters import OF_CASE, OF_OFFENCE, OF_PERSON
 from lodestar.casework.safety.presenters.lines import WORDINGS
 from lodestar.oversight.measures.access import scope_for
-from lodestar.oversight.measures.queries.open_items import closings_of
+from lodestar.oversight.measures.queries.open_items import figure_context
 from lodestar.oversight.measures.rules.failings import UNSAFE
 from lodestar.platform.accounts.models import Unit
-from lodestar.platform.obligations.closing_records import KINDS, OFFICERS_WORD, ON_ITS_PAGE, closings
-from lodestar.platform.obligations.closing_rules import kinds_of
+from lodestar.platform.obligations.closing_records import KINDS, OFFICERS_WORD, ON_ITS_PAGE, closings, kinds_of
 from lodestar.platform.obligations.obligations import obligation_rows
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, ObligationFactory, a_case, a_person, a_record, typed_record
@@ -81,7 +80,7 @@ def test_a_tap_is_an_officers_word_counted_apart_until_one_record_for_several_is
     rows = Obligation.objects.filter(case=case, code="make_safe").order_by("person__number")
     assert {(row.state, row.closed_with) for row in rows} == {("closed", "word")}
     scope = scope_for(a_member("coordinator"))
-    assert closings_of(scope, MARCH, timezone.now())[UNSAFE] == {"word": 2}
+    assert figure_context(scope, MARCH, timezone.now()).closings[UNSAFE] == {"word": 2}
     page = f"/owed/{rows[0].id}"
     for shown in (page, f"/cases/{case.reference}", f"/cases/{case.reference}/owed"):
         assert "data-officers-word" in html_of(client, shown)
@@ -92,7 +91,7 @@ def test_a_tap_is_an_officers_word_counted_apart_until_one_record_for_several_is
     assert client.post(page, form(kind="done", also=str(rows[1].id), **typed)).status_code == 302
     assert {row.closed_with for row in rows.all()} == {"record"}
     assert {row.happened_at for row in ObligationAnswer.objects.exclude(record="")} == {tapped}
-    assert closings_of(scope, MARCH, timezone.now())[UNSAFE] == {"record": 2}
+    assert figure_context(scope, MARCH, timezone.now()).closings[UNSAFE] == {"record": 2}
     assert ledger.differences([case]) == []
     assert "PC Ferreira" in html_of(client, page)
     assert "Given: PC Ferreira" in html_of(client, f"/people/{people[0].id}/happened")

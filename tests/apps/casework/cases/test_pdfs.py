@@ -14,7 +14,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject, StreamObject
 
 from lodestar.casework.case_files.models import CaseFile
-from lodestar.casework.case_files.views import case_files
+from lodestar.casework.case_files.views import people as case_files
 from lodestar.platform.files import clean_copies, document_text
 from lodestar.platform.files.clean_pdf import clean
 from lodestar.platform.files.document_text import NotRead

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.concerns import views
 from lodestar.casework.concerns.access import saved_concern
-from lodestar.casework.concerns.views import screens as views
 from lodestar.platform.tenancy.tenant_transaction import within
 from tests.apps.casework.concerns.filled import sent
 from tests.factories.accounts import TenantFactory, a_member

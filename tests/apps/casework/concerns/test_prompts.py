@@ -6,7 +6,7 @@ from django.utils import timezone
 from lodestar.casework.case_files.actions.case import seal_case
 from lodestar.casework.case_files.actions.people import change_person
 from lodestar.casework.cases.models import AllegedOffence, Case, Person
-from lodestar.casework.concerns.actions.concern_received import ConcernInput, PersonInput, receive_concern
+from lodestar.casework.concerns.actions import ConcernInput, PersonInput, receive_concern
 from lodestar.casework.concerns.models import Note, SignSeen
 from lodestar.casework.ledger import ledger
 from lodestar.casework.safe_addresses.models import SafeAddress

@@ -17,6 +17,7 @@ from lodestar.casework.prosecutions.rules import ROWS, reply_by
 from lodestar.casework.referrals.actions import record_referral
 from lodestar.casework.section45.actions import RecordOpen, record_happened_without, record_outcome
 from lodestar.casework.section45.models import FullRecord, OutcomeRecorded
+from lodestar.platform.notices.due_items import due_items
 from tests.apps.casework.section45.asking import shown
 from tests.factories.accounts import a_member
 from tests.factories.full_records import an_offence, decided, signed
@@ -46,6 +47,19 @@ def a_decision(by, person, kind="cg_negative"):
 def test_a_reply_is_due_after_so_many_working_days(at, days, due):
     assert reply_by("advice_asked", at, days) == due
     assert reply_by("conference", at, days) is None
+
+
+def test_a_late_reply_is_due_for_who_asked_and_for_the_owner_until_it_comes(detective, offence):
+    asked, now = an_entry(detective, offence.person.case, "advice_asked"), timezone.now()
+    later = now + timedelta(days=60)
+
+    def due(member):
+        return [item.href for item in due_items(member, later, now) if item.kind == "cps_reply"]
+
+    assert due(detective) == [f"/cases/{offence.person.case.reference}/cps"]
+    assert due(a_member("investigator")) == []
+    an_entry(detective, offence.person.case, "reply", answers=asked)
+    assert due(detective) == []
 
 
 @each("kind", [kind for kind, row in ROWS.items() if row["fields"]])

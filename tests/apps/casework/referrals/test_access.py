@@ -10,7 +10,7 @@ from django.utils import timezone
 from lodestar.casework.cases.models import Case
 from lodestar.casework.decisions.access import letter_for
 from lodestar.casework.decisions.queries import register as quality
-from lodestar.casework.decisions.queries.reconciled import counts
+from lodestar.casework.decisions.queries.decisions import counts
 from lodestar.casework.decisions.queries.register import Register
 from lodestar.casework.referrals import access
 from lodestar.casework.referrals.models import PairingSettled, Referral

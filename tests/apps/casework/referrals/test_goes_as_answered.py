@@ -7,8 +7,8 @@ import pytest
 from lodestar.casework.cases.models import ConsentAnswer
 from lodestar.casework.consent.actions import record_consent
 from lodestar.casework.referral_forms.presenters import pack
+from lodestar.casework.referral_forms.rules.form import by_name
 from lodestar.casework.referral_forms.rules.form import form as form_of
-from lodestar.casework.referral_forms.rules.outgoing import by_name
 from lodestar.casework.referral_forms.rules.sections import asks, sections
 from lodestar.casework.referrals.queries.writing import sheet_of
 from lodestar.platform.documents.description import Entry, Paragraph

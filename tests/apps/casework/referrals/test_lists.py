@@ -10,7 +10,7 @@ from time_machine import escape_hatch
 
 from lodestar.casework.cases.models import Case
 from lodestar.casework.ledger import ledger
-from lodestar.casework.referral_forms.rules.outgoing import by_name
+from lodestar.casework.referral_forms.rules.form import by_name
 from lodestar.casework.referral_forms.rules.sections import sections
 from lodestar.casework.referrals.models import Answer, Referral, ReferralDraft, Review, SupplementaryInformation
 from lodestar.casework.referrals.queries import outgoing

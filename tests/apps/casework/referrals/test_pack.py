@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from lodestar.casework.referral_forms.presenters import MISSING, TICKED, pack, route_going
-from lodestar.casework.referral_forms.rules.form import form
-from lodestar.casework.referral_forms.rules.outgoing import NOT_GIVEN, goes_anonymously, outgoing
+from lodestar.casework.referral_forms.rules.form import NOT_GIVEN, form, goes_anonymously, outgoing
 from lodestar.casework.referrals.views import outgoing as view
 from lodestar.platform.audit.models import Event
 from lodestar.platform.documents.description import Bullets, Entry, Heading, NotMade, Paragraph, texts

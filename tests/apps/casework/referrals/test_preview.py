@@ -12,7 +12,7 @@ from lodestar.casework.consent.actions import record_consent
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.redaction.models import RedactionDecision
-from lodestar.casework.referral_forms.rules.outgoing import NOT_GIVEN
+from lodestar.casework.referral_forms.rules.form import NOT_GIVEN
 from lodestar.casework.referral_forms.rules.sections import asks
 from lodestar.casework.referrals import actions
 from lodestar.casework.referrals.models import Answer, ReferralDraft, SupplementaryInformation

@@ -10,7 +10,7 @@ import pytest
 from lodestar.casework.case_files.actions.case import give_case
 from lodestar.casework.decisions.actions import moves
 from lodestar.casework.decisions.models import Decision
-from lodestar.casework.decisions.presenters.register import against_outcome, number, of_teams
+from lodestar.casework.decisions.presenters import against_outcome, number, of_teams
 from lodestar.casework.decisions.queries.register import Tally, by_outcome, by_team, quarter_after, quarter_asked, quarter_of
 from lodestar.casework.referrals.models import ReferralStatus
 from tests.factories.accounts import UnitFactory, a_member

@@ -13,7 +13,7 @@ from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.referrals import actions
 from lodestar.casework.referrals.models import Referral, ReferralReference
-from lodestar.casework.referrals.queries.sent import reference_of, referrals_of
+from lodestar.casework.referrals.queries.outgoing import reference_of, referrals_of
 from lodestar.platform.accounts.models import Draft, Unit
 from lodestar.platform.audit.models import Event
 from tests.factories.accounts import a_member

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from lodestar.casework.case_files.actions.case_files import add_file
+from lodestar.casework.case_files.actions.case import add_file
 from lodestar.casework.case_files.actions.people import record_exploitation
 from lodestar.casework.consent.actions import record_consent
 from lodestar.casework.referral_forms.rules.coach import checks

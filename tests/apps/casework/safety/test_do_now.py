@@ -16,6 +16,7 @@ from lodestar.casework.ledger.models import Obligation, ObligationAnswer
 from lodestar.casework.section45.models import FirstAnswer
 from lodestar.platform.accounts.models import Draft
 from lodestar.platform.audit.models import Event
+from lodestar.platform.design.when import moment
 from tests.factories.accounts import DutyFactory, UserFactory, a_member
 from tests.factories.cases import AllegedOffenceFactory, CaseMemberFactory, a_case, a_person
 from tests.factories.signed_in import form, signed_in
@@ -156,7 +157,7 @@ def test_a_late_tap_is_stored_first_and_its_time_asked_after(client):
     assert second.details == first.details == '{"by": "PC Ferreira stays"}'
     html = shown(client, case)
     assert "When did it happen?" not in html
-    assert f"Done {happened:%H:%M}" in html.replace("yesterday, ", "")
+    assert f"Done {moment(happened, timezone.now())}" in html
     assert ledger.differences([case]) == []
 
 

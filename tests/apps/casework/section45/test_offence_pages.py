@@ -8,8 +8,8 @@ from lodestar.casework.cases.models import AllegedOffence
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.presenters import where_answered
+from lodestar.casework.section45 import views
 from lodestar.casework.section45.models import FullRecord, OutcomeRecorded
-from lodestar.casework.section45.views import outcome as views
 from lodestar.platform.accounts.models import Draft
 from tests.apps.casework.section45.asking import offence_path, outcome, record_path, rests_on, shown
 from tests.factories.accounts import a_member

@@ -14,7 +14,7 @@ from lodestar.casework.safe_addresses.actions import record_address
 from lodestar.casework.services.actions import import_services, record_capacity
 from lodestar.casework.services.models import AvoidedArea, PlaceSearch, Service, ServiceChange
 from lodestar.casework.services.queries import documents
-from lodestar.casework.services.rules.files import ServiceFile, read_file
+from lodestar.casework.services.rules.records import ServiceFile, read_file
 from lodestar.platform.accounts.models import User
 from lodestar.platform.audit.models import Event
 from tests.factories.accounts import a_member

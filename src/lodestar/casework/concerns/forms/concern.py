@@ -1,4 +1,4 @@
-"""The first screen: what, where, when, and the people who are there."""
+"""The first screens: what, where, when and who is there; and whether they are safe right now."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,67 +11,48 @@ from django.utils import timezone
 from lodestar.casework.case_files.forms import BASES
 from lodestar.casework.cases.models import AllegedOffence, Case, Person
 from lodestar.casework.concerns import rules
-from lodestar.casework.concerns.forms.fields import (
-    Born,
-    Line,
-    PoliceAreas,
-    RowForm,
-    Screen,
-    When,
-    Words,
-    Years,
-    area_names,
-    one_of,
-    picked,
-    some_of,
-)
+from lodestar.casework.concerns.forms import fields
 from lodestar.casework.concerns.queries import nation_of
 from lodestar.platform.design.when import clock
 from lodestar.platform.design.when import day as day_words
+from lodestar.platform.obligations.facts import NEEDS
 from lodestar.platform.reference.rules import OTHER, STAGES, act_of, code_of, offences_on
 from lodestar.platform.settings.queries import settings_in_force
 from lodestar.platform.tenancy.tenant_transaction import current_tenant
 from lodestar.platform.text.merge_edits import Raw
+from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.time.days import london_date
-from lodestar.platform.time.uk_dates import WrittenInstant, day_in_words
+from lodestar.platform.time.uk_dates import WrittenInstant, day_in_words, read_age, read_birth, read_when
 
-PLACES = [("street", "Street"), ("vehicle", "Vehicle"), ("home", "Home"), ("premises", "Other building"), ("custody", "Custody")]
-OTHER_PLACES = [
-    ("", "None of these"),
-    ("public_counter", "Front counter"),
-    ("hospital", "Hospital"),
-    ("online", "Online"),
-    ("port", "Port or airport"),
-    ("court", "Court"),
-    ("prison", "Prison"),
-    ("immigration_detention", "Immigration detention"),
-    ("care_placement", "Care placement"),
-    ("supported_accommodation", "Supported accommodation"),
-    ("overseas", "Abroad"),
-]
+CHOICES = {row["code"]: [(value, words) for value, words in row["options"]] for row in reference_list("concerns", "choices").rows}
+PLACES, FIRST_NEEDS, MORE_NEEDS = CHOICES["places"], CHOICES["first_needs"], CHOICES["more_needs"]
 AGES = [*rules.WORDS.items(), ("not_known", "Not known")]
 PARTS = {"used": "possible_victim", "suspect": "suspect", "using": "exploiter"}  # how a form calls a role
-WHY_HERE = [
-    ("used", "May be exploited"),
-    ("suspect", "Suspected of something"),
-    ("using", "May be exploiting others"),
-    ("there", "Present, not involved"),
-]
 AGE_ANSWERS = ("age", "low", "high", "born", "basis")
 
 
-class ConcernForm(RowForm):
+def _read_when(text: str) -> WrittenInstant | None:
+    """When it was, as officers write it; None when blank."""
+    return read_when(text, timezone.now())
+
+
+def _read_birth(text: str) -> str:
+    """A date of birth as far as it is known: 2009, 2009-09 or 2009-09-04; empty when blank."""
+    return read_birth(text, timezone.localdate())
+
+
+class ConcernForm(fields.RowForm):
     """What it is, where and when. One of them is enough, and so is none."""
 
     texts = frozenset({"what", "where"})
 
-    what = Words("What is happening?", 2000, help_text="A line is enough.")
-    where = Line("Where", 300, help_text="Street, town or postcode")
-    when = When("When", help_text="Leave blank for now. Or like 0225, yesterday 2230, 3 March")
-    met = one_of("What kind of place?", PLACES)
-    met_other = picked("Another kind of place", OTHER_PLACES)
-    areas = PoliceAreas("Other police areas involved", help_text="Like Norfolk, Essex")
-    operation = Line("Operation", 120)
+    what = fields.Words("What is happening?", 2000, help_text="A line is enough.")
+    where = fields.Line("Where", 300, help_text="Street, town or postcode")
+    when = fields.Read("When", _read_when, help_text="Leave blank for now. Or like 0225, yesterday 2230, 3 March")
+    met = fields.one_of("What kind of place?", PLACES)
+    met_other = fields.picked("Another kind of place", CHOICES["other_places"])
+    areas = fields.PoliceAreas("Other police areas involved", help_text="Like Norfolk, Essex")
+    operation = fields.Line("Operation", 120)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, before: Mapping[str, Raw] | None = None, day: date) -> None:
         super().__init__(data, before=before)
@@ -119,12 +100,12 @@ def case_as_typed(case: Case, people: Sequence[Person]) -> dict[str, Raw]:
         "when": case.encountered_as or f"{day_words(case.encountered_at)} {clock(case.encountered_at)}",
         "met": kind if is_quick else "",
         "met_other": "" if is_quick else kind,
-        "areas": area_names(case.police_areas, day_of(case)),
+        "areas": fields.area_names(case.police_areas, day_of(case)),
         "operation": case.operation.name if case.operation else "",
     }
 
 
-class PersonForm(RowForm):
+class PersonForm(fields.RowForm):
     """One person who is there. No name is needed, and no answer.
 
     What is typed as `reach` is added to the safe address and never comes back into the form. `takes_reach`: whether whoever
@@ -133,18 +114,18 @@ class PersonForm(RowForm):
 
     texts = frozenset({"name", "looks", "language"})
 
-    name = Line("Name they give", 200)
-    age = one_of("How old may they be?", AGES)
-    part = some_of("Why they are here", WHY_HERE)
-    offence = picked("Of what", [])
-    stage = one_of("Stopped or arrested?", STAGES)
-    low = Years("Age from", 4)
-    high = Years("Age to", 4)
-    born = Born("Date of birth", help_text="As much as is known: 2009, September 2009")
-    basis = picked("How we know", [("", "Not said"), *BASES])
-    language = Line("Language", 80)
-    looks = Line("Description", 200, help_text="Red coat, wristband 14")
-    reach = Line("Telephone or address", 300, help_text="Used to check for earlier records. Stored apart, not shown again")
+    name = fields.Line("Name they give", 200)
+    age = fields.one_of("How old may they be?", AGES)
+    part = fields.some_of("Why they are here", CHOICES["why_here"])
+    offence = fields.picked("Of what", [])
+    stage = fields.one_of("Stopped or arrested?", STAGES)
+    low = fields.Read("Age from", read_age)
+    high = fields.Read("Age to", read_age)
+    born = fields.Read("Date of birth", _read_birth, help_text="As much as is known: 2009, September 2009")
+    basis = fields.picked("How we know", [("", "Not said"), *BASES])
+    language = fields.Line("Language", 80)
+    looks = fields.Line("Description", 200, help_text="Red coat, wristband 14")
+    reach = fields.Line("Telephone or address", 300, help_text="Used to check for earlier records. Stored apart, not shown again")
 
     def __init__(
         self,
@@ -254,7 +235,7 @@ class Sheet:
         return self.row is not None or self.is_like_first or not self.form.is_blank
 
 
-class WhoScreen(Screen):
+class WhoScreen(fields.Screen):
     """`rows` are the people recorded, by id; `order` the ids on this page, recorded or new. `data` is what was sent."""
 
     def __init__(
@@ -292,7 +273,7 @@ class WhoScreen(Screen):
         return day_of(self.case)
 
     @property
-    def named_forms(self) -> list[tuple[str, RowForm]]:
+    def named_forms(self) -> list[tuple[str, fields.RowForm]]:
         """The concern, then each person."""
         return [("", self.concern), *((sheet.legend, sheet.form) for sheet in self.sheets)]
 
@@ -322,3 +303,72 @@ class WhoScreen(Screen):
         unchanged = set() if sheet.form.changed("offence") else set(act) - {"stage"}
         unchanged |= set() if sheet.form.changed("stage") and answers["stage"] else {"stage"}
         return {name: value for name, value in act.items() if name not in unchanged}
+
+
+YES_NO = [("yes", "Yes"), ("no", "No"), ("not_sure", "Not sure")]
+
+
+class SafetyForm(fields.RowForm):
+    """One person: out of danger, and what they need first."""
+
+    danger = fields.one_of("Safe right now?", YES_NO)
+    needs = fields.some_of("Deal with this first", FIRST_NEEDS)
+    more = fields.some_of("What else do they need?", MORE_NEEDS)
+
+    def facts(self) -> dict[str, Any]:
+        """The columns of the person that were changed."""
+        facts: dict[str, Any] = {}
+        if self.changed("danger"):
+            facts["out_of_danger"] = self.cleaned_data["danger"]
+        if self.changed("needs", "more"):
+            ticked = {*self.cleaned_data["needs"], *self.cleaned_data["more"]}
+            facts["needs"] = [need for need in NEEDS if need in ticked]
+        return facts
+
+
+def safety_as_typed(person: Person) -> dict[str, Raw]:
+    """What is recorded of a person's safety, as the form above would send it."""
+    return {
+        "danger": person.out_of_danger,
+        "needs": tuple(sorted(need for need, _ in FIRST_NEEDS if need in person.needs)),
+        "more": tuple(sorted(need for need, _ in MORE_NEEDS if need in person.needs)),
+    }
+
+
+class ControlForm(fields.RowForm):
+    """The scene: whether somebody there may control them."""
+
+    controller = fields.one_of(
+        "Is anyone there who may control them?",
+        YES_NO,
+        help_text="A friend, driver, “aunt”, partner or boss who answers for them.",
+    )
+
+    def facts(self) -> dict[str, Any]:
+        """The column of the case, if it was changed."""
+        return {"controller_there": self.cleaned_data["controller"]} if self.changed("controller") else {}
+
+
+@dataclass(frozen=True)
+class OnePerson:
+    """The fields of one person, and what they are called."""
+
+    row: Person
+    form: SafetyForm
+    legend: str
+
+
+class SafeScreen(fields.Screen):
+    """`people` are those on this page; `data` is what was sent. Fields go by the person's number in the case."""
+
+    def __init__(
+        self, case: Case, people: Sequence[Person], names: Mapping[UUID, str], data: Mapping[str, Any] | None = None
+    ) -> None:
+        forms = [SafetyForm(data, before=safety_as_typed(person), prefix=f"p{person.number}") for person in people]
+        self.people = [OnePerson(person, form, names[person.id]) for person, form in zip(people, forms, strict=True)]
+        self.control = ControlForm(data, before={"controller": case.controller_there})
+
+    @property
+    def named_forms(self) -> list[tuple[str, fields.RowForm]]:
+        """Each person, then the scene."""
+        return [*((person.legend, person.form) for person in self.people), ("", self.control)]

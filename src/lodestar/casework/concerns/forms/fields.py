@@ -1,18 +1,17 @@
 """Fields whose errors say what was typed and what to do. None is compulsory."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils import timezone
 
 from lodestar.platform.text.merge_edits import Raw, Settled, can_hold_both, marks, settle
 from lodestar.platform.text.reference_lists import rows_on
 from lodestar.platform.text.text_normalise import one_line, several_lines
-from lodestar.platform.time.uk_dates import CannotRead, WrittenInstant, read_age, read_birth, read_when
+from lodestar.platform.time.uk_dates import CannotRead
 
 TOO_LONG = "This is {length} characters long, and {most} fit. Shorten it and save again; it is still here"
 NOT_AN_ANSWER = "“%(value)s” is not one of the answers. Choose one, or leave it blank"
@@ -51,38 +50,18 @@ class Words(Line):
         return self._fit(several_lines(str(value or "")))
 
 
-class _Read(Line):
+class Read(Line):
     """Words that are read as something: what cannot be read is said, with what was typed."""
 
-    def read(self, text: str) -> Any:
-        raise NotImplementedError
+    def __init__(self, label: str, read: Callable[[str], Any], **options: Any) -> None:
+        super().__init__(label, **options)
+        self.read = read
 
     def clean(self, value: Any) -> Any:
         try:
             return self.read(_repeated(one_line(str(value or ""))))
         except CannotRead as error:
             raise forms.ValidationError(str(error)) from None
-
-
-class Years(_Read):
-    """An age in completed years; None when blank."""
-
-    def read(self, text: str) -> int | None:
-        return read_age(text)
-
-
-class Born(_Read):
-    """A date of birth as far as it is known: 2009, 2009-09 or 2009-09-04; empty when blank."""
-
-    def read(self, text: str) -> str:
-        return read_birth(text, timezone.localdate())
-
-
-class When(_Read):
-    """When it was, as officers write it; None when blank."""
-
-    def read(self, text: str) -> WrittenInstant | None:
-        return read_when(text, timezone.now())
 
 
 class PoliceAreas(Line):

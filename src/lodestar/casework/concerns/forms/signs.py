@@ -1,8 +1,7 @@
-"""What a screen of signs said: ticks made and taken back, what was taken from whom, beliefs answered. It decides nothing."""
+"""What a screen of signs said: ticks made and taken back, what was taken from whom, beliefs answered (it decides nothing); the
+supervisor's decision on the signs listed; and the answer to a question that earlier records raise."""
 
-from collections import Counter
-from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -11,7 +10,9 @@ from django import forms
 from django.http import QueryDict
 
 from lodestar.casework.cases.models import Case, Person
-from lodestar.casework.concerns.forms.fields import Line, Version, Words, one_of, some_of
+from lodestar.casework.cases.presenters import labels
+from lodestar.casework.concerns.actions import Tick
+from lodestar.casework.concerns.forms.fields import Line, Version, Words, one_of, picked, some_of
 from lodestar.casework.concerns.rules import Sign
 from lodestar.platform.obligations.facts import SEIZED
 from lodestar.platform.text.merge_edits import Raw, Settled, marks, settle
@@ -21,21 +22,11 @@ BELIEFS = [
     ("signs_only", "Signs only: my sergeant decides"),
     ("none", "No reasonable grounds recorded yet"),
 ]
+TAKEN = {"drugs": "Drugs", "cash": "Cash", "phone": "Phone"}
+LONGEST = 22  # characters of a name beside a tick
+BELIEF_HINT = "You do not need to be certain. “May be” is enough."
 EVERYBODY = "all"
 SCENE = "scene"
-
-Tick = tuple[str, UUID | None]
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """What stands before the form is drawn or read: all people of the case, ticks, and what somebody answered of each."""
-
-    case: Case
-    people: Sequence[Person]
-    names: Mapping[UUID, str]
-    ticks: frozenset[Tick]
-    answers: Mapping[UUID, str]  # belief of each person as a person answered it, empty where nobody has
 
 
 class TailForm(forms.Form):
@@ -46,32 +37,37 @@ class TailForm(forms.Form):
 
 
 class SignsSent:
-    """One screen of signs as it was sent, or as it stands. `here` are the people with ticks on it, `signs` the list by code."""
+    """One screen of signs as it was sent, or as it stands. `people` are all of the case, `ticks` and `answers` (the belief of
+    each as a person answered it, empty where nobody has) what is recorded; `here` are the people with ticks on this page,
+    `signs` the list by code."""
 
     def __init__(
-        self, recorded: Recorded, *, here: Sequence[Person], signs: Mapping[str, Sign], group: str, data: QueryDict | None = None
-    ) -> None:
-        self.recorded, self.here, self.signs, self.group, self.data = recorded, here, signs, group, data
+        self, case: Case, people: Sequence[Person], ticks: Collection[Tick], answers: Mapping[UUID, str], *,
+        here: Sequence[Person], signs: Mapping[str, Sign], group: str, data: QueryDict | None = None,
+    ) -> None:  # fmt: skip
+        self.case, self.people, self.ticks = case, people, frozenset(ticks)
+        self.here, self.signs, self.group, self.data = here, signs, group, data
         self.sent = data if data is not None else QueryDict()
+        self.names, self.ids = labels(people), {str(person.id): person.id for person in people}
+        # Those whom a tick for all is about: not who is there only because they may be using others.
+        self.everybody = [person for person in people if set(person.roles) != {"exploiter"}]
+        self.theirs: dict[str, Raw] = {str(person.number): answers.get(person.id, "") for person in self.everybody}
+        self.is_one_answer = len(set(self.theirs.values())) <= 1  # one does for all: nobody was answered differently
         self.of_group = [sign for sign in signs.values() if sign.group == group]
         self.tail = TailForm(data, auto_id="%s", use_required_attribute=False)
-
-    @cached_property
-    def _ids(self) -> dict[str, UUID]:
-        return {str(person.id): person.id for person in self.recorded.people}
 
     @cached_property
     def mine(self) -> frozenset[Tick]:
         """The ticks that the form sent; of a form not sent yet, those that stand."""
         if self.data is None:
-            return self.recorded.ticks
+            return self.ticks
         ticks: set[Tick] = {(code, None) for code in self.data.getlist(SCENE)}
         for name in self.data:
             kind, _, rest = str(name).partition("-")
             if kind == "s":
                 ticks |= {(rest, person_id) for sent in self.data.getlist(name) for person_id in self._meant(sent)}
-            elif kind == "about" and rest in self._ids:
-                ticks |= {(code, self._ids[rest]) for code in self.data.getlist(name)}
+            elif kind == "about" and rest in self.ids:
+                ticks |= {(code, self.ids[rest]) for code in self.data.getlist(name)}
         return frozenset(tick for tick in ticks if tick[0] in self.signs)
 
     def _meant(self, sent: str) -> list[UUID | None]:
@@ -80,24 +76,24 @@ class SignsSent:
             return [None]
         if sent == EVERYBODY:
             return [person.id for person in self.everybody]
-        return [self._ids[sent]] if sent in self._ids else []
+        return [self.ids[sent]] if sent in self.ids else []
 
     @cached_property
     def _was(self) -> frozenset[Tick]:
         """The ticks that stood on the page as it was drawn: what is among them and not sent was taken back."""
-        numbers: dict[str, UUID | None] = {str(person.number): person.id for person in self.recorded.people}
+        numbers: dict[str, UUID | None] = {str(person.number): person.id for person in self.people}
         numbers["0"] = None
         pairs = (token.rpartition(".") for token in str(self.sent.get("was", "")).split())
         return frozenset((code, numbers[number]) for code, _, number in pairs if number in numbers)
 
-    def _taken_from(self, person: Person, prefix: str = "z") -> set[str]:
-        return {thing for thing in SEIZED if str(person.id) in self.sent.getlist(f"{prefix}-{thing}")}
+    def _taken_from(self, person: Person) -> set[str]:
+        return {thing for thing in SEIZED if str(person.id) in self.sent.getlist(f"z-{thing}")}
 
     def seized(self) -> dict[UUID, list[str]]:
         """What is now recorded as taken from each person of whom something was ticked or unticked."""
         changed = {}
         was = set(str(self.sent.get("z", "")).split())
-        for person in self.recorded.people:
+        for person in self.people:
             before = {thing for thing in SEIZED if f"{thing}.{person.number}" in was}
             sent = self._taken_from(person)
             now = (set(person.seized) | (sent - before)) - (before - sent)
@@ -105,31 +101,20 @@ class SignsSent:
                 changed[person.id] = [thing for thing in SEIZED if thing in now]
         return changed
 
-    @cached_property
-    def everybody(self) -> list[Person]:
-        """Those whom a tick for all is about: not who is there only because they may be using others."""
-        return [person for person in self.recorded.people if set(person.roles) != {"exploiter"}]
-
-    @cached_property
-    def theirs(self) -> dict[str, Raw]:
-        """What was answered of each person, by number."""
-        return {str(person.number): self.recorded.answers.get(person.id, "") for person in self.everybody}
-
-    @property
-    def is_one_answer(self) -> bool:
-        """Whether one answer does for all: nobody was answered differently from the others."""
-        return len(set(self.theirs.values())) <= 1
-
     def my_beliefs(self) -> dict[str, Raw]:
         """What this form answers of each person: the answer of their own, else the one for all who have a sign or are used."""
-        for_all = _known(self.sent.get("belief", ""))
-        with_sign = {person for _, person in self.mine | (self.recorded.ticks - self._was)}
+        for_all = self._answered("belief")
+        with_sign = {person for _, person in self.mine | (self.ticks - self._was)}
         answers: dict[str, Raw] = {}
         for person in self.everybody:
-            own, alone = _known(self.sent.get(f"b-{person.number}", "")), len(self.everybody) == 1
+            own, alone = self._answered(f"b-{person.number}"), len(self.everybody) == 1
             is_meant = alone or person.id in with_sign or "possible_victim" in person.roles
             answers[str(person.number)] = own or (for_all if is_meant and for_all else "")
         return {number: answer or self.theirs[number] for number, answer in answers.items()}
+
+    def _answered(self, name: str) -> str:
+        answer = str(self.sent.get(name, ""))
+        return answer if answer in dict(BELIEFS) else ""
 
     @cached_property
     def beliefs(self) -> Settled:
@@ -150,7 +135,7 @@ class SignsSent:
 
     def versions(self) -> list[Version]:
         """What two people answered differently."""
-        names = {str(person.number): self.recorded.names[person.id] for person in self.everybody}
+        names = {str(person.number): self.names[person.id] for person in self.everybody}
         labels, mine = dict(BELIEFS), self.my_beliefs()
         return [
             Version(names[number], "May they be a victim?", labels[str(mine[number])], labels[str(self.theirs[number])])
@@ -158,17 +143,8 @@ class SignsSent:
         ]
 
 
-def _known(answer: str) -> str:
-    return answer if answer in dict(BELIEFS) else ""
-
-
-TAKEN = {"drugs": "Drugs", "cash": "Cash", "phone": "Phone"}
-LONGEST = 22  # characters of a name beside a tick
-BELIEF_HINT = "You do not need to be certain. “May be” is enough."
-
-
 class SignsScreen(SignsSent):
-    """The ticks of this page. After a search, `found` are the signs that it brought."""
+    """The ticks of this page as they are drawn. After a search, `found` are the signs that it brought."""
 
     found: Sequence[Sign] = ()
     is_search = False
@@ -191,7 +167,7 @@ class SignsScreen(SignsSent):
         if len(self.here) == 1:
             person = self.here[0]
             name = f"about-{person.id}"
-            drawn.fields[name] = some_of(f"About {self.recorded.names[person.id]}", _listed(about, "person"))
+            drawn.fields[name] = some_of(f"About {self.names[person.id]}", _listed(about, "person"))
             drawn.initial[name] = [code for code, whose in self.mine if whose == person.id]
         else:
             for sign in about:
@@ -201,20 +177,18 @@ class SignsScreen(SignsSent):
         name = f"s-{sign.code}"
         choices = [(SCENE, "Seen here")] if sign.about == "scene" else self._people()
         drawn.fields[name] = some_of(sign.sentence, choices)
-        ticks = self.recorded.ticks if sign.code in self._newly_found else self.mine
+        ticks = self.ticks if sign.code in self._newly_found else self.mine
         drawn.initial[name] = [str(whose) if whose else SCENE for code, whose in ticks if code == sign.code]
 
     def _each(self) -> list[tuple[str, str]]:
-        short = {person.id: _short(self.recorded.names[person.id], LONGEST) for person in self.here}
-        alike = {words for words, count in Counter(short.values()).items() if count > 1}
-        return [(str(person.id), _tick_label(person, short[person.id], alike)) for person in self.here]
+        return [(str(person.id), _tick_label(person, self.names[person.id])) for person in self.here]
 
     def _people(self) -> list[tuple[str, str]]:
         choices = self._each()
         count = len(self.everybody)
         if count < 2:
             return choices
-        if count < len(self.recorded.people):
+        if count < len(self.people):
             return [*choices, (EVERYBODY, "Everyone not exploiting others")]
         return [*choices, (EVERYBODY, "Both" if count == 2 else f"All {count}")]
 
@@ -229,7 +203,7 @@ class SignsScreen(SignsSent):
 
     def _draw_beliefs(self, drawn: forms.Form) -> None:
         if self.everybody and self.is_one_answer:
-            name = self.recorded.names[self.everybody[0].id]
+            name = self.names[self.everybody[0].id]
             asked = f"Do you think {name} may be a victim?" if len(self.everybody) == 1 else "Do you think they may be victims?"
             drawn.fields["belief"] = one_of(asked, BELIEFS, help_text=BELIEF_HINT)
             drawn.initial["belief"] = self.sent.get("belief") or next(iter(self.theirs.values()))
@@ -237,7 +211,7 @@ class SignsScreen(SignsSent):
             for person in self.here:
                 number = str(person.number)
                 if number in self.theirs:
-                    drawn.fields[f"b-{number}"] = one_of(self.recorded.names[person.id], BELIEFS)
+                    drawn.fields[f"b-{number}"] = one_of(self.names[person.id], BELIEFS)
                     standing = "" if self.is_one_answer else self.theirs[number]
                     drawn.initial[f"b-{number}"] = self.sent.get(f"b-{number}") or standing
 
@@ -270,7 +244,7 @@ class SignsScreen(SignsSent):
         """What travels with the form: whose ticks it shows, and the ticks and answers that stood when each was drawn first. Words
         that were kept come back by an address that does not say whose."""
         here = {person.id for person in self.here}
-        first = {"from": str(self.recorded.people.index(self.here[0]) + 1)} if self.here else {}
+        first = {"from": str(self.people.index(self.here[0]) + 1)} if self.here else {}
         if self.data is not None:
             sent = first | {name: str(self.data.get(name, "")) for name in ("was", "z", "beliefs")}
             return sent | {"was": " ".join([sent["was"], *self._tokens(self._newly_found, here)]).strip()}
@@ -279,28 +253,73 @@ class SignsScreen(SignsSent):
         return first | {"was": " ".join(was), "z": " ".join(taken), "beliefs": marks(self.theirs)}
 
     def _tokens(self, codes: set[str], here: set[UUID]) -> list[str]:
-        numbers = {person.id: person.number for person in self.recorded.people}
+        numbers = {person.id: person.number for person in self.people}
         return sorted(
             f"{code}.{numbers[whose] if whose else 0}"
-            for code, whose in self.recorded.ticks
+            for code, whose in self.ticks
             if code in codes and (whose is None or whose in here)
         )
 
-    @property
-    def compared_marks(self) -> str:
-        """The answers that a colleague gave, as the choice between two versions is shown."""
-        return marks(self.theirs)
 
-
-def _short(name: str, most: int) -> str:
-    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
-
-
-def _tick_label(person: Person, short: str, alike: Container[str]) -> str:
-    """What stands beside a tick. Names that are alike once they are cut are told apart by number."""
-    number = f" ({person.number})"
-    return f"{_short(short, LONGEST - len(number))}{number}" if short in alike else short
+def _tick_label(person: Person, name: str) -> str:
+    """What stands beside a tick. A name that is cut is told from one that begins alike by its number."""
+    number = f"… ({person.number})"
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - len(number)].rstrip()}{number}"
 
 
 def _listed(signs: Sequence[Sign], about: str) -> list[tuple[str, str]]:
     return [(sign.code, sign.sentence) for sign in signs if sign.about == about]
+
+
+DECISIONS = [("reasonable_grounds", "There are reasonable grounds"), ("none", "No reasonable grounds recorded yet")]
+NOTHING_DECIDED = "Nothing is decided yet: choose an answer. What you wrote is still here"
+
+
+class BeliefForm(forms.Form):
+    """What is decided, why, and what would change it. A decision may be saved without its reason: then that stays owed."""
+
+    belief = one_of("What do you decide?", DECISIONS)
+    because = Words("Why", 2000, help_text="The facts you rely on: what they said and what was seen.")
+    would_change = Words("What would change that?", 2000, help_text="Like a second account, or what a phone shows.")
+
+    def clean(self) -> dict[str, Any]:
+        """Without an answer there is nothing to save."""
+        if "belief" not in self.errors and not self.cleaned_data.get("belief"):
+            self.add_error("belief", NOTHING_DECIDED)
+        return self.cleaned_data
+
+
+ANSWERS = [
+    ("yes", "Yes: open a concern with what the records say"),
+    ("no", "No, as far as we know"),
+    ("passed", "Someone else can answer it better"),
+]
+NOTHING_ANSWERED = "Nothing is answered yet: choose an answer. What you wrote is still here"
+SAY_WHY = "Write why, in a few words. What you chose is still here"
+ONE_COLLEAGUE = "Choose one colleague, from the list or by user name"
+
+
+class AnswerForm(forms.Form):
+    """Yes, no with a reason, or passed on to a named colleague with a reason."""
+
+    answer = one_of("What do you answer?", ANSWERS)
+    reason = Words("Why", 2000, help_text="Needed for a no, and when you pass it on. What you know that the records do not show")
+    to = picked("If someone else: who?", [])
+    other = Line("Or by user name", 80, help_text="As they sign in")
+
+    def __init__(self, *arguments: Any, colleagues: Iterable[tuple[UUID, str]], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        choices = [("", "Choose one"), *((str(user), name) for user, name in colleagues)]
+        self.fields["to"].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+    def clean(self) -> dict[str, Any]:
+        """An answer; a reason for a no and for passing it on; and then to whom."""
+        answers = self.cleaned_data
+        answer = answers.get("answer", "")
+        if "answer" not in self.errors and not answer:
+            self.add_error("answer", NOTHING_ANSWERED)
+        if answer in ("no", "passed") and "reason" not in self.errors and not answers.get("reason"):
+            self.add_error("reason", SAY_WHY)
+        if answer == "passed" and "to" not in self.errors and bool(answers.get("to")) == bool(answers.get("other")):
+            self.add_error("to", ONE_COLLEAGUE)
+        return answers

@@ -1,25 +1,27 @@
-"""Builds what the rules see from the rows of many cases at once, in a constant number of queries."""
+"""Builds what the rules see from the rows of many cases at once, in a constant number of queries; talks, and what they prove."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal, cast
+from functools import cache
+from typing import Any, Literal, TypeVar, cast
 from uuid import UUID
 
 from django.db.models import F, Model, QuerySet, Value
 from django.db.models.functions import JSONObject
 
 from lodestar.casework.cases.models import AllegedOffence, Case, ConsentAnswer, EarlierReferral, Exploitation, Person
-from lodestar.casework.cases.rules import ladder
+from lodestar.casework.cases.rules import Talk, ladder
 from lodestar.casework.ledger.queries.compiled import compiled
-from lodestar.casework.ledger.queries.talks import as_talk
 from lodestar.platform.obligations import facts
 from lodestar.platform.obligations.ages import AgeReading, treat_as
 from lodestar.platform.obligations.encounter_reading import HELD, IN_CUSTODY
 from lodestar.platform.obligations.happened_without import ADDRESS_TOLD
+from lodestar.platform.obligations.obligation_status import Evidence
 from lodestar.platform.settings.queries import settings_in_force
 from lodestar.platform.time.fuzzy import PartialDate, Span, partial_date
 
+Fact = TypeVar("Fact")
 Hanging = ConsentAnswer | Exploitation | AllegedOffence | EarlierReferral
 HANGING: dict[str, type[Hanging]] = {row.__name__: row for row in (ConsentAnswer, Exploitation, AllegedOffence, EarlierReferral)}
 
@@ -38,31 +40,23 @@ def _span(offence: AllegedOffence) -> Span | None:
     return Span(_when(offence.on_from), _when(offence.on_to), single)
 
 
+@cache
+def _shared(kind: Any, model: type[Model]) -> tuple[str, ...]:
+    """The columns of a table that this kind of fact has under the same names."""
+    columns = {field.attname for field in model._meta.local_fields}
+    return tuple(name for name in kind.__dataclass_fields__ if name in columns)
+
+
+def _fact(kind: Callable[..., Fact], row: Model, **others: Any) -> Fact:
+    """A row as a fact, with `others` for what is no column: blank text is not known."""
+    values = {name: getattr(row, name) for name in _shared(kind, type(row))} | others
+    return kind(
+        **{name: tuple(value) if isinstance(value, list) else None if value == "" else value for name, value in values.items()}
+    )
+
+
 def _act(row: AllegedOffence) -> facts.SuspectedAct:
-    return facts.SuspectedAct(
-        act=row.act or None,
-        section=row.section or None,
-        title=row.title or None,
-        particulars=row.particulars or None,
-        on=_span(row),
-        where=row.where or None,
-        age_then_min=row.age_then_min,
-        age_then_max=row.age_then_max,
-        stage=row.stage or None,
-        key=str(row.id),
-    )
-
-
-def _exploitation(row: Exploitation) -> facts.Exploitation:
-    return facts.Exploitation(
-        type=row.type or None,
-        start=_when(row.from_date),
-        end=_when(row.to_date),
-        where=tuple(row.where),
-        police_areas=tuple(row.police_areas),
-        still_in_situation=row.still_in_situation,
-        organised=row.organised,
-    )
+    return _fact(facts.SuspectedAct, row, on=_span(row), key=str(row.id))
 
 
 _CAPACITY: dict[str, bool | Literal["in_doubt"] | None] = {"": None, "true": True, "false": False, "in_doubt": "in_doubt"}
@@ -72,28 +66,7 @@ def _consent(row: ConsentAnswer | None, may_be_named: bool | None) -> facts.Cons
     """The answer about referral as it stands, with what stands of being named."""
     if row is None:
         return facts.Consent(may_be_named=may_be_named)
-    return facts.Consent(
-        nrm=row.nrm,
-        capacity=_CAPACITY[row.capacity],
-        spoke_alone=row.spoke_alone,
-        interpreter=row.interpreter or None,
-        wants_time=row.wants_time,
-        may_be_named=may_be_named,
-    )
-
-
-def _earlier(row: EarlierReferral) -> facts.EarlierReferral:
-    return facts.EarlierReferral(
-        route=row.route or None,
-        by=row.by or None,
-        on=_when(row.on_date),
-        reference=row.reference or None,
-        same_events=row.same_events,
-        decision=row.decision or None,
-        decided_on=_when(row.decided_on),
-        notice_on=_when(row.notice_on),
-        new_evidence=row.new_evidence,
-    )
+    return _fact(facts.Consent, row, capacity=_CAPACITY[row.capacity], may_be_named=may_be_named)
 
 
 @compiled
@@ -141,11 +114,14 @@ class Parts:
                 case ConsentAnswer():
                     talks.append(row)
                 case Exploitation():
-                    self.exploitation[row.person_id].append(_exploitation(row))
+                    exploitation = _fact(facts.Exploitation, row, start=_when(row.from_date), end=_when(row.to_date))
+                    self.exploitation[row.person_id].append(exploitation)
                 case AllegedOffence():
                     self.acts[row.person_id].append(_act(row))
                 case EarlierReferral():
-                    self.earlier[row.person_id] = _earlier(row)
+                    days = {"on": row.on_date, "decided_on": row.decided_on, "notice_on": row.notice_on}
+                    days_read = {name: _when(day) for name, day in days.items()}
+                    self.earlier[row.person_id] = _fact(facts.EarlierReferral, row, **days_read)
         self.talks = sorted(talks, key=lambda talk: (talk.asked_at, talk.recorded_at, talk.id))
         asked: dict[UUID, list[ConsentAnswer]] = defaultdict(list)
         for answer in self.talks:
@@ -175,28 +151,12 @@ def _person(row: Person, parts: Parts, events: Sequence[facts.Event]) -> facts.P
     own += parts.asked.get(row.id, ())
     own += [(ADDRESS_TOLD, at) for at in row.address_told or ()]
     own += [(name, at) for name, at in _custody(row) if at is not None]
-    return facts.PersonFacts(
-        id=str(row.id),
-        roles=tuple(row.roles),
-        belief=row.belief or None,
+    return _fact(
+        facts.PersonFacts, row, id=str(row.id), contact_lost=lost, exploitation=tuple(parts.exploitation.get(row.id, ())),
         birth=facts.Birth(_when(row.birth_date), row.age_min, row.age_max, row.age_basis or None),
-        alive=row.alive,
-        place=row.place or None,
-        contact_lost=lost,
-        exploitation=tuple(parts.exploitation.get(row.id, ())),
-        consent=parts.consent.get(row.id, facts.Consent()),
-        helpers=tuple(row.helpers),
-        seized=tuple(row.seized),
-        threats=tuple(row.threats),
-        care_and_support_needs=row.care_and_support_needs,
-        british=row.british,
-        found_after_missing=row.found_after_missing,
-        earlier_referral=parts.earlier.get(row.id),
-        suspected_of=tuple(parts.acts.get(row.id, ())),
-        needs=tuple(row.needs),
-        out_of_danger=row.out_of_danger or None,
-        events=tuple(sorted(own, key=_order)),
-    )
+        consent=parts.consent.get(row.id, facts.Consent()), earlier_referral=parts.earlier.get(row.id),
+        suspected_of=tuple(parts.acts.get(row.id, ())), events=tuple(sorted(own, key=_order)),
+    )  # fmt: skip
 
 
 def _custody(row: Person) -> tuple[tuple[str, datetime | None], ...]:
@@ -211,15 +171,7 @@ def _order(event: facts.Event) -> tuple[str, str]:
 
 def case_facts(case: Case, events: Sequence[facts.Event]) -> facts.CaseFacts:
     """What is known of the case as a whole."""
-    return facts.CaseFacts(
-        police_areas=tuple(case.police_areas),
-        organised_group=case.organised_group,
-        people_out_of_force=case.people_out_of_force,
-        links_abroad=case.links_abroad,
-        deaths=case.deaths,
-        diplomat=case.diplomat,
-        events=tuple(sorted(events, key=_order)),
-    )
+    return _fact(facts.CaseFacts, case, events=tuple(sorted(events, key=_order)))
 
 
 OfCase = dict[UUID | None, list[facts.Event]]
@@ -305,3 +257,38 @@ def age_of(person: Person) -> AgeReading:
     """The same for one person."""
     row = (person.id, person.case.encountered_at, person.birth_date, person.age_min, person.age_max, person.age_basis)
     return ages_of([row])[person.id]
+
+
+FOUR_THINGS = frozenset({"home_office_decides", "police_are_told", "need_not_talk", "if_no_note_goes"})
+UNDERSTOOD_BY_ITSELF = frozenset({"independent", "not_needed"})
+
+
+def answer_at(person: UUID, talks: Iterable[ConsentAnswer], at: datetime) -> ConsentAnswer | None:
+    """The talk with this person that counts at `at`: of `talks`, in their order, the latest asked by then. None where none
+    was."""
+    own = [talk for talk in talks if talk.person_id == person and talk.asked_at <= at and not talk.leaves_referral]
+    return own[-1] if own else None
+
+
+def as_talk(row: ConsentAnswer) -> Talk:
+    """A talk as the rules read it."""
+    return Talk(
+        row.asked_at, row.nrm, row.leaves_referral, row.spoke_alone, row.interpreter, row.wants_support, row.police_may_contact,
+        row.may_be_named, row.contact_again,
+    )  # fmt: skip
+
+
+def talk_evidence(talks: Iterable[ConsentAnswer]) -> Mapping[UUID, Sequence[Evidence]]:
+    """What a talk proves: that they were seen alone and understood (statutory guidance 2020, 5.4), and that the four
+    things were said before the answer (5.29-5.31, 5.36)."""
+    by_case: dict[UUID, list[Evidence]] = defaultdict(list)
+    for talk in talks:
+        proved = []
+        if talk.spoke_alone is True and talk.interpreter in UNDERSTOOD_BY_ITSELF:
+            proved.append("see_alone_with_independent_interpreter")
+        if set(talk.said) >= FOUR_THINGS:
+            proved.append("explain_who_will_know")
+        who, by, row = str(talk.person_id), str(talk.recorded_by_id), str(talk.id)
+        case: UUID = talk.of_case  # type: ignore[attr-defined]  # read with the talk
+        by_case[case] += [Evidence(who, code, "", "", "done", talk.asked_at, "", by, row) for code in proved]
+    return by_case

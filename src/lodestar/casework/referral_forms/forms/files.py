@@ -11,8 +11,17 @@ from hashlib import sha256
 from pathlib import Path
 
 from lodestar.casework.referral_forms.rules.coach import NARRATIVE, Referral, is_looked_at
-from lodestar.casework.referral_forms.rules.form import Answers, Form, form, version_on
-from lodestar.casework.referral_forms.rules.outgoing import TEXTS, FormPage, is_notification, outgoing, own_values
+from lodestar.casework.referral_forms.rules.form import (
+    TEXTS,
+    Answers,
+    Form,
+    FormPage,
+    form,
+    is_notification,
+    outgoing,
+    own_values,
+    version_on,
+)
 from lodestar.platform.names.highlighting import ANONYMOUS, KnownValue, highlight, may_keep
 from lodestar.platform.text.reference_lists import rows_on
 from lodestar.platform.text.strict_json import read_json

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from lodestar.casework.referral_forms.rules.route import answer_of
+from lodestar.platform.obligations.ages import ADULT, age_between
 from lodestar.platform.obligations.encounter_reading import PersonReading
 from lodestar.platform.obligations.facts import Exploitation
-from lodestar.platform.obligations.person_age import ADULT, age_between
 from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.time.days import london
 from lodestar.platform.time.fuzzy import PartialDate
@@ -158,17 +158,13 @@ _BEFORE = re.compile(r"^[ta]/", re.IGNORECASE)  # temporary and acting ranks: T/
 
 def of_the_writer(name: str, rank: str, roles: Sequence[str], phone: str) -> Mapping[str, str]:
     """What is known of a writer by field of the form. `roles` are their roles in words; the rank comes before them."""
-    return {field: words for field, words in _parts(name, rank, roles, phone) if words}
-
-
-def _parts(name: str, rank: str, roles: Sequence[str], phone: str) -> Iterator[tuple[str, str]]:
     words = name.split()
     while len(words) > 1 and _BEFORE.sub("", words[0]).rstrip(".").casefold() in _TITLES:
         words.pop(0)
-    if len(words) > 1:
-        yield "fr-details-first-name", words[0]
-    if words:
-        yield "fr-details-last-name", " ".join(words[1:]) or words[0]
-    role_parts = [rank.replace("_", " ").strip(), *roles]
-    yield "fr-details-role", ", ".join(part for part in role_parts if part).capitalize()
-    yield "fr-details-phone", phone.strip()
+    answers = {
+        "fr-details-first-name": words[0] if len(words) > 1 else "",
+        "fr-details-last-name": " ".join(words[1:] or words),
+        "fr-details-role": ", ".join(filter(None, [rank.replace("_", " ").strip(), *roles])).capitalize(),
+        "fr-details-phone": phone.strip(),
+    }
+    return {field: answer for field, answer in answers.items() if answer}

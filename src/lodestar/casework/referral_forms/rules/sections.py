@@ -30,10 +30,10 @@ class Ask:
 
     code: str
     label: str
-    hint: str
     kind: str
     fields: tuple[Field, ...]
     options: tuple[tuple[str, str], ...]
+    hint: str = ""
     picked_from: str = ""
     limit: int = MOST
     under: str = ""
@@ -185,26 +185,14 @@ def _ask(ask_row: Mapping[str, Any], fields: Mapping[str, Field]) -> Ask:
     options += [(row["code"], row["name"][:1].upper() + row["name"][1:]) for row in listed_rows]
     if own and not options:
         options = [(value, ask_row.get("words", {}).get(value, label)) for value, label in own[0].options]
+    plain = ("hint", "under", "tonight", "common", "each", "most", "from_list")
     return Ask(
-        code=code,
-        label=ask_row["label"],
-        hint=ask_row.get("hint", ""),
-        kind=ask_row["kind"] if "kind" in ask_row else own[0].kind,
-        fields=own,
-        options=tuple(options),
-        picked_from=(own[0].picked_from if own else None) or "",
-        limit=(own[0].limit if own else None) or MOST,
-        under=ask_row.get("under", ""),
-        when=ask_row.get("is", ""),
-        source=ask_row.get("held", ""),
-        tonight=ask_row.get("tonight", False),
-        common=ask_row.get("common", False),
-        feeds=tuple(ask_row.get("feeds", ())),
-        columns=tuple((label, most) for label, most in ask_row.get("columns", ())),
-        each=ask_row.get("each", ""),
-        most=ask_row.get("most", 0),
-        from_list=ask_row.get("from_list", ""),
-    )
+        code=code, label=ask_row["label"], kind=ask_row["kind"] if "kind" in ask_row else own[0].kind, fields=own,
+        options=tuple(options), picked_from=(own[0].picked_from if own else None) or "",
+        limit=(own[0].limit if own else None) or MOST, when=ask_row.get("is", ""), source=ask_row.get("held", ""),
+        feeds=tuple(ask_row.get("feeds", ())), columns=tuple((label, most) for label, most in ask_row.get("columns", ())),
+        **{name: ask_row[name] for name in plain if name in ask_row},
+    )  # fmt: skip
 
 
 def _names(ask_row: Mapping[str, Any]) -> list[str]:

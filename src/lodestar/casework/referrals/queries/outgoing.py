@@ -1,19 +1,21 @@
-"""What would go to the Home Office of a referral as it stands, what the coach reads of it, and what others share."""
+"""What would go to the Home Office of a referral as it stands, what the coach reads of it, what others share; and what went."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from lodestar.casework.concerns.queries import signs_on_person
 from lodestar.casework.redaction.access import CheckedText, LeavingText, Subject, check_texts
 from lodestar.casework.referral_forms.forms.files import pages_of
-from lodestar.casework.referral_forms.rules.case_facts import CaseFact, InCase, case_facts
-from lodestar.casework.referral_forms.rules.coach import File, Referral
-from lodestar.casework.referral_forms.rules.made import EXPLOITERS
-from lodestar.casework.referral_forms.rules.outgoing import TEXTS, FormPage, Line, own_values
+from lodestar.casework.referral_forms.rules import coach
+from lodestar.casework.referral_forms.rules.form import TEXTS, FormPage, Line, own_values
+from lodestar.casework.referral_forms.rules.made import EXPLOITERS, CaseFact, InCase, case_facts
 from lodestar.casework.referral_forms.rules.sections import Ask, asks, lists, sections
-from lodestar.casework.referrals.models import Answer
+from lodestar.casework.referrals.models import Answer, Referral, ReferralReference
 from lodestar.casework.referrals.queries.writing import Sheet
 from lodestar.platform.names.highlighting import ANONYMOUS
 from lodestar.platform.text.fingerprint import fingerprint
@@ -72,20 +74,20 @@ def _checked(line: Line, checked: Mapping[str, CheckedText]) -> Line:
 COMPARED = 40  # other referrals with which a text is compared: the latest, so that a page stays quick
 
 
-def for_the_coach(sheet: Sheet, day: date) -> Referral:
+def for_the_coach(sheet: Sheet, day: date) -> coach.Referral:
     """A referral as the coach reads it on a day, beside the other referrals of its sheet, which the reader may see."""
     written = sheet.given_answers.get("what-evidence-you-will-submit", "")
     papers = asks(sheet.version)["upload-file"].values(sheet.given_answers.get("upload-file", ""))
     name_parts = [sheet.given_answers.get(code, "") for code in ("pv-name-first-name", "pv-name-last-name")]
     of_sections = sections(sheet.version)
-    return Referral(
+    return coach.Referral(
         pages=pages_of(sheet.form_pages(day)),
         day=day,
         treat_as=sheet.read.age.treat_as or "not_known",
         lists={ask.code: sheet.own[ask.code] for ask in lists(sheet.version) if sheet.own.get(ask.code)},
         seen=tuple(signs_on_person(sheet.person)),
         names=tuple(name for name in (sheet.person.name, *name_parts) if name),
-        files=tuple(File(name, written) for name in papers),
+        files=tuple(coach.File(name, written) for name in papers),
         others=_other_texts(sheet),
         confirmed=frozenset(code for section in of_sections for code in sheet.confirmed_in(section)),
         begun=frozenset(section.code for section in of_sections if any(sheet.own.get(ask.code) for ask in section.asks)),
@@ -154,3 +156,28 @@ def latest_answers(people: Collection[UUID], codes: Collection[str]) -> Mapping[
     for person, code, words in rows.values_list("writing__person", "code", "words"):
         answers_by_person.setdefault(person, {})[code] = str(words)
     return answers_by_person
+
+
+def referrals_of(people: Sequence[UUID]) -> list[Referral]:
+    """Referrals and notifications about these people, the earliest first, with their references."""
+    rows = Referral.objects.select_related("recorded_by", "consent").prefetch_related("references")
+    return list(rows.filter(person__in=people).order_by("sent_at", "number"))
+
+
+def references_in(case: UUID) -> QuerySet[ReferralReference, Any]:
+    """Every reference that the Home Office gave of the people of a case, and whose it is."""
+    return ReferralReference.objects.filter(referral__person__case=case).values_list("referral__person", "reference")
+
+
+def reference_of(referral: Referral) -> str:
+    """The reference as it was last written; empty when none has come."""
+    written = sorted(referral.references.all(), key=lambda row: (row.recorded_at, row.id))
+    return written[-1].reference if written else ""
+
+
+MADE, RECEIVED = "made_by_us", "received_for_investigation"
+
+
+def sent_in(begins: datetime, ends: datetime) -> QuerySet[Referral]:
+    """Those that were sent, by us or by others, from `begins` up to `ends`."""
+    return Referral.objects.filter(person__case__sealed=False, sent_at__gte=begins, sent_at__lt=ends)

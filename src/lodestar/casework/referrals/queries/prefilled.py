@@ -10,7 +10,7 @@ from lodestar.casework.cases.models import Case, ConsentAnswer, Person
 from lodestar.casework.cases.rules import ladder
 from lodestar.casework.concerns.queries import sign_sentences
 from lodestar.casework.ledger.models import ObligationAnswer
-from lodestar.casework.ledger.queries.talks import as_talk
+from lodestar.casework.ledger.queries.facts import as_talk
 from lodestar.casework.referral_forms.rules.form import listed
 from lodestar.casework.referral_forms.rules.known import interview, met_words, name_parts, of_the_writer
 from lodestar.casework.referrals.models import Answer, ReferralDraft

@@ -17,18 +17,9 @@ from lodestar.casework.concerns.queries import signs_subquery
 from lodestar.casework.consent.rules import notice_words
 from lodestar.casework.ledger.queries.facts import parts_of
 from lodestar.casework.referral_forms.queries import read_now
-from lodestar.casework.referral_forms.rules.form import Answers, Form, form
+from lodestar.casework.referral_forms.rules import form as national_form
 from lodestar.casework.referral_forms.rules.known import OWN, known
 from lodestar.casework.referral_forms.rules.made import EXPLOITERS, Linked, made
-from lodestar.casework.referral_forms.rules.outgoing import (
-    NOT_GIVEN,
-    NOT_KNOWN_YET,
-    FormPage,
-    Line,
-    goes_anonymously,
-    is_notification,
-    outgoing,
-)
 from lodestar.casework.referral_forms.rules.sections import Ask, Section, asks, collapsed, expanded, lists
 from lodestar.casework.referrals.models import Answer, Referral, ReferralDraft, ReferralReference, SupplementaryInformation
 from lodestar.casework.referrals.queries.prefilled import Already, of_the_case, of_whoever_began
@@ -83,9 +74,9 @@ class Sheet:
         return tuple(dict.fromkeys(" ".join(str(row.name).split()) for row in rows))
 
     @cached_property
-    def form(self) -> Form:
+    def form(self) -> national_form.Form:
         """The form that it is written for."""
-        return form(self.version)
+        return national_form.form(self.version)
 
     @cached_property
     def own(self) -> Mapping[str, str]:
@@ -139,7 +130,7 @@ class Sheet:
         return code in self.made and code not in self.own
 
     @cached_property
-    def answers(self) -> Answers:
+    def answers(self) -> national_form.Answers:
         """The same by field of the form."""
         return expanded(self.version, self.given_answers)
 
@@ -169,7 +160,7 @@ class Sheet:
     @property
     def is_anonymous(self) -> bool:
         """Whether what goes may not show who it is about: unless they are referred, or agreed to be named."""
-        return not self.may_be_named and is_notification({**self.answers, **dict.fromkeys(self.unsettled, "no")})
+        return not self.may_be_named and national_form.is_notification({**self.answers, **dict.fromkeys(self.unsettled, "no")})
 
     def drawn(self, section: Section) -> tuple[Ask, ...]:
         """The questions of a section that are asked: of a notification without a name those whose answers go alone."""
@@ -185,21 +176,21 @@ class Sheet:
             return True
         day = london_date(timezone.now())
         fed = [field for code in ask.feeds for field in asks(self.version)[code].fields]
-        return any(goes_anonymously(field.name, day) for field in (*ask.fields, *fed))
+        return any(national_form.goes_anonymously(field.name, day) for field in (*ask.fields, *fed))
 
-    def form_pages(self, day: date) -> tuple[FormPage, ...]:
+    def form_pages(self, day: date) -> tuple[national_form.FormPage, ...]:
         """Everything that would go on a day, page by page, before anything is left out of a text.
 
         While it is not known whether they may be named, only what may go without a name would.
         """
         answers = {**self.answers, **dict.fromkeys(self.unsettled, "no")}
-        instead = NOT_KNOWN_YET if self.unsettled else NOT_GIVEN
-        leaves = outgoing(self.form, answers, day=day, may_be_named=self.may_be_named, instead=instead)
+        instead = national_form.NOT_KNOWN_YET if self.unsettled else national_form.NOT_GIVEN
+        leaves = national_form.outgoing(self.form, answers, day=day, may_be_named=self.may_be_named, instead=instead)
         return tuple(replace(leaf, lines=tuple(self._known(line) for line in leaf.lines)) for leaf in leaves)
 
-    def _known(self, line: Line) -> Line:
+    def _known(self, line: national_form.Line) -> national_form.Line:
         if line.field.name in self.unsettled:
-            return Line(line.field, "missing")
+            return national_form.Line(line.field, "missing")
         notice = next((talk for talk in reversed(self.own_talks) if talk.privacy_notice), None)
         if not line.remark or notice is None:
             return line

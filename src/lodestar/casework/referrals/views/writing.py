@@ -11,20 +11,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lodestar.casework.cases.access import or_404, person_for
-from lodestar.casework.cases.presenters import DO_NOT_ASK, person_heading, videos
+from lodestar.casework.cases.presenters import DO_NOT_ASK, label, person_heading, videos
 from lodestar.casework.concerns.queries import signs_on_person
 from lodestar.casework.referral_forms.presenters import window
 from lodestar.casework.referral_forms.queries import read_now
 from lodestar.casework.referral_forms.rules.coach import checks
-from lodestar.casework.referral_forms.rules.form import version_on
-from lodestar.casework.referral_forms.rules.outgoing import is_notification, size
+from lodestar.casework.referral_forms.rules.form import is_notification, size, version_on
 from lodestar.casework.referral_forms.rules.route import route_of
 from lodestar.casework.referral_forms.rules.sections import Section, sections
 from lodestar.casework.referrals import access, actions
+from lodestar.casework.referrals import presenters as words
 from lodestar.casework.referrals.forms import Common, Review, SectionForm, TextQuestions
 from lodestar.casework.referrals.models import ReferralDraft
-from lodestar.casework.referrals.presenters import writing as words
-from lodestar.casework.referrals.presenters.sent import NAMES, facts_say, size_words, when_words
+from lodestar.casework.referrals.presenters import NAMES, facts_say, size_words, when_words
 from lodestar.casework.referrals.queries.outgoing import COMPARED, for_the_coach, offered
 from lodestar.casework.referrals.queries.writing import Sheet, is_review_offered, related_answers, sheet_of, went, writing_of
 from lodestar.directory.contacts.presenters.numbers import ring_now
@@ -78,11 +77,11 @@ def overview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     context = person_heading(writing.person) | {
         "writing": writing,
         "name": words.name_of(sheet),
-        "interpreter": words.interpreter_conflict(sheet),
-        "tasks": words.tasks(sheet, href),
+        "sheet": sheet,
+        "sections": [(part, *words.counts(sheet, part)) for part in words.sections_asked(sheet)],
         "tonight": tonight,
         "went": [f"{NAMES[row.route]}, {when_words(row, now)}" for row in went(writing)],
-        "gaps": [(label, href(section)) for label, section in gaps],
+        "gaps": [(question, href(section)) for question, section in gaps],
         "is_notification": is_notification(sheet.answers),
         "facts_say": facts_say(route_of(sheet.read)),
         "common": len(offered(sheet, with_papers=False)),
@@ -185,7 +184,7 @@ def _render_section(
         "saves": reverse("writing-answer", args=[sheet.writing.id, "-"])[:-1],
         "only": form.only,
         "caption": words.caption(sheet, form_section),
-        "items": words.Page(form_section, sheet, form, member.user, now).items,
+        "page": words.Page(form_section, sheet, form, member.user, now),
         "form": form,
         "versions": form.versions(),
         "after": next((other for other in words.wanting(sheet) if other.number > form_section.number), None),
@@ -209,7 +208,7 @@ def _coach(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
     if sheet.others and request.method != "POST":
         actions.text_compared(by=member, at=now, writing=sheet.writing)
     read = for_the_coach(sheet, on(now))
-    return words.coach(checks(read), read.seen, sheet.files)
+    return {"checks": checks(read), "signs": read.seen, "papers": sheet.files}
 
 
 @page(Permission.REFERRAL_RECORD)
@@ -244,7 +243,9 @@ def common(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "person": writing.person,
         "caption": words.caption(sheet),
         "form": form,
-        "items": words.common_answers(form, sheet),
+        "sheet": sheet,
+        "words": words.offer_in_words,
+        "label": label,
         "left": left,
     }
     return render(request, "referrals/writing_common.jinja", context)
@@ -269,7 +270,7 @@ def review(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "name": words.name_of(sheet),
         "is_offered": is_review_offered(on(now)),
         "window": window(sheet.form_pages(on(now)), whole_number(request.GET.get("from", ""))),
-        "coach": words.coach(checks(read), read.seen, ()),
+        "coach": {"checks": checks(read)},
         "writers": words.writers(sheet, member.user),
         "said": words.review_comments(writing, now),
         "form": form,

@@ -9,10 +9,11 @@ from uuid import UUID
 from lodestar.casework.cases.models import Person
 from lodestar.casework.cases.presenters import age_words, labels
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer
-from lodestar.casework.safety.queries import Happened, Scene
+from lodestar.casework.safety.queries import Scene, is_bare_tap
 from lodestar.platform.design.when import moment, on
 from lodestar.platform.design.words import curly, listed
 from lodestar.platform.obligations.obligations import obligation_rows
+from lodestar.platform.text.reference_lists import reference_list
 
 
 @dataclass(frozen=True)
@@ -31,51 +32,9 @@ class Wording:
     short: bool = False  # a box of a name's width
 
 
-WORDINGS: dict[str, Wording] = {
-    "make_safe": Wording(
-        text="Deal with danger first. Separate them from anyone who may control them, and stay until someone takes over."
-        " Use police protection for a child in danger.",
-        words="Who stays with them",
-        ring="emergency",
-        short=True,
-    ),
-    "medical_and_basic_care_first": Wording(
-        text="If they are hurt, ill, cold, hungry or exhausted, deal with that before any interview. Emergency care is for"
-        " everyone, whatever their status.",
-        words="Care given, or who you called",
-        short=True,
-    ),
-    "see_alone_with_independent_interpreter": Wording(
-        heading_one="Speak to {name} alone through an independent interpreter",
-        text="If they need an interpreter, use an independent one. Never a companion, colleague or relative, or anyone else"
-        " who came with them.",
-        words="Interpreter’s job number",
-        hint="Or leave it blank if none was needed",
-        ring="interpreters",
-        short=True,
-    ),
-    "establish_age": Wording(
-        heading_one="Find out how old {name} may be",
-        text="Ask, look and check records. Treat them as a child once anything suggests, or anyone says, they may be under 18.",
-        page="person-age",
-    ),
-    "tell_childrens_services_now": Wording(
-        text="Give your name. Do not wait to be certain or to fill in a form.",
-        words="Who you spoke to",
-        ring="childrens_services",
-        short=True,
-    ),
-    "safe_place": Wording(
-        text="Well away from the exploiter and their associates. Do not make this depend on any form or answer.",
-        words="Who has them tonight",
-        hint="Like “police protection, PC Ferreira stays”. Do not put an address here: it has its own page.",
-        ring="duty_sergeant",
-    ),
-    "section45_first_question": Wording(
-        text="Could someone be making them do this, or profiting from it? Answer once for each person, covering all"
-        " offences. Tap an answer and add a few words why.",
-        page="person-section45-question",
-    ),
+WORDINGS = {
+    row["code"]: Wording(**{name: value for name, value in row.items() if name != "code"})
+    for row in reference_list("safety", "first_lines").rows
 }
 
 # With which role something is now, as a sentence names it.
@@ -93,7 +52,6 @@ OFFICERS_WORD = "Officer’s word."
 QUESTION = "section45_first_question"
 ANSWERS = (("yes", "Yes"), ("cannot_rule_out", "Cannot rule out"), ("no_sign_seen", "No sign seen"))
 ASK_AFTER = timedelta(minutes=30)  # practice: a tap made later than this after the event asks for the time it happened
-AT_ONCE = timedelta(minutes=1)  # between a tap and its being written down
 TICKS_AT_ONCE = 12  # with more, one line is unfolded at a time: the page has a budget of 30 kB
 SAID_AT_ONCE = 3
 ASKED_HERE = 4  # people whose short question stands on the first screen itself
@@ -134,26 +92,58 @@ class Ask:
     when: str
 
 
-@dataclass(frozen=True)
-class Line:
-    """One of the lines. `ticks` are all its people, `offered` those whose buttons are drawn, `elsewhere` those of them whose
-    page for it the reader may open."""
+def latest_answers(answers: Iterable[ObligationAnswer], rests_on: str) -> list[ObligationAnswer]:
+    """The answers that stand, as the ledger takes them: of each person the last one about the same facts."""
+    latest = {answer.by_id: answer for answer in answers if answer.rests_on == rests_on}
+    return sorted(latest.values(), key=lambda answer: (answer.recorded_at, answer.id))
 
-    n: int
-    code: str
-    wording: Wording
-    heading: str
-    state: str  # open, done, stuck
-    due: datetime | None
-    ticks: tuple[Tick, ...]
-    offered: tuple[Tick, ...]
-    said: tuple[AnswerSummary, ...]
-    summary: str
-    both_kept: str
-    ask: Ask | None
-    is_unfolded: bool
-    is_named: bool  # whether a button says whose it is: where the case has one person it need not
+
+class Line:
+    """One of the lines, made from its rows. `ticks` are all its people, `offered` those whose buttons are drawn, `elsewhere`
+    those of them whose page for it the reader may open. `state` is open, done or stuck; `is_named` whether a button says whose
+    it is: where the case has one person it need not."""
+
+    n = 0
+    is_unfolded = False
+    offered: tuple[Tick, ...] = ()
     elsewhere: tuple[Tick, ...] = ()
+    said: tuple[AnswerSummary, ...] = ()
+    summary = ""
+
+    def __init__(
+        self, scene: Scene, names: Mapping[UUID, str], user: UUID, now: datetime, code: str, rows: tuple[Obligation, ...]
+    ) -> None:
+        self.scene, self.names, self.user, self.now, self.code, self.rows = scene, names, user, now, code, rows
+        self.people = {person.id: person for person in scene.people}
+        keys = {row: (row.person_id, row.code, row.subject, row.moment) for row in rows}
+        self.answers = {row.id: latest_answers(scene.answers.get(key, ()), row.rests_on) for row, key in keys.items()}
+        self.ticks = tuple(self._ticks())
+        still = [row for row in rows if row.state == "open"]
+        self.state = "done" if not still else "stuck" if all(row.not_possible for row in still) else "open"
+        self.due = min((row.due_at for row in still if row.due_at), default=None)
+        self.wording, self.is_named, self.ask = WORDINGS[code], len(scene.people) > 1, self._ask()
+        is_one = self.wording.heading_one and len(self.ticks) == 1
+        title = curly(obligation_rows()[code][-1].title)
+        self.heading = self.wording.heading_one.format(name=self.ticks[0].name) if is_one else title
+        self.both_kept = BOTH_KEPT if self._several_answered() else ""
+
+    def _ticks(self) -> Iterable[Tick]:
+        for person_id, rows in groupby(self.rows, key=lambda row: row.person_id):
+            person = self.people.get(person_id) if person_id else None
+            if person is not None:
+                is_open = any(row.state == "open" for row in rows)
+                yield Tick(person.id, person.number, self.names[person.id], is_open)
+
+    def unfold(self, n: int, is_wide: bool, is_asked: bool) -> "Line":
+        """The line as it is drawn in its place: wide, or as it was asked for."""
+        still = tuple(tick for tick in self.ticks if tick.is_open)
+        self.n, self.offered, self.is_unfolded = n, self.ticks if is_asked else still, is_asked or (is_wide and bool(still))
+        summaries = self._answer_summaries()
+        if self.is_unfolded or len(summaries) <= SAID_AT_ONCE:
+            self.said = summaries
+        else:
+            self.summary = self._summary(summaries)
+        return self
 
     @property
     def is_shut(self) -> bool:
@@ -175,81 +165,6 @@ class Line:
         """What the button for all of them says; empty when there is one."""
         count = len(self.offered)
         return "" if count < 2 else "Both" if count == 2 else f"All {count}"
-
-
-def is_bare_tap(answer: ObligationAnswer) -> bool:
-    """Whether the time of an answer is only that of its tap. A time that somebody gave is a whole minute."""
-    whole = answer.happened_at.second == 0 and answer.happened_at.microsecond == 0
-    return not whole and abs(answer.recorded_at - answer.happened_at) < AT_ONCE
-
-
-def lines(scene: Scene, *, user: UUID, now: datetime, unfolded: str = "") -> list[Line]:
-    """The lines of a case, at most seven, in their order, which never changes. `unfolded` names one to open wide."""
-    names = labels(scene.people)
-    by_code = groupby(scene.owed, key=lambda row: row.code)
-    makers = [_Maker(scene, names, user, now, code, tuple(rows)) for code, rows in by_code]
-    open_ticks = sum(tick.is_open for maker in makers for tick in maker.ticks)
-    wide = {maker.code for maker in makers if maker.code == unfolded}
-    if not wide:
-        still = [maker.code for maker in makers if maker.state != "done"]
-        wide = {*still[:1]} if open_ticks > TICKS_AT_ONCE else {maker.code for maker in makers}
-    return [maker.line(n, maker.code in wide, maker.code == unfolded) for n, maker in enumerate(makers, 1)]
-
-
-def latest_answers(answers: Iterable[ObligationAnswer], rests_on: str) -> list[ObligationAnswer]:
-    """The answers that stand, as the ledger takes them: of each person the last one about the same facts."""
-    latest = {answer.by_id: answer for answer in answers if answer.rests_on == rests_on}
-    return sorted(latest.values(), key=lambda answer: (answer.recorded_at, answer.id))
-
-
-class _Maker:
-    """Makes one line from its rows."""
-
-    def __init__(
-        self, scene: Scene, names: Mapping[UUID, str], user: UUID, now: datetime, code: str, rows: tuple[Obligation, ...]
-    ) -> None:
-        self.scene, self.names, self.user, self.now, self.code, self.rows = scene, names, user, now, code, rows
-        self.people = {person.id: person for person in scene.people}
-        keys = {row: (row.person_id, row.code, row.subject, row.moment) for row in rows}
-        self.answers = {row.id: latest_answers(scene.answers.get(key, ()), row.rests_on) for row, key in keys.items()}
-        self.ticks = tuple(self._ticks())
-        still = [row for row in rows if row.state == "open"]
-        self.state = "done" if not still else "stuck" if all(row.not_possible for row in still) else "open"
-
-    def _ticks(self) -> Iterable[Tick]:
-        for person_id, rows in groupby(self.rows, key=lambda row: row.person_id):
-            person = self.people.get(person_id) if person_id else None
-            if person is not None:
-                is_open = any(row.state == "open" for row in rows)
-                yield Tick(person.id, person.number, self.names[person.id], is_open)
-
-    def line(self, n: int, is_wide: bool, is_asked: bool) -> Line:
-        wording = WORDINGS[self.code]
-        still = tuple(tick for tick in self.ticks if tick.is_open)
-        offered = self.ticks if is_asked else still
-        answer_summaries = self._answer_summaries()
-        is_unfolded = is_asked or (is_wide and bool(still))
-        return Line(
-            n=n,
-            code=self.code,
-            wording=wording,
-            heading=self._heading(wording),
-            state=self.state,
-            due=min((row.due_at for row in self.rows if row.state == "open" and row.due_at), default=None),
-            ticks=self.ticks,
-            offered=offered,
-            said=answer_summaries if is_unfolded or len(answer_summaries) <= SAID_AT_ONCE else (),
-            summary="" if is_unfolded or len(answer_summaries) <= SAID_AT_ONCE else self._summary(answer_summaries),
-            both_kept=BOTH_KEPT if self._several_answered() else "",
-            ask=self._ask(),
-            is_unfolded=is_unfolded,
-            is_named=len(self.scene.people) > 1,
-        )
-
-    def _heading(self, wording: Wording) -> str:
-        if wording.heading_one and len(self.ticks) == 1:
-            return wording.heading_one.format(name=self.ticks[0].name)
-        return curly(obligation_rows()[self.code][-1].title)
 
     # --- what was answered -------------------------------------------------------------------------------------
 
@@ -275,7 +190,7 @@ class _Maker:
         last = turns[-1] if turns else None
         if row.state == "open":
             if last and last.kind == "reopened":
-                yield "reopened", last.at, self._by(last.by, last.by_name), "What is recorded changed."
+                yield "reopened", last.happened_at, self._by(last.by, last.by_name), "What is recorded changed."
             yield from (self._answer(answer) for answer in answers if answer.kind == "not_possible")
             return
         closing = [answer for answer in answers if answer.kind in CLOSING]
@@ -283,17 +198,12 @@ class _Maker:
         question = self.scene.questions.get((row.person_id, row.moment)) if row.person_id and row.code == QUESTION else None
         if not closing and question:
             why = f" “{question.why}”" if question.why else ""
-            yield "done", question.at, self._by(question.by, question.by_name), f"{dict(ANSWERS)[question.answer]}.{why}"
+            by = self._by(question.by_id, question.by.name)
+            yield "done", question.happened_at, by, f"{dict(ANSWERS)[question.answer]}.{why}"
         elif not closing and last:
-            yield "done", last.at, self._by(last.by, last.by_name), self._elsewhere(row, last)
-
-    def _elsewhere(self, row: Obligation, last: Happened) -> str:
-        """What another page recorded, where this one can say it."""
-        person = self.people.get(row.person_id) if row.person_id else None
-        if row.code == "establish_age" and person is not None:
-            age = age_words(person, on(self.scene.case.encountered_at))
-            return f"Recorded: {age}." if age else ""
-        return ""
+            person = self.people.get(row.person_id) if row.person_id and row.code == "establish_age" else None
+            age = age_words(person, on(self.scene.case.encountered_at)) if person else ""
+            yield "done", last.happened_at, self._by(last.by, last.by_name), f"Recorded: {age}." if age else ""
 
     def _answer(self, answer: ObligationAnswer) -> tuple[str, datetime, str, str]:
         record = f"{OFFICERS_WORD} " if answer.is_word else f"{answer.record_words}. " if answer.record_words else ""
@@ -334,8 +244,21 @@ class _Maker:
 
     def _event_of(self, row: Obligation) -> datetime:
         """What the time is counted from: the encounter, or the later fact that opened the line."""
-        opened = [event.at for event in self.scene.happened.get(row.id, []) if event.kind in ("opened", "reopened")]
+        opened = [event.happened_at for event in self.scene.happened.get(row.id, []) if event.kind in ("opened", "reopened")]
         return opened[-1] if opened else self.scene.case.encountered_at
+
+
+def lines(scene: Scene, *, user: UUID, now: datetime, unfolded: str = "") -> list[Line]:
+    """The lines of a case, at most seven, in their order, which never changes. `unfolded` names one to open wide."""
+    names = labels(scene.people)
+    by_code = groupby(scene.owed, key=lambda row: row.code)
+    of_case = [Line(scene, names, user, now, code, tuple(rows)) for code, rows in by_code]
+    open_ticks = sum(tick.is_open for line in of_case for tick in line.ticks)
+    wide = {line.code for line in of_case if line.code == unfolded}
+    if not wide:
+        still = [line.code for line in of_case if line.state != "done"]
+        wide = {*still[:1]} if open_ticks > TICKS_AT_ONCE else {line.code for line in of_case}
+    return [line.unfold(n, line.code in wide, line.code == unfolded) for n, line in enumerate(of_case, 1)]
 
 
 def people_words(people: Sequence[Person], met: datetime) -> str:

@@ -86,7 +86,8 @@ BESIDE = {"safe_place": "person-tonight"}  # pages that help with a line and do 
 def _with_pages(line: Line, may_open: Callable[[str], bool]) -> Line:
     """The line with whoever has a page of their own for it that may be opened."""
     page = line.wording.page or BESIDE.get(line.code, "")
-    return replace(line, elsewhere=tuple(tick for tick in line.offered if page and may_open(reverse(page, args=[tick.person]))))
+    line.elsewhere = tuple(tick for tick in line.offered if page and may_open(reverse(page, args=[tick.person])))
+    return line
 
 
 def _state(case_lines: Sequence[Line], now: datetime) -> str:
@@ -124,12 +125,12 @@ LOOKS = 2  # who looks next, at once
 
 def _next_look(scene: Scene, sergeant: str, now: datetime) -> str:
     """Who looks next, when and at what: what somebody besides the officer has to do, the soonest first, one thing each."""
-    theirs = [item for item in scene.elsewhere if item.with_role != "frontline" and (item.due or item.when in WHEN)]
-    theirs.sort(key=lambda item: (item.due or now + NOT_DATED.get(item.when, timedelta(days=2)), item.code))
+    theirs = [item for item in scene.elsewhere if item.with_role != "frontline" and (item.due_at or item.when in WHEN)]
+    theirs.sort(key=lambda item: (item.due_at or now + NOT_DATED.get(item.when, timedelta(days=2)), item.code))
     first = [item for n, item in enumerate(theirs) if item.with_role not in {one.with_role for one in theirs[:n]}][:LOOKS]
     words = [
         f"{sergeant if item.with_role == 'supervisor' else role_words(item.with_role).lower()}, "
-        f"{due_at(item.due, now) if item.due else WHEN[item.when]} ({short(obligation_rows()[item.code][-1])})"
+        f"{due_at(item.due_at, now) if item.due_at else WHEN[item.when]} ({short(obligation_rows()[item.code][-1])})"
         for item in first
     ]
     return f" Next look: {'; '.join(words)}." if words else ""
@@ -137,7 +138,7 @@ def _next_look(scene: Scene, sergeant: str, now: datetime) -> str:
 
 def _last(case_lines: Sequence[Line], scene: Scene, user: UUID) -> AnswerSummary | None:
     turns = [
-        AnswerSummary("done", event.at, "", "", "you" if event.by == user else event.by_name, "")
+        AnswerSummary("done", event.happened_at, "", "", "you" if event.by == user else event.by_name, "")
         for turns in scene.happened.values()
         for event in turns
         if event.kind in ("closed", "not_owed")
@@ -181,7 +182,7 @@ def _then(scene: Scene) -> tuple[Next, ...]:
     to name."""
     codes: dict[UUID | None, set[str]] = {}
     for open_item in scene.elsewhere:
-        codes.setdefault(open_item.person, set()).add(open_item.code)
+        codes.setdefault(open_item.person_id, set()).add(open_item.code)
     names = labels(scene.people)
     children = [person for person in scene.people if TOLD in codes.get(person.id, ())]
     together = len(children) > 1

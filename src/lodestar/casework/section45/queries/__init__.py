@@ -20,11 +20,9 @@ from lodestar.casework.evidence.models import Account, Exhibit
 from lodestar.casework.ledger.models import Obligation, ObligationEvent
 from lodestar.casework.ledger.queries.facts import suspect
 from lodestar.casework.referrals.models import Referral
-from lodestar.casework.safety.queries import Answers, QuestionAnswer
 from lodestar.casework.section45.models import OUTCOMES as OUTCOMES_IN_WORDS
 from lodestar.casework.section45.models import SIGNED, Countersignature, Element, FirstAnswer, FullRecord, OutcomeRecorded
-from lodestar.casework.section45.rules.act_fingerprint import OUTCOMES
-from lodestar.casework.section45.rules.acts import ActReading, acts_of
+from lodestar.casework.section45.rules.acts import OUTCOMES, ActReading, acts_of
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Shift, User
 from lodestar.platform.accounts.queries import in_force, on_duty
@@ -52,12 +50,10 @@ def latest_answers(case: Case) -> dict[UUID, FirstAnswer]:
     return {row.person_id: row for row in rows}
 
 
-def answers_by_stage(case: Case) -> Answers:
+def answers_by_stage(case: Case) -> dict[tuple[UUID, str], FirstAnswer]:
     """The last answer of each person of a case at each stage, as the first screen says it."""
     rows = FirstAnswer.objects.filter(person__case=case).select_related("by").order_by("recorded_at", "id")
-    return {
-        (row.person_id, row.moment): QuestionAnswer(row.answer, row.why, row.by_id, row.by.name, row.happened_at) for row in rows
-    }
+    return {(row.person_id, row.moment): row for row in rows}
 
 
 def answers_since(member: Member, since: datetime, most: int) -> list[FirstAnswer]:

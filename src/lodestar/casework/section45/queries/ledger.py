@@ -17,17 +17,7 @@ from lodestar.casework.ledger.queries.compiled import compiled
 from lodestar.casework.section45.models import FirstAnswer, FullRecord, OutcomeRecorded
 from lodestar.casework.section45.queries import CODE, RECORD, SIGN
 from lodestar.casework.section45.queries import words_as_column as _text
-from lodestar.casework.section45.rules.act_fingerprint import (
-    ACCOUNT,
-    CAME,
-    EXCLUDED,
-    OUTCOMES,
-    WAITS,
-    WITHOUT,
-    name_of,
-    version,
-    without,
-)
+from lodestar.casework.section45.rules.acts import ACCOUNT, CAME, EXCLUDED, OUTCOMES, WAITS, WITHOUT, name_of, version, without
 from lodestar.platform.obligations.obligation_status import Evidence
 
 SETTLES, WEIGHS = "schedule4_person_must_look", "duress_and_public_interest"

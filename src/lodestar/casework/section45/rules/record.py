@@ -12,6 +12,7 @@ from lodestar.casework.section45.rules.acts import ActReading
 from lodestar.platform.obligations.encounter_reading import PersonReading
 from lodestar.platform.obligations.obligations import Owed, owe
 from lodestar.platform.text.fingerprint import fingerprint
+from lodestar.platform.text.reference_lists import reference_list
 
 READINGS = (("met", "Met"), ("not_met", "Not met"), ("cannot_tell", "Cannot tell yet"))
 CONCLUSIONS = (
@@ -36,7 +37,6 @@ BEFORE = (
     ("hearing", "A hearing"),
     ("review", "No outcome in view: a decision or a new fact"),
 )
-CHARACTERISTICS = "Their age, their sex, and any physical or mental illness or disability."
 
 
 @dataclass(frozen=True)
@@ -55,30 +55,7 @@ class Limb:
 
 
 # A child is never asked for compulsion: s45(4) does not have it.
-LIMBS = (
-    Limb("child", 1, "Under 18 when it was done", "By the date of the act, not today."),
-    Limb(
-        "child",
-        2,
-        "A direct consequence of being, or having been, a victim",
-        "Of slavery or of relevant exploitation. Compulsion need not be shown.",
-    ),
-    Limb("child", 3, "A reasonable person in their situation, with their characteristics, would have done it", CHARACTERISTICS),
-    Limb("adult", 1, "18 or over when it was done", "By the date of the act, not today."),
-    Limb("adult", 2, "They did it because they were compelled to", "By a person, or by their circumstances."),
-    Limb(
-        "adult",
-        3,
-        "The compulsion comes from slavery or relevant exploitation",
-        "It is part of it, or a direct consequence of being, or having been, a victim.",
-    ),
-    Limb(
-        "adult",
-        4,
-        "A reasonable person in their situation, with their characteristics, would have had no realistic alternative",
-        CHARACTERISTICS,
-    ),
-)
+LIMBS = tuple(Limb(row["test"], row["number"], row["title"], row["about"]) for row in reference_list("section45", "limbs").rows)
 
 
 @dataclass(frozen=True)

@@ -11,16 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from lodestar.casework.section45.rules.citations import (
-    COMMON_LAW,
-    Act,
-    Section,
-    act_and_section,
-    act_cited,
-    cited_in,
-    offence_in,
-    sections_cited,
-)
+from lodestar.casework.section45.rules import citations
 from lodestar.platform.text.reference_lists import reference_list
 
 COMMENCED = date(2015, 7, 31)  # Modern Slavery Act 2015 s45 and Schedule 4 in force
@@ -37,10 +28,10 @@ class Entry:
     Act, `is_day_confirmed` says whether the day on which it did is more than background."""
 
     para: int
-    act: Act
+    act: citations.Act
     shown_act: str
     shown_section: str | None
-    within: Section | None
+    within: citations.Section | None
     offence: str
     condition: str | None
     whole_section: bool
@@ -64,8 +55,8 @@ class Condition:
     """When a conditional entry excludes: sections and words that say so, and that say the contrary."""
 
     depends_on: str
-    excluded_sections: tuple[Section, ...]
-    open_sections: tuple[Section, ...]
+    excluded_sections: tuple[citations.Section, ...]
+    open_sections: tuple[citations.Section, ...]
     excluded_words: tuple[re.Pattern[str], ...]
     open_words: tuple[re.Pattern[str], ...]
     words_first: bool
@@ -83,7 +74,7 @@ def entries() -> tuple[Entry, ...]:
             act=_act(row),
             shown_act=f"{row['act']} {row['year']}" if "year" in row else row["act"],
             shown_section=row.get("subsection", row.get("section")),
-            within=next(iter(sections_cited(row.get("subsection", row.get("section")))), None),
+            within=next(iter(citations.sections_cited(row.get("subsection", row.get("section")))), None),
             offence=row["offence"],
             condition=row.get("condition"),
             whole_section=row.get("whole_section", False),
@@ -96,8 +87,8 @@ def entries() -> tuple[Entry, ...]:
     )
 
 
-def _act(row: Mapping[str, Any]) -> Act:
-    act = act_cited(f"{row['act']} {row.get('year', '')}")
+def _act(row: Mapping[str, Any]) -> citations.Act:
+    act = citations.act_cited(f"{row['act']} {row.get('year', '')}")
     if act is None:
         raise ValueError(f"a row without an Act: {row}")
     return act
@@ -113,8 +104,10 @@ def _conditions() -> Mapping[str, Condition]:
     return {
         row["condition"]: Condition(
             depends_on=row["depends_on"],
-            excluded_sections=tuple(section for text in row.get("excluded_sections", ()) for section in sections_cited(text)),
-            open_sections=tuple(section for text in row.get("open_sections", ()) for section in sections_cited(text)),
+            excluded_sections=tuple(
+                section for text in row.get("excluded_sections", ()) for section in citations.sections_cited(text)
+            ),
+            open_sections=tuple(section for text in row.get("open_sections", ()) for section in citations.sections_cited(text)),
             excluded_words=patterns(row["excluded_words"]),
             open_words=patterns(row.get("open_words", ())),
             words_first="words_first" in row,
@@ -135,20 +128,20 @@ def mentions(words: Sequence[re.Pattern[str]], text: str) -> bool:
 @lru_cache(maxsize=4096)
 def judge(act: str | None, section: str | None, title: str | None, particulars: str | None, first: date, last: date) -> Judgement:
     """Whether the Schedule excludes an offence done at some time from `first` to `last`."""
-    act, section = act_and_section(act, section)
-    text = searchable_text(offence_in(act), title, particulars)
-    cited_act = act_cited(act)
+    act, section = citations.act_and_section(act, section)
+    text = searchable_text(citations.offence_in(act), title, particulars)
+    cited_act = citations.act_cited(act)
     if cited_act is None:
         return judge_named(text, first, last) or Judgement(None, "which offence it was: no Act is named")
     if is_aimed_at_another(cited_act, section, text):
         return _judge_aim(_joined(title, particulars), text, first, last)
-    if cited_act.name == COMMON_LAW:
+    if cited_act.name == citations.COMMON_LAW:
         if not text:
             return Judgement(None, "which common law offence it was")
-        of_common_law = [entry for entry in entries() if entry.act.name == COMMON_LAW and mentions(entry.words, text)]
+        of_common_law = [entry for entry in entries() if entry.act.name == citations.COMMON_LAW and mentions(entry.words, text)]
         return _strictest(_judge_entry(entry, (), text, first, last) for entry in of_common_law)
     listed = tuple(entry for entry in entries() if entry.act.name == cited_act.name and cited_act.year in (None, entry.act.year))
-    return _judge_listed(listed, cited_act, sections_cited(section), text, first, last) if listed else NOT_LISTED
+    return _judge_listed(listed, cited_act, citations.sections_cited(section), text, first, last) if listed else NOT_LISTED
 
 
 def as_set(judgement: Judgement, additions: object) -> Judgement:
@@ -178,7 +171,7 @@ def _acts_by_name() -> re.Pattern[str]:
 
 
 def _judge_listed(
-    listed: Sequence[Entry], cited_act: Act, sections: Sequence[Section], text: str, first: date, last: date
+    listed: Sequence[Entry], cited_act: citations.Act, sections: Sequence[citations.Section], text: str, first: date, last: date
 ) -> Judgement:
     """An Act some of whose sections are listed."""
     if not sections:
@@ -194,7 +187,7 @@ def _judge_listed(
 
 
 def _judge_section(
-    listed: Sequence[Entry], section: Section, sections: Sequence[Section], text: str, first: date, last: date
+    listed: Sequence[Entry], section: citations.Section, sections: Sequence[citations.Section], text: str, first: date, last: date
 ) -> Judgement:
     conditional = [entry for entry in listed if entry.condition and entry.within and entry.within.number == section.number]
     if conditional:
@@ -210,12 +203,12 @@ def _judge_section(
     return NOT_LISTED
 
 
-def _is_whole(entry: Entry, section: Section) -> bool:
+def _is_whole(entry: Entry, section: citations.Section) -> bool:
     """An entry whose section holds no offence that is not listed: the bare number is enough."""
     return bool(entry.whole_section and entry.within and entry.within.number == section.number)
 
 
-def _judge_entry(entry: Entry, sections: Sequence[Section], text: str, first: date, last: date) -> Judgement:
+def _judge_entry(entry: Entry, sections: Sequence[citations.Section], text: str, first: date, last: date) -> Judgement:
     """One entry that fits the citation: by its dates, then by its condition."""
     has_ended = bool(entry.end and entry.end < first)
     if last < entry.start or has_ended:
@@ -231,7 +224,7 @@ def _judge_entry(entry: Entry, sections: Sequence[Section], text: str, first: da
     return judgement
 
 
-def _judge_condition(entry: Entry, condition: Condition, sections: Sequence[Section], text: str) -> Judgement:
+def _judge_condition(entry: Entry, condition: Condition, sections: Sequence[citations.Section], text: str) -> Judgement:
     excluded, open_ = Judgement(True, None, entry), NOT_LISTED
     by_section = None
     if any(section.lies_in(listed) for section in sections for listed in condition.excluded_sections):
@@ -259,28 +252,28 @@ def _strictest(candidates: Iterable[Judgement]) -> Judgement:
 
 
 @lru_cache(maxsize=1)
-def _aimed_at_another() -> tuple[tuple[Act, tuple[str, ...], tuple[re.Pattern[str], ...]], ...]:
+def _aimed_at_another() -> tuple[tuple[citations.Act, tuple[str, ...], tuple[re.Pattern[str], ...]], ...]:
     return tuple(
         (_act(row), tuple(section.casefold() for section in row.get("sections", ())), patterns(row.get("words", ())))
         for row in reference_list("section45", "inchoate").rows
     )
 
 
-def is_aimed_at_another(cited_act: Act, section: str | None, text: str) -> bool:
+def is_aimed_at_another(cited_act: citations.Act, section: str | None, text: str) -> bool:
     """Conspiracy, attempt, encouraging or aiding, which follow the offence they were aimed at (paragraph 37)."""
     for act, sections, words in _aimed_at_another():
         if act.name != cited_act.name or (cited_act.year and act.year and cited_act.year != act.year):
             continue
         if words:
             return mentions(words, text)
-        cited = sections_cited(section)
+        cited = citations.sections_cited(section)
         return not cited or any(cited_section.number in sections for cited_section in cited)
     return False
 
 
 def _judge_aim(whole: str, text: str, first: date, last: date) -> Judgement:
     """By the offence that the whole of what is told cites, else by the one that its words name."""
-    for aim, section in cited_in(whole, _known_acts()):
+    for aim, section in citations.cited_in(whole, _known_acts()):
         if not section and aim.name not in _listed_acts():
             return NOT_LISTED
         if section and not is_aimed_at_another(aim, section, ""):

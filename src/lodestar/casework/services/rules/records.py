@@ -1,23 +1,26 @@
-"""What a service's Open Referral record says: what is wrong with it, and what search and matching read of it.
+"""What a service's Open Referral record says, what is wrong with it, what search and matching read of it; and files of them.
 
 What Open Referral has no field for are attributes whose `taxonomy_term.taxonomy` is `lodestar`, with terms such as `sex:female`.
 """
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from lodestar.casework.services.rules.hours import compact
-from lodestar.platform.text.reference_lists import reference_list
+from lodestar.platform.text.reference_lists import reference_list, words_of
+from lodestar.platform.text.strict_json import read_json
 from lodestar.platform.time.days import LONDON
 
 Document = dict[str, Any]
+service_words = partial(words_of, "services", "service_words")  # what the codes of a kind are called
 STATUSES = ("active", "inactive", "defunct", "temporarily closed")
 TAXONOMY = "lodestar"
-NRM = ("none", "pending", "positive", "negative", "declined")
+NRM = tuple(service_words("nrm"))
 PLACES = "places"
 LONGEST_ID = 200
 STALE_DAYS = 90  # a service last assured longer ago is said to be stale (policing 7)
@@ -264,3 +267,29 @@ def addresses_in(value: object) -> Iterator[str]:
 def is_stale(assured_on: date | None, today: date) -> bool:
     """Whether a service was last assured over 90 days ago, or never."""
     return assured_on is None or (today - assured_on).days > STALE_DAYS
+
+
+class NotServices(ValueError):
+    """The file holds no services; `str` says why."""
+
+
+@dataclass(frozen=True)
+class ServiceFile:
+    """The records of a file. Those of a page are short forms of services by the standard (service_list): what such a record
+    leaves out stays as it is."""
+
+    records: Sequence[object]
+    is_page: bool = False
+
+
+def read_file(content: bytes) -> ServiceFile:
+    """The records in a JSON file. Raises NotServices for what is no strict JSON in UTF-8, and no object or list."""
+    try:
+        given = read_json(content.removeprefix(b"\xef\xbb\xbf"))
+    except ValueError as fault:
+        raise NotServices(f"it is not JSON: {fault}") from None
+    if isinstance(given, dict) and isinstance(given.get("contents"), list) and "id" not in given:
+        return ServiceFile(given["contents"], is_page=True)
+    if not isinstance(given, dict | list):
+        raise NotServices("it must be a service, a list of services, or a page with contents")
+    return ServiceFile(given if isinstance(given, list) else [given])

@@ -10,21 +10,9 @@ from lodestar.casework.consent.presenters import shown_words
 from lodestar.casework.support.models import Offer
 from lodestar.casework.support.rules import MADE, days_of, met
 from lodestar.platform.design.when import day, moment, on
+from lodestar.platform.text.reference_lists import words_of
 
-HOW = [
-    ("met", "In person, where agreed"),
-    ("agreed_call", "A call or message, as agreed"),
-    ("trusted_person", "Through someone they named"),
-    ("they_came", "They came to us"),
-]
-OUTCOMES = [
-    ("no", "They still say no"),
-    ("time", "They want time"),
-    ("yes", "Yes, or they want to hear more"),
-    ("unwanted", "“Please do not contact me again”"),
-    ("not_reached", "They were not reached"),
-    ("unsafe", "Not offered: contact is not safe for them now"),
-]
+HOW, OUTCOMES = ([*words_of("support", "offer_words", kind).items()] for kind in ("how", "outcome"))
 COMES_BACK = (
     "Any time, at any police station or through the helpline. They need no document and no reason. They can ask to "
     "speak to someone alone, with an interpreter."

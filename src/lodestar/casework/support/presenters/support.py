@@ -12,6 +12,7 @@ from lodestar.casework.safe_addresses.queries import ContactGate
 from lodestar.casework.service_referrals.models import ServiceReferral
 from lodestar.casework.support.models import BEGAN, NOT_REACHED, REACHED, TRANSFER, SupportRecord, SupportStage
 from lodestar.casework.support.queries.lists import Reach
+from lodestar.casework.support.rules import support_words
 from lodestar.casework.support.rules.stages import Stage
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
@@ -20,26 +21,7 @@ from lodestar.platform.design.plots import RunChart
 from lodestar.platform.design.when import day, moment, short_day
 from lodestar.platform.obligations.gravity import gravity_words
 
-STAGE_NAMES = {
-    "before": "Before a referral",
-    "pending": "Decision awaited",
-    "positive": "Positive decision",
-    "negative": "Negative decision",
-    "declined_by_person": "Declined by the person",
-    "declined_by_authority": "Declined by the authority",
-    "withdrawn": "Withdrawn",
-    "closed": "Closed",
-}
-GROUPS = {"quiet": "Not reached for 28 days", "ending": "Support ends within 28 days", "turning_18": "Turning 18 within 90 days"}
-KINDS = {
-    "reached": "We were in contact",
-    "not_reached": "We tried and did not reach them",
-    "began": "Support began",
-    "transfer": "Support is to move to another service or area",
-    "withdrew": "They withdrew",
-    "ended": "Support ended",
-    "came_back": "They came back to support",
-}
+STAGE_NAMES, GROUPS, KINDS = support_words("stage"), support_words("group"), support_words("record")
 LEFT_IN_PEACE = "They asked never to be contacted again. Do not ring, write, visit or offer anything unless they come to us."
 ONLY_SERVICES = "Contact the service, not the person"
 NO_SAFE_WAY = "No safe way: do not contact"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case as Case_
@@ -69,30 +70,20 @@ def _turning_18(now: datetime) -> Q:
 NEAR: Mapping[str, Callable[[datetime], Q]] = {"quiet": _quiet, "ending": _ending, "turning_18": _turning_18}
 
 
-@dataclass(frozen=True)
-class PeopleFilter:
-    """What the list of people is narrowed to; empty is everybody. `near` is a key of NEAR."""
-
-    stage: str = ""
-    near: str = ""
-    worker: UUID | None = None
-    unit: UUID | None = None
-    words: str = ""
-
-    def narrowed(self, rows: QuerySet[SupportStage], now: datetime) -> QuerySet[SupportStage]:
-        """The rows that were asked for: a name by its words, or a case by its whole reference."""
-        rows = rows.filter(stage=self.stage) if self.stage else rows
-        rows = rows.filter(NEAR[self.near](now)) if self.near else rows
-        rows = rows.filter(person__case__unit=self.unit) if self.unit else rows
-        if self.worker:
-            given = CaseMember.objects.filter(case=OuterRef("person__case"), user=self.worker)
-            rows = rows.filter(Exists(given.filter(Q(to_at__isnull=True) | Q(to_at__gt=now))))
-        if self.words:
-            named = Q()
-            for word in plain_name(self.words).split():
-                named &= Q(person__sort_key__contains=word)
-            rows = rows.filter(named | Q(person__case__reference=self.words.upper()))
-        return rows
+def sought(rows: QuerySet[SupportStage], asked: Mapping[str, Any], now: datetime) -> QuerySet[SupportStage]:
+    """The rows that were asked for (`PeopleSought`): a name by its words, a case by its whole reference; blank is everybody."""
+    rows = rows.filter(stage=asked["stage"]) if asked["stage"] else rows
+    rows = rows.filter(NEAR[asked["near"]](now)) if asked["near"] else rows
+    rows = rows.filter(person__case__unit=asked["unit"]) if asked["unit"] else rows
+    if asked["worker"]:
+        given = CaseMember.objects.filter(case=OuterRef("person__case"), user=asked["worker"])
+        rows = rows.filter(Exists(given.filter(Q(to_at__isnull=True) | Q(to_at__gt=now))))
+    if asked["q"]:
+        is_called = Q()
+        for word in plain_name(asked["q"]).split():
+            is_called &= Q(person__sort_key__contains=word)
+        rows = rows.filter(is_called | Q(person__case__reference=asked["q"].upper()))
+    return rows
 
 
 def counts_of(rows: QuerySet[SupportStage], now: datetime) -> tuple[Mapping[str, int], Mapping[str, int]]:

@@ -15,7 +15,7 @@ from lodestar.casework.cases.rules import Talk
 from lodestar.casework.consent.queries import talks_of
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer
 from lodestar.casework.ledger.queries.compiled import compiled
-from lodestar.casework.ledger.queries.talks import as_talk
+from lodestar.casework.ledger.queries.facts import as_talk
 from lodestar.casework.support.models import BEGAN, CAME_BACK, ENDED, TRANSFER, WITHDREW, Offer, SupportRecord, SupportStage
 from lodestar.casework.support.rules import CODE, MADE, met, since_mark
 from lodestar.casework.support.rules.stages import Event, Stage, stages

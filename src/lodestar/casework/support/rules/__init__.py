@@ -5,6 +5,7 @@ Nobody who declined comes later than anybody else: gravity and times are the sam
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from operator import itemgetter
 from typing import TypeVar
 
@@ -33,21 +34,14 @@ from lodestar.platform.obligations.facts import Encounter
 from lodestar.platform.obligations.obligations import Owed, When, as_day, obligation_rows, owe
 from lodestar.platform.obligations.settings import Settings
 from lodestar.platform.text.fingerprint import fingerprint
+from lodestar.platform.text.reference_lists import words_of
 
 Why = Sequence[str]
 Made = TypeVar("Made")
 CODE = "offer_again_later"
 MADE = ("no", "time", "yes", "unwanted")  # what an offer that reached them may have come to
 
-_NEED_WORDS = {
-    "safe_place": "somewhere to live",
-    "medical": "a doctor or nurse",
-    "interpreter": "an interpreter",
-    "food": "food",
-    "mental_health": "help with their mental health",
-    "childcare": "childcare",
-    "protection": "protection",
-}
+support_words = partial(words_of, "support", "support_words")  # what the codes of a kind are called
 
 
 def victim_liaison_or_navigator(person: PersonReading) -> Why:
@@ -78,7 +72,7 @@ def refer_support_service(person: PersonReading) -> Why:
     """Anyone with needs, who has validly said no to the NRM, or who is abroad (HMICFRS 2021 recommendation 4)."""
     if not person.is_living or is_left_in_peace(person) or has_ended(person):
         return ()
-    why = [f"They need {_NEED_WORDS[need]}." for need in person.facts.needs]
+    why = [f"They need {support_words('need')[need]}." for need in person.facts.needs]
     if valid_refusal(person):
         why.append("They said no to the NRM; help does not depend on it.")
     if person.facts.place == "overseas":

@@ -26,7 +26,7 @@ from lodestar.platform.accounts.models import Membership
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import at_work, called_at_work
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
-from lodestar.platform.obligations.closing_rules import DONE_BY, kinds_of
+from lodestar.platform.obligations.closing_records import DONE_BY, kinds_of
 from lodestar.platform.text.ids import id_in
 
 MOST_COLLEAGUES = 15

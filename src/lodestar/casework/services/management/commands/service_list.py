@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from lodestar.casework.services import actions, queries
-from lodestar.casework.services.rules.files import NotServices, read_file
+from lodestar.casework.services.rules.records import NotServices, read_file
 from lodestar.casework.services.rules.tonight import CannotAsk, as_json, read_question
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
