@@ -37,8 +37,7 @@ def one_case() -> None:
     from lodestar.casework.ledger.models import Obligation
     from lodestar.platform.accounts.access import member_from
     from lodestar.platform.accounts.models import Membership
-    from lodestar.platform.obligations.closing_records import closings
-    from lodestar.platform.obligations.closing_rules import kinds_of
+    from lodestar.platform.obligations.closing_records import closings, kinds_of
     from lodestar.platform.tenancy.tenant_transaction import within
 
     queries: list[float] = []

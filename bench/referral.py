@@ -141,7 +141,7 @@ def left_open(person, force: str) -> list[str]:
     """The fields of the form that are named as missing."""
     from django.utils import timezone
 
-    from lodestar.casework.referral_forms.rules.outgoing import missing
+    from lodestar.casework.referral_forms.rules.form import missing
     from lodestar.casework.referrals.models import ReferralDraft
     from lodestar.casework.referrals.queries import writing as queries
     from lodestar.platform.tenancy.tenant_transaction import within

@@ -12,7 +12,7 @@ from lodestar.casework.cases.models import Case, CaseNumber, OperationGroup, Per
 from lodestar.casework.concerns.models import SuppressedImport
 from lodestar.intelligence.identities.actions.matching import mark_everybody
 from lodestar.intelligence.identities.models import PersonIndexKey
-from lodestar.oversight.measures.models import CaseVerdict
+from lodestar.oversight.measures.models import CaseVerdict, CrimeTotal, StoredValue
 from lodestar.oversight.releases.models import Release
 from lodestar.platform.settings.models import SettingChange
 from lodestar.platform.tenancy.models import Tenant, TenantModel
@@ -21,11 +21,22 @@ from lodestar.platform.tenancy.tenant_transaction import within
 COPIES_AT_ONCE = 10
 # Apps whose rows are not copied: the same colleagues meet more people, read the same, and let the same people go.
 KEPT = (
-    "accounts", "contacts", "entities", "library", "partners", "publishing", "retention", "search", "services", "staff",
+    "accounts", "contacts", "deep_dives", "entities", "library", "partners", "publishing", "retention", "search", "services",
+    "staff", "training",
 )  # fmt: skip
 # Marks are of a name, or of what came in, and a copy has another; what was said of a case names its people, and the worker says
 # it anew.
-NOT_COPIED = (CaseNumber, OperationGroup, Release, SettingChange, PersonIndexKey, CaseVerdict, SuppressedImport)
+NOT_COPIED = (
+    CaseNumber,
+    OperationGroup,
+    Release,
+    SettingChange,
+    PersonIndexKey,
+    CaseVerdict,
+    StoredValue,
+    CrimeTotal,
+    SuppressedImport,
+)
 IDS = "'^[0-9a-f]{8}-[0-9a-f]{4}-[7-f][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$'"
 
 # Which copies to make, each with the four digits that take the place of four random ones in the id of a copied row.

@@ -33,7 +33,7 @@ def main(number: int, tries: int) -> None:
 
     from lodestar.casework.services.actions import import_services
     from lodestar.casework.services.queries import tonight
-    from lodestar.casework.services.rules.files import ServiceFile
+    from lodestar.casework.services.rules.records import ServiceFile
     from lodestar.casework.services.rules.tonight import as_json, read_question
     from lodestar.platform.accounts.permissions import Permission
     from lodestar.platform.accounts.queries import member_named

@@ -1,6 +1,9 @@
-"""Which period, as of which day; and why a figure is taken along as a file."""
+"""Which period, as of which day; why a figure is taken along as a file; and a table of crime totals."""
 
+import re
 from datetime import date, datetime, timedelta
+from functools import partial
+from io import BytesIO
 from typing import Any
 
 from django import forms
@@ -9,6 +12,7 @@ from lodestar.oversight.measures.presenters.asked import LONGEST, Asked, day, ev
 from lodestar.oversight.measures.rules.facts import Period, last_quarter
 from lodestar.platform.design.when import on
 from lodestar.platform.design.words import quoted
+from lodestar.platform.tables.table_files import NotRead, TwoHeadings, columns_for, encoding_of, text_table
 
 NOT_A_DAY = "{} is not a day. Write it like 9 March 2026"
 BOTH = "Write both dates, or none for the last full quarter"
@@ -16,6 +20,8 @@ WRONG_WAY = "The last day is before the first"
 TOO_LONG = "A figure covers ten years at most"
 NOT_YET = "{} has not come yet"
 MOST = timedelta(days=3660)
+LARGEST = 100_000
+MONTH, COUNT = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])", re.ASCII), re.compile(r"\d{1,6}", re.ASCII)
 
 
 class DayOf(forms.CharField):
@@ -87,3 +93,39 @@ class Take(forms.Form):
         label="Why are you downloading it?", help_text="A few words. They are kept with your name", max_length=400,
         widget=forms.Textarea, error_messages={"required": "Write why you are downloading it, in a few words"},
     )  # fmt: skip
+
+
+class CrimeTotals(forms.Form):
+    """A table with the headings `month` and `crimes`, one row for each month; cleaned to the totals by the first day of each."""
+
+    file = forms.FileField(
+        label="The file", help_text="CSV with the headings month and crimes, such as 2026-11 and 4",
+        error_messages={"required": "Choose the file", "empty": "Choose the file"},
+    )  # fmt: skip
+
+    def clean_file(self) -> dict[date, int]:
+        """The totals by month. What is wrong names its line."""
+        try:
+            return read_crime_totals(self.cleaned_data["file"].read(LARGEST + 1))
+        except (NotRead, TwoHeadings) as error:
+            raise forms.ValidationError(f"Nothing was recorded: {error}") from None
+
+
+def read_crime_totals(content: bytes) -> dict[date, int]:
+    """The totals of a table by month. Raises NotRead with the line of the first fault."""
+    opened = partial(BytesIO, content)
+    if len(content) > LARGEST:
+        raise NotRead("it is larger than 100 kB")
+    parsed = text_table(opened, encoding_of(opened))
+    columns = columns_for(parsed.headings, {"month": "month", "crimes": "crimes"})
+    if set(columns) != {"month", "crimes"}:
+        raise NotRead("its headings are not month and crimes")
+    totals: dict[date, int] = {}
+    for row in parsed.rows():
+        cells = dict(zip(columns, (cell.strip() for cell in row.cells), strict=False))
+        month, crimes = MONTH.fullmatch(cells.get("month", "")), cells.get("crimes", "")
+        first_day = date(int(month[1]), int(month[2]), 1) if month else None
+        if row.fault or first_day is None or first_day in totals or not COUNT.fullmatch(crimes):
+            raise NotRead(f"line {row.number}: {row.fault or 'write a month like 2026-11, each once, and a whole number'}")
+        totals[first_day] = int(crimes)
+    return totals

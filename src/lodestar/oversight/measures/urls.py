@@ -1,17 +1,23 @@
-"""Addresses of the figure. A list's address names a failing and a verdict, never a case."""
+"""Addresses of the figure and of the measures. A list's address names what is counted, never a case."""
 
 from django.urls import path
 
-from lodestar.oversight.measures import views
+from lodestar.oversight.measures.views import figures as views
+from lodestar.oversight.measures.views import measures
 
 urlpatterns = [
     path("figures", views.figures, name="figures"),
     path("figures/definitions", views.defined, name="figures-definitions"),
-    path("figures/by-month", views.months, name="figures-months"),
     path("figures/take", views.take, name="figures-take"),
     path("figures/taken/<uuid:taken_id>", views.download, name="figures-taken"),
     path("figures/taken/<uuid:taken_id>/file", views.file, name="figures-file"),
     path("figures/a-year-before", views.year, name="figures-year"),
     path("figures/still/<slug:which>", views.open_items, name="figures-still"),
     path("figures/<slug:failing>/<slug:verdict>", views.cases, name="figures-cases"),
+    path("measures", measures.overview, name="measures"),
+    path("measures/store", measures.store, name="measures-store"),
+    path("measures/trained-or-not", measures.effect, name="measures-effect"),
+    path("measures/crime-totals", measures.totals, name="measures-totals"),
+    path("measures/<slug:measure_code>", measures.measure, name="measures-one"),
+    path("measures/<slug:measure_code>/cases", measures.cases, name="measures-cases"),
 ]

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from lodestar.casework.ledger.models import Obligation
 from lodestar.oversight.measures.access import scope_for
+from lodestar.oversight.measures.actions import keep
 from lodestar.oversight.measures.presenters.figure import IN_THE_CASE
 from lodestar.oversight.measures.queries.open_items import figure_context
 from lodestar.platform.audit.models import Event
@@ -20,9 +21,8 @@ from tests.factories.cases import MET, a_case, a_person
 from tests.factories.figures import HOUR, MARCH, QUERY, answered, met, sealed_by
 from tests.factories.investigations import CrimeFactory
 from tests.factories.referrals import ReferralFactory
-from tests.factories.signed_in import form, html_of, signed_in
+from tests.factories.signed_in import form, signed_in
 from tests.factories.statements import at_most
-from tests.factories.tables import words as table_words
 from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
@@ -194,9 +194,10 @@ def test_pages_stay_within_their_budgets(client, role):
     for _ in range(30):
         case, _ = met(member, british=False)
         answered(member, case, "make_safe", MET + 2 * HOUR)
+    keep(at=timezone.now(), most=500)
     signed_in(client, member)
     at = timezone.now().astimezone(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    lists = ("", "/by-month", "/no-immediate-safety/happened", "/definitions", "/take")
+    lists = ("", "/no-immediate-safety/happened", "/definitions", "/take")
     for address in (f"/figures{one}" for one in lists):
         with at_most(15):
             page = client.get(address, QUERY | {"at": at})
@@ -204,22 +205,6 @@ def test_pages_stay_within_their_budgets(client, role):
     file = taken(client, failing="not-trained", verdict="cannot-tell")
     with at_most(15):
         client.get(f"{file.url}/file")
-
-
-def test_months_are_counted_with_their_share_and_few_cases_say_so(client, coordinator):
-    for day in range(6):
-        case, _ = met(coordinator, at=MET + timedelta(days=day))
-        if day < 3:
-            answered(coordinator, case, "make_safe", MET + timedelta(days=day, hours=2))
-    met(coordinator, at=MET - timedelta(days=9))
-    signed_in(client, coordinator)
-    html = html_of(client, "/figures/by-month", **QUERY, failing="no-immediate-safety")
-    rows = {month: numbers for month, *numbers in table_words(html)}
-    assert (len(rows), list(rows)[-1]) == (12, "Mar 2026")
-    assert rows["Mar 2026"] == ["6", "3", "0", "3", "50%"]
-    assert rows["Feb 2026"] == ["1", "0", "0", "1", "fewer than five cases"]
-    assert html.count("<circle") == 13  # a point for each month, and the key
-    assert client.get("/figures/by-month", QUERY | {"failing": "no-such"}).status_code == 404
 
 
 def by_command(who, **options):

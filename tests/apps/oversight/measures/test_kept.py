@@ -207,7 +207,7 @@ class History:
             sealed_by(self.by, case)
 
 
-@each("seed", range(4))
+@each("seed", range(2))
 def test_the_quick_figure_is_the_pure_one_over_any_history(coordinator, seed):
     history, then = History(coordinator, seed), []
     for turn in range(20):
@@ -259,7 +259,8 @@ def test_the_database_watches_every_table_that_it_rests_on():
     with connection.cursor() as cursor:
         cursor.execute("select tgrelid::regclass::text from pg_trigger where tgname like 'measures_judge_anew_%'")
         found = [table for (table,) in cursor.fetchall()]
-    assert {table: found.count(table) for table in found} == dict.fromkeys({*CHANGES, "tenancy_tenant"}, 3)
+    watched = {table: found.count(table) for table in found if table.split("_")[0] not in ("training", "deep")}
+    assert watched == dict.fromkeys({*CHANGES, "tenancy_tenant", "accounts_membership"}, 3)
 
 
 def test_it_holds_until_a_step_falls_due(coordinator):

@@ -40,6 +40,38 @@ begin
 end $$;
 revoke all on function measures_judge_anew_by_person() from public;
 
+create function measures_judge_anew_by_user() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    delete from measures_caseverdict j using (select c.tenant, c.id as case_id from touched w join cases_case c on c.tenant = w.tenant and c.opened_by_id = w.user_id union select a.tenant, a.case_id from touched w join allocation_allocation a on a.tenant = w.tenant and a.owner_id = w.user_id) c where j.tenant = c.tenant and j.case_id = c.case_id;
+    return null;
+end $$;
+revoke all on function measures_judge_anew_by_user() from public;
+
+create function measures_judge_anew_by_attendance() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    delete from measures_caseverdict j using (select c.tenant, c.id as case_id from (select h.tenant, h.user_id from touched t join training_attendance h on h.tenant = t.tenant and h.id = t.attendance_id) w join cases_case c on c.tenant = w.tenant and c.opened_by_id = w.user_id union select a.tenant, a.case_id from (select h.tenant, h.user_id from touched t join training_attendance h on h.tenant = t.tenant and h.id = t.attendance_id) w join allocation_allocation a on a.tenant = w.tenant and a.owner_id = w.user_id) c where j.tenant = c.tenant and j.case_id = c.case_id;
+    return null;
+end $$;
+revoke all on function measures_judge_anew_by_attendance() from public;
+
+create function measures_judge_anew_by_drawn() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    delete from measures_caseverdict j using (select t.tenant, d.case_id from touched t join deep_dives_drawncase d on d.tenant = t.tenant and d.id = t.drawn_id) c where j.tenant = c.tenant and j.case_id = c.case_id;
+    return null;
+end $$;
+revoke all on function measures_judge_anew_by_drawn() from public;
+
+create function measures_judge_anew_by_tenant() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    delete from measures_caseverdict j using (select distinct tenant from touched) t where j.tenant = t.tenant;
+    return null;
+end $$;
+revoke all on function measures_judge_anew_by_tenant() from public;
+
 do $$
 declare
     rested record;
@@ -59,7 +91,14 @@ begin
         ('referrals_referral', 'measures_judge_anew_by_person'),
         ('section45_fullrecord', 'measures_judge_anew_by_offence'),
         ('section45_outcomerecorded', 'measures_judge_anew_by_offence'),
-        ('tenancy_tenant', 'measures_judge_anew_by_force')
+        ('tenancy_tenant', 'measures_judge_anew_by_force'),
+        ('accounts_membership', 'measures_judge_anew_by_user'),
+        ('training_attendance', 'measures_judge_anew_by_user'),
+        ('training_attendancewithdrawal', 'measures_judge_anew_by_attendance'),
+        ('training_requiredtraining', 'measures_judge_anew_by_tenant'),
+        ('training_course', 'measures_judge_anew_by_tenant'),
+        ('deep_dives_drawncase', 'measures_judge_anew_by_case'),
+        ('deep_dives_dispute', 'measures_judge_anew_by_drawn')
     ) as t (at_table, judge) loop
         for event in select * from (values ('insert', 'new'), ('update', 'new'), ('delete', 'old')) as e (name, rows) loop
             execute format(

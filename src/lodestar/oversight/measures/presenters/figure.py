@@ -12,11 +12,10 @@ from lodestar.oversight.measures.presenters.asked import KINDS, SLUG_OF, VERDICT
 from lodestar.oversight.measures.queries.figure import BEFORE, Figure, Listed
 from lodestar.oversight.measures.queries.open_items import Against, FigureContext, OpenTasks
 from lodestar.oversight.measures.rules import facts
-from lodestar.oversight.measures.rules.failings import definitions
 from lodestar.platform.design import plots
-from lodestar.platform.design.plots import Bar, RunChart
+from lodestar.platform.design.plots import Bar
 from lodestar.platform.design.when import day, day_time
-from lodestar.platform.design.words import in_words, shortened
+from lodestar.platform.design.words import shortened
 from lodestar.platform.obligations.closing_records import BY_REASON, BY_RECORD, BY_WORD
 from lodestar.platform.text.csv_safety import table
 from lodestar.platform.time.days import london, london_date
@@ -24,9 +23,6 @@ from lodestar.platform.time.days import london, london_date
 SHOWN = (facts.HAPPENED, facts.DID_NOT, facts.CANNOT_TELL, facts.COULD_NOT)
 COLUMNS = ("Failing", "Could have", *(VERDICT_WORDS[verdict] for verdict in SHOWN))
 DRAWN = (facts.HAPPENED, facts.DID_NOT, facts.CANNOT_TELL)
-MONTHS = ("Month", "Could have", *(VERDICT_WORDS[verdict] for verdict in DRAWN), "Share that happened")
-HANDFUL = 5
-SEEN_RUN = 6  # months in a row on one side of the median, of a run chart
 
 
 def href(code: str, verdict: str, asked: Asked) -> str:
@@ -79,52 +75,6 @@ def unknown(figure: Figure) -> list[tuple[str, str]]:
         for row, counts in open_counts
         if counts.cannot_tell
     ]
-
-
-def month_rows(counts: Mapping[date, facts.Counts]) -> list[list[str]]:
-    """The months of a run chart as a table, each with the share in which it did happen, where enough cases could have."""
-    numbers = attrgetter("could_have", *DRAWN)
-    return [
-        [f"{month:%b}\N{NO-BREAK SPACE}{month:%Y}", *(f"{number:,}" for number in numbers(row)), _share(row)]
-        for month, row in counts.items()
-    ]
-
-
-def month_choices(asked: Asked, code: str) -> list[dict[str, Any]]:
-    """The six failings to choose a run chart from."""
-    rows = definitions(asked.period.last).items()
-    return [
-        {"label": f"{number}. {row['short']}", "href": f"/figures/by-month?failing={row['code']}&{asked.query}",
-         "current": row["code"] == code}
-        for number, row in rows
-    ]  # fmt: skip
-
-
-def _share(counts: facts.Counts) -> str:
-    if counts.could_have < HANDFUL:
-        return f"fewer than {in_words(HANDFUL).lower()} cases"
-    if counts.cannot_tell == counts.could_have:
-        return "cannot tell"
-    return f"{round(100 * counts.happened / counts.could_have)}%"
-
-
-def run_of_months(counts: Mapping[date, facts.Counts]) -> RunChart:
-    """The chart of the same months: in how many cases it happened, and of how many nobody can tell."""
-    letters = [(f"{month:%b}"[0], f"{month:%Y}") for month in counts]
-    rows = counts.values()
-    return plots.run_chart(letters, [row.happened for row in rows], [row.cannot_tell for row in rows])
-
-
-def run_words(counts: Mapping[date, facts.Counts]) -> str:
-    """What the run of the last months says; of a few cases, that they are too few."""
-    happened = [row.happened for row in counts.values()]
-    if sum(happened) < HANDFUL:
-        return f"It happened in fewer than {in_words(HANDFUL).lower()} cases in these months: too few to see a trend."
-    run = plots.last_run(happened)
-    if abs(run) < SEEN_RUN:
-        return "No trend: fewer than six months in a row are on one side of the median."
-    side = "above" if run > 0 else "below"
-    return f"The last {in_words(abs(run)).lower()} months are {side} the median. Six or more in a row are unlikely by chance."
 
 
 def quick(today: date) -> list[tuple[str, str]]:

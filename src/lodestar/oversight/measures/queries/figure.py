@@ -65,8 +65,7 @@ class Figure:
         figures: list[Figure] = []
         loose: list[tuple[Reading, dict[UUID, date]]] = []
         for period in periods:
-            coverage = loose[0][0].held if loose else None
-            reading = Reading(scope, period, at, is_past=is_past, only=None, coverage=coverage)
+            reading = Reading(scope, period, at, is_past=is_past, beside=periods, shared=loose[0][0] if loose else None)
             figure = cls.__new__(cls)
             figure._begin(reading)
             loose.append((reading, {case: day for case, (day, _) in figure._count_stored(reading).items()}))
@@ -165,7 +164,7 @@ def listed(reading: Reading, number: int, verdict: str) -> list[Listed]:
 
 
 def why(reading: Reading, number: int, listed_cases: Sequence[Listed]) -> dict[UUID, Verdict]:
-    """What a failing says of these cases, and why, from their facts. In four queries, whatever their number."""
+    """What a failing says of these cases, and why, from their facts. Ten queries at most, whatever their number."""
     days = {listed_case.id: london_date(listed_case.met) for listed_case in listed_cases}
     return {case: verdicts[number] for case, verdicts in reading.verdicts_from_facts(days).items()}
 

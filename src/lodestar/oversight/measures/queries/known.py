@@ -13,22 +13,9 @@ from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
+from django.db import models
 from django.db.models import Case as If
-from django.db.models import (
-    CharField,
-    DateTimeField,
-    Exists,
-    F,
-    Func,
-    JSONField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    UUIDField,
-    Value,
-    When,
-)
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Left, Length
 
 from lodestar.casework.allocation.models import Allocation
@@ -40,6 +27,7 @@ from lodestar.casework.referrals.models import Referral
 from lodestar.casework.section45.models import OutcomeRecorded
 from lodestar.intelligence.earlier_records.queries.look_back import can_be_looked_for
 from lodestar.oversight.measures.access import Scope
+from lodestar.oversight.measures.queries.training import grades_in, handlers_of
 from lodestar.oversight.measures.rules import facts, failings
 from lodestar.platform.obligations.closing_records import value_in
 from lodestar.platform.tenancy.fields import SealedTextField
@@ -57,11 +45,15 @@ BELOW_PIP2 = "happened_without"
 LIKELY = "likely"
 
 
+def _inside(column: str, period: facts.Period) -> Q:
+    return Q(**{f"{column}__gte": period.begins, f"{column}__lt": period.ends})
+
+
 def cases_of(scope: Scope, period: facts.Period, at: datetime, *, sealed: bool = True, earlier: bool = True) -> QuerySet[Case]:
     """The cases of a period that were recorded by `at`: those whose people were met in it, and with `earlier` those met before
     of which something happened in it. `sealed`: also the sealed ones that the member owns."""
     rows = Case.objects.filter(scope.counted | scope.sealed if sealed else scope.counted, recorded_at__lte=at)
-    which = Q(encountered_at__gte=period.begins, encountered_at__lt=period.ends)
+    which = _inside("encountered_at", period)
     if earlier:
         which |= Q(encountered_at__lt=period.begins) & happened_in(period, at)
     return rows.filter(which)
@@ -69,21 +61,15 @@ def cases_of(scope: Scope, period: facts.Period, at: datetime, *, sealed: bool =
 
 def happened_in(period: facts.Period, at: datetime) -> Q:
     """Of cases: those of which anything that a failing may read happened in a period, by what was recorded by `at`."""
-    inside: dict[str, datetime] = {"at__gte": period.begins, "at__lt": period.ends, "recorded_at__lte": at}
-    outcomes = OutcomeRecorded.objects.filter(Q(happened_without=True) | Q(record__conclusion=LIKELY), **inside)
-    given = Allocation.objects.filter(**inside)
-    crimes = Crime.objects.filter(**inside)
-    steps = ObligationAnswer.objects.filter(
-        code__in=(*failings.SAFETY, *INVESTIGATED),
-        happened_at__gte=period.begins,
-        happened_at__lt=period.ends,
-        recorded_at__lte=at,
-    )
-    due = Obligation.objects.filter(code__in=(*failings.SAFETY, *INVESTIGATED), due_at__gte=period.begins, due_at__lt=period.ends)
-    disclosures = ImmigrationDisclosure.objects.filter(
-        happened_without=True, told_at__gte=period.begins, told_at__lt=period.ends, asked_at__lte=at
-    )
+    inside = _inside("at", period) & Q(recorded_at__lte=at)
+    outcomes = OutcomeRecorded.objects.filter(inside, Q(happened_without=True) | Q(record__conclusion=LIKELY))
+    given, crimes = Allocation.objects.filter(inside), Crime.objects.filter(inside)
+    codes = (*failings.SAFETY, *INVESTIGATED)
+    steps = ObligationAnswer.objects.filter(_inside("happened_at", period), code__in=codes, recorded_at__lte=at)
+    due = Obligation.objects.filter(_inside("due_at", period), code__in=codes)
+    disclosures = ImmigrationDisclosure.objects.filter(_inside("told_at", period), happened_without=True, asked_at__lte=at)
     in_period = Q(id__in=outcomes.values("offence__person__case")) | Q(id__in=disclosures.values("person__case"))
+    in_period |= _inside("recorded_at", period)  # opened in it by somebody untrained
     in_period |= Q(id__in=given.values("case")) | Q(id__in=crimes.values("person__case"))
     return in_period | Q(id__in=steps.values("case")) | Q(id__in=due.values("case"))
 
@@ -98,6 +84,8 @@ class Facts:
         codes = ANSWERED.get(only, ()) if only else tuple(code for some in ANSWERED.values() for code in some)
         self.answers, self.look_backs = _answers(cases, at, codes) if codes else ({}, {})
         self.happened = _happened(cases, at)
+        self.handlers = handlers_of(cases, at) if only in (None, failings.NOT_TRAINED) else {}
+        self.grades = grades_in(cases, at) if only in (None, failings.NOT_INVESTIGATED) else {}
         self.owed: dict[UUID, dict[UUID, list[tuple[str, datetime | None, str]]]] = defaultdict(lambda: defaultdict(list))
         self.asked: dict[UUID, list[tuple[UUID | None, str, str, datetime | None, str]]] = defaultdict(list)
         for case, person, code, moment, due, state in _owed(cases, at, is_past):
@@ -116,8 +104,7 @@ class Facts:
         return [person in self.people and self.people[person].is_sought for person in self.victims(case)]
 
     def of(self, case: UUID) -> facts.CaseFacts:
-        given = [row for row in self.happened.get((case, None), ()) if row.at is not None]
-        below = tuple(row.at for row in given if row.at is not None and row.words[0] == BELOW_PIP2)
+        below = tuple(row.at for row in self.happened.get((case, None), ()) if row.at and row.words[0] == BELOW_PIP2)
         people, steps, follow_ups = self.owed.get(case, {}), [], []
         for person, code, moment, due, state in sorted(self.asked.get(case, ()), key=lambda row: (row[1:3], str(row[0]))):
             if code in INVESTIGATED and not moment:
@@ -125,7 +112,8 @@ class Facts:
             else:
                 follow_ups.append(facts.FollowUp(code, due, state == facts.CLOSED))
         victims = tuple(self._victim(case, person, people[person]) for person in self.victims(case))
-        return facts.CaseFacts(victims, below, tuple(steps), tuple(follow_ups))
+        done = self.handlers.get(case, ()), self.grades.get(case, "")
+        return facts.CaseFacts(victims, below, tuple(steps), tuple(follow_ups), *done)
 
     def _recorded(self, case: UUID, person: UUID | None) -> tuple[facts.Answer, ...]:
         """The crimes recorded for a victim, or why there is none; without a person the owners with the skill or an authority."""
@@ -175,9 +163,9 @@ def _state_at(at: datetime) -> If:
     """How a thing owed stood at `at`. What was closed by then, and not opened again since, stands as it is stored; of the rest
     its last turn by then says it."""
     turns = ObligationEvent.objects.filter(obligation=OuterRef("id"), kind__in=TURNS, recorded_at__lte=at)
-    state_after = If(When(kind__in=TURNS[:2], then=Value(facts.OPEN)), default=F("kind"), output_field=CharField())
+    state_after = If(When(kind__in=TURNS[:2], then=Value(facts.OPEN)), default=F("kind"), output_field=models.CharField())
     last = turns.order_by("-recorded_at", "-id").annotate(said=state_after).values("said")[:1]
-    return If(When(closed_at__lte=at, then=F("state")), default=Subquery(last), output_field=CharField())
+    return If(When(closed_at__lte=at, then=F("state")), default=Subquery(last), output_field=models.CharField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +184,7 @@ def _people(cases: QuerySet[Any, Any], at: datetime, is_past: bool) -> dict[UUID
         later = PersonVersion.objects.filter(person=OuterRef("id"), changed_at__gt=at).order_by("changed_at", "version")
         rows = rows.annotate(then=Subquery(later.values("said")[:1]))
     else:
-        rows = rows.annotate(then=Value(None, output_field=JSONField()))
+        rows = rows.annotate(then=Value(None, output_field=models.JSONField()))
     return {
         person: _Person(now if then is None else then.get("british"), can_be_looked_for(name, birth_date))
         for person, name, birth_date, now, then in rows.values_list("id", "name", "birth_date", "british", "then")
@@ -232,11 +220,14 @@ def _answers(cases: QuerySet[Any, Any], at: datetime, codes: Collection[str]) ->
 _OUTCOME, _GIVEN, _RECEIVED, _EARLIER, _OFFENCE = "outcome", "given", "received", "earlier", "offence"
 _DISCLOSED, _NONE_DISCLOSED, _CRIME = "disclosed", "none_disclosed", "crime"
 _NO_TIME = datetime.min.replace(tzinfo=UTC)  # an outcome always has one
-_NOBODY, _NEVER = Cast(Value(None), UUIDField()), Cast(Value(None), DateTimeField())
+_NOBODY, _NEVER = Cast(Value(None), models.UUIDField()), Cast(Value(None), models.DateTimeField())
 
 
 def _text(words: str = "") -> Value:
-    return Value(words, output_field=CharField())
+    return Value(words, output_field=models.CharField())
+
+
+_WORDLESS = (_text(),) * 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,17 +254,17 @@ def _earlier(cases: QuerySet[Any, Any]) -> Any:
     nobody = Q(by="") | Q(on_date="") | Exists(ours)
     rows = EarlierReferral.objects.filter(person__case__in=cases, same_events=True).exclude(nobody)
     met = Func(F("person__case__encountered_at"), template="to_char(%(expressions)s at time zone 'Europe/London', 'YYYY-MM-DD')")
-    before = rows.annotate(met=Left(Cast(met, CharField()), Length("on_date"))).filter(on_date__lt=F("met"))
-    return before.values_list(_text(_EARLIER), "person__case_id", "person_id", _NEVER, _text(), _text(), _text(), _text())
+    before = rows.annotate(met=Left(Cast(met, models.CharField()), Length("on_date"))).filter(on_date__lt=F("met"))
+    return before.values_list(_text(_EARLIER), "person__case_id", "person_id", _NEVER, *_WORDLESS)
 
 
 def _happened(cases: QuerySet[Any, Any], at: datetime) -> Mapping[tuple[UUID, UUID | None], list[_Happened]]:
     """Outcomes, owners, crimes, referrals received of people whom we met later, what people are suspected of, and what told
     immigration of them before it was approved: by case and person, the case alone for owners."""
-    without = If(When(happened_without=True, then=_text("yes")), default=_text(), output_field=CharField())
+    without = If(When(happened_without=True, then=_text("yes")), default=_text(), output_field=models.CharField())
     outcomes = OutcomeRecorded.objects.filter(offence__person__case__in=cases, recorded_at__lte=at).values_list(
         _text(_OUTCOME), "offence__person__case_id", "offence__person_id", "at", "kind", without,
-        Cast(F("record__conclusion"), CharField()), _text(),
+        Cast(F("record__conclusion"), models.CharField()), _text(),
     )  # fmt: skip
     given = Allocation.objects.filter(case__in=cases, recorded_at__lte=at).values_list(
         _text(_GIVEN), "case_id", _NOBODY, "at", "kind", _text(), _text(), _text()
@@ -281,25 +272,21 @@ def _happened(cases: QuerySet[Any, Any], at: datetime) -> Mapping[tuple[UUID, UU
     crimes = Crime.objects.filter(person__case__in=cases, recorded_at__lte=at).values_list(
         _text(_CRIME), "person__case_id", "person_id", "at", "kind", _text(), _text(), _text()
     )
-    received = Referral.objects.filter(
-        person__case__in=cases, direction="received_for_investigation", recorded_at__lte=at,
-        sent_at__lt=F("person__case__encountered_at"),
-    ).values_list(
-        _text(_RECEIVED), "person__case_id", "person_id", "sent_at", _text(), _text(), _text(), _text()
-    )  # fmt: skip
+    received = Referral.objects.filter(person__case__in=cases, direction="received_for_investigation", recorded_at__lte=at)
+    received = received.filter(sent_at__lt=F("person__case__encountered_at"))
     offences = AllegedOffence.objects.filter(person__case__in=cases).values_list(
         _text(_OFFENCE), "person__case_id", "person_id", _NEVER, "act", "section", "title", "stage"
     )
-    disclosed = ImmigrationDisclosure.objects.filter(
-        person__case__in=cases, happened_without=True, asked_at__lte=at, told_at__lte=at
-    ).values_list(
-        _text(_DISCLOSED), "person__case_id", "person_id", "told_at", _text(), _text(), _text(), _text()
-    )  # fmt: skip
-    nothing = NothingDisclosed.objects.filter(case__in=cases, recorded_at__lte=at).values_list(
-        _text(_NONE_DISCLOSED), "case_id", _NOBODY, "looked_at", _text(), _text(), _text(), _text()
-    )
+    without_approval = Q(happened_without=True, asked_at__lte=at, told_at__lte=at)
+    disclosed = ImmigrationDisclosure.objects.filter(without_approval, person__case__in=cases)
+    nothing = NothingDisclosed.objects.filter(case__in=cases, recorded_at__lte=at)
     rows_by_person: dict[tuple[UUID, UUID | None], list[_Happened]] = defaultdict(list)
-    rows_of_all = outcomes.union(given, crimes, received, _earlier(cases), offences, disclosed, nothing, all=True)
+    wordless = (
+        received.values_list(_text(_RECEIVED), "person__case_id", "person_id", "sent_at", *_WORDLESS),
+        disclosed.values_list(_text(_DISCLOSED), "person__case_id", "person_id", "told_at", *_WORDLESS),
+        nothing.values_list(_text(_NONE_DISCLOSED), "case_id", _NOBODY, "looked_at", *_WORDLESS),
+    )
+    rows_of_all = outcomes.union(given, crimes, _earlier(cases), offences, *wordless, all=True)
     for what, case, person, when, *words in rows_of_all:
         first_word, two, three, four = (word or "" for word in words)
         rows_by_person[case, person].append(_Happened(what, when, (first_word, two, three, four)))

@@ -16,7 +16,7 @@ from lodestar.casework.investigations.queries import recorded_in
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.queries.worklists import open_at
 from lodestar.casework.referrals.models import Pairing
-from lodestar.casework.referrals.queries.sent import MADE, RECEIVED, sent_in
+from lodestar.casework.referrals.queries.outgoing import MADE, RECEIVED, sent_in
 from lodestar.oversight.measures.access import Scope
 from lodestar.oversight.measures.queries.known import cases_of
 from lodestar.oversight.measures.rules.facts import Period
@@ -72,14 +72,9 @@ def figure_context(scope: Scope, period: Period, at: datetime) -> FigureContext:
     return FigureContext(_count_open_items(scope, period, at, counted_at(period, at)), against, _closings(counts))
 
 
-def closings_of(scope: Scope, period: Period, at: datetime) -> Mapping[int, Counter[str]]:
-    """How the tasks of a period's cases were closed, as at now: all of them, and for each failing those that it is about. What an
-    officer's word closed is never added to what a record closed."""
-    return _closings(_counts([_closed(scope, period, at)]))
-
-
 def _closed(scope: Scope, period: Period, at: datetime) -> Any:
-    """As the kinds are counted, so that both are one statement: by code, and by what closed it."""
+    """How the tasks of a period's cases were closed, as at now: by code, and by what closed it. What an officer's word closed is
+    never added to what a record closed. As the kinds are counted, so that both are one statement."""
     cases = cases_of(scope, period, at, sealed=False, earlier=False).values("id")
     rows: Any = Obligation.objects.filter(case__in=cases, state="closed").exclude(closed_with="").order_by()
     rows = rows.annotate(nth=Value(TASKS_CLOSED, output_field=IntegerField())).values("nth", "code", "closed_with")
@@ -122,7 +117,7 @@ def _counts(parts: Sequence[Any]) -> Counted:
 
 def _referrals(scope: Scope, period: Period, nth: int) -> Any:
     """What we made and what we received to investigate, each by itself. Which are without a crime is what the register of
-    referrals calls so (`casework/decisions/queries/reconciled.py`)."""
+    referrals calls so (`casework/decisions/queries/decisions.py`)."""
     rows = _of(scope, sent_in(period.begins, period.ends)).annotate(
         kind=If(When(direction=RECEIVED, then=Value("received")), default="route", output_field=CharField()),
         pairing=_pairing(Q(crime_at__isnull=False)),

@@ -13,7 +13,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet,
 from django.db.models.functions import TruncDate
 
 from lodestar.casework.cases.models import Case
-from lodestar.intelligence.earlier_records.queries.look_back import signs_stood
+from lodestar.intelligence.earlier_records.queries.look_back import Stood, signs_stood
 from lodestar.intelligence.earlier_records.queries.records import read_coverage as held_by
 from lodestar.intelligence.earlier_records.rules.earlier import Coverage
 from lodestar.oversight.measures.access import Scope
@@ -24,7 +24,12 @@ from lodestar.oversight.measures.rules.facts import HAPPENED, CaseFacts, LookedB
 from lodestar.platform.time.days import LONDON
 
 _HOME = Path(__file__).parents[1]
-_JUDGED_BY = (*sorted((_HOME / "rules").glob("*.py")), *sorted((_HOME / "reference").glob("*.toml")), _HOME / "queries/known.py")
+_JUDGED_BY = (
+    *sorted((_HOME / "rules").glob("*.py")),
+    *sorted((_HOME / "reference").glob("*.toml")),
+    _HOME / "queries/known.py",
+    _HOME / "queries/training.py",
+)
 
 
 def fingerprint(files: Sequence[Path] = _JUDGED_BY) -> str:
@@ -57,7 +62,7 @@ def without_stored_verdicts(at: datetime, most: int) -> list[UUID]:
 
 
 def recalculate(cases: Sequence[UUID], at: datetime) -> dict[UUID, CaseVerdict]:
-    """What is to be kept of these cases as they stand, unsaved. In four queries."""
+    """What is to be kept of these cases as they stand, unsaved. In ten queries at most."""
     rows: QuerySet[Any, Any] = Case.objects.filter(id__in=cases).values("id")
     facts = Facts(rows, at, is_past=False)
     return {
@@ -98,20 +103,21 @@ FEW = 500  # cases that are read by their ids
 
 
 class Reading:
-    """The cases of a scope and period as they were known at `at`, for all failings or `only` one. `coverage` says of what time
-    earlier records were held then, where another reading has asked that already. `afresh`: nothing that is kept is read."""
+    """The cases of a scope and period as they were known at `at`, for all failings or `only` one. `shared` has read
+    earlier records already, of its own period and of those `beside` it. `afresh`: nothing that is kept is read."""
 
     def __init__(
         self, scope: Scope, period: Period, at: datetime, *, is_past: bool, only: int | None = None,
-        coverage: Coverage | None = None, afresh: bool = False,
+        beside: Sequence[Period] = (), shared: "Reading | None" = None, afresh: bool = False,
     ) -> None:  # fmt: skip
         self.scope, self.period, self.at, self.is_past, self.only = scope, period, at, is_past, only
         self.stored_at = datetime.min.replace(tzinfo=UTC) if afresh else at
         rows = failings.definitions(period.last)
         self.defined: Mapping[int, Mapping[str, Any]] = {only: rows[only]} if only else rows
         reads_records = failings.MISSED in self.defined
-        self.held = coverage or (held_by(at) if reads_records else Coverage())
-        self.stood = signs_stood(period.begins, period.ends, at, self.held) if reads_records else {}
+        self.held: Coverage = shared.held if shared else held_by(at) if reads_records else Coverage()
+        spans = [(each.begins, each.ends) for each in (period, *beside)]
+        self.stood: Mapping[UUID, Stood] = shared.stood if shared else signs_stood(spans, at, self.held) if reads_records else {}
         self._all_held: dict[date, bool] = {}
 
     def met_in(self) -> QuerySet[Any, Any]:
@@ -161,7 +167,7 @@ class Reading:
         )
 
     def verdicts_from_facts(self, days: Mapping[UUID, date]) -> dict[UUID, dict[int, Verdict]]:
-        """What each failing says of cases of which nothing is kept, by the day on which their people were met. Four queries."""
+        """What each failing says of cases of which nothing is kept, by the day on which their people were met. Ten queries."""
         return self.judged_by(self._facts(days), days) if days else {}
 
     def judged_by(self, facts: Facts, days: Mapping[UUID, date]) -> dict[UUID, dict[int, Verdict]]:

@@ -107,14 +107,26 @@ class VictimFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseHandler:
+    """That somebody opened the case or was given it, when, and whether they had on that day all training then required of their
+    roles; None where nothing was."""
+
+    at: datetime
+    is_trained: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """One case: its possible victims, and when somebody below PIP2 had it without authority. `investigation` are the crime of
-    each and the first allocation, `follow_ups` the reviews and further allocations asked for."""
+    each and the first allocation, `follow_ups` the reviews and further allocations asked for, `grade` is that of its last deep
+    dive, empty where it was in none."""
 
     victims: tuple[VictimFacts, ...] = ()
     below_pip2: tuple[datetime, ...] = ()
     investigation: tuple[Step, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+    handlers: tuple[CaseHandler, ...] = ()
+    grade: str = ""
 
     def with_records(self, back: Sequence[LookedBack]) -> "CaseFacts":
         """The same with what earlier records tell of each possible victim, in their order."""
@@ -185,11 +197,6 @@ class Counts:
         return int(getattr(self, verdict))
 
 
-def counted(verdicts: Sequence[str]) -> Counts:
-    """How many cases there are of each verdict."""
-    return Counts(**{verdict: verdicts.count(verdict) for verdict in VERDICTS})
-
-
 _ONE_DAY = timedelta(days=1)
 
 
@@ -229,12 +236,6 @@ def last_quarter(today: date) -> Period:
 def last_twelve_months(today: date) -> Period:
     """The twelve whole months before the one that is under way."""
     after = today.replace(day=1)
-    return Period(add_months(after, -12), after - _ONE_DAY)
-
-
-def twelve_months_to(day: date, today: date) -> Period:
-    """The twelve whole months that end with the month of a day, or with the last that was over by today."""
-    after = min(add_months(day.replace(day=1), 1), today.replace(day=1))
     return Period(add_months(after, -12), after - _ONE_DAY)
 
 

@@ -37,6 +37,7 @@ TASKS: Mapping[int, tuple[str, ...]] = {  # what each failing is about, of what 
     NOT_INVESTIGATED: (CRIME, ALLOCATION, REVIEW, "investigation_plan"),
 }
 FIRST_REVIEWS = 3  # of 72 hours, 7 and 28 days; those that follow every 28 days say no more of how it was begun
+GOOD, INADEQUATE = "good", "inadequate"  # grades of a deep dive
 FORCE_DECIDES = ("charge", "caution", "other_disposal")  # what comes of a record that says the defence is likely
 
 Judge = Callable[[facts.CaseFacts, datetime], Iterator[facts.Finding]]
@@ -154,10 +155,12 @@ def not_properly_investigated(case: facts.CaseFacts, at: datetime) -> Iterator[f
     """Failing 5: somebody below PIP2 had the case without authority, or a crime was recorded or a PIP2 owner named later than it
     was due (Home Office Counting Rules; HMICFRS 2021 recommendation 3; College of Policing APP supervisors). It did not where
     each crime and the owner came in time and the first reviews that were due (those of 28 days) have their record. Whether the
-    work in between was good is for a review of the file, and is not read here."""
+    work in between was good the deep dive says, of a case that it reviewed: graded inadequate, it happened."""
     yield from (facts.Finding(facts.HAPPENED, "below_pip2", when) for when in case.below_pip2)
     if not case.victims:
         return
+    if case.grade in (GOOD, INADEQUATE):
+        yield facts.Finding(facts.DID_NOT if case.grade == GOOD else facts.HAPPENED, f"graded_{case.grade}")
     yield from (_owner_or_crime(step, at) for step in case.investigation)
     reviews = [asked for asked in case.follow_ups if asked.code == REVIEW]
     reviews.sort(key=lambda asked: (asked.due is None, asked.due or at))
@@ -179,10 +182,14 @@ def _owner_or_crime(step: facts.Step, at: datetime) -> facts.Finding:
 
 
 def not_trained(case: facts.CaseFacts, at: datetime) -> Iterator[facts.Finding]:
-    """Failing 6: whoever met the person had no training on modern slavery then. It always reads *cannot tell*: no record of
-    training is here yet (HMICFRS 2021)."""
+    """Failing 6: somebody who opened the case, or was given it, had not the training that was required of their roles on that
+    day (HMICFRS 2021 recommendation 2). It did not where all of them had; where nothing was required it cannot be told."""
+    verdicts = {
+        True: (facts.DID_NOT, "trained"), False: (facts.HAPPENED, "not_trained"),
+        None: (facts.CANNOT_TELL, "no_training_required"),
+    }  # fmt: skip
     if case.victims:
-        yield facts.Finding(facts.CANNOT_TELL, "no_record_of_training")
+        yield from (facts.Finding(*verdicts[handler.is_trained], handler.at) for handler in case.handlers)
 
 
 JUDGES: Mapping[tuple[int, int], Judge] = {

@@ -1,0 +1,75 @@
+"""`bench/proof [YEARS] [FORCES]`: every measure over the last twelve quarters, of one force with YEARS (20) years of cases, and
+of as many cases as FORCES (43) such forces have, all of them one member's. At most 1 s and 5 s for each measure. Prints the time
+and the statements of each at both sizes and how much it grew, with the load of the machine."""
+
+import sys
+import time
+
+from bench.scenery import load, multiply, seed, set_up, tidy
+
+FORCE, DEMO_YEARS = "fenmarch", 2
+ONE_S, ALL_S = 1.0, 5.0
+STORED = "all of a quarter, stored"  # by the weekly job: no budget
+
+
+def main(years: int, forces: int) -> None:
+    set_up()
+    print(seed(max(1, years // DEMO_YEARS)))
+    first = measured(f"{years} years")
+    if forces > 1:
+        multiply(forces)
+    second = measured(f"{forces} forces") if forces > 1 else first
+    print(f"\n{'measure':30} {'s':>7} {'s of all':>9} {'growth':>7} {'statements':>11}")
+    for code, (one, statements) in first.items():
+        other, _ = second[code]
+        late = "  OVER" if code != STORED and (one > ONE_S or other > ALL_S) else ""
+        print(f"{code:30} {one:7.3f} {other:9.3f} {other / one:7.1f} {statements:11}{late}")
+    slowest, of_all = (max(took for code, (took, _) in values.items() if code != STORED) for values in (first, second))
+    print(f"slowest {slowest:.2f} s ({ONE_S:.0f}), {of_all:.2f} s of {forces} forces ({ALL_S:.0f}); {load()}")
+    sys.exit(slowest > ONE_S or of_all > ALL_S)
+
+
+def measured(size: str) -> dict[str, tuple[float, int]]:
+    """Of each measure, what twelve quarters of it take, and in how many statements; at last storing all of the last quarter."""
+    from django.utils import timezone
+
+    from lodestar.casework.cases.models import Case
+    from lodestar.oversight.measures.access import whole_force
+    from lodestar.oversight.measures.actions import store_values
+    from lodestar.oversight.measures.jobs import keep_tenant
+    from lodestar.oversight.measures.queries.values import values_of
+    from lodestar.oversight.measures.rules.values import measures_on, series_to
+    from lodestar.platform.tenancy.tenant_transaction import within
+    from lodestar.platform.time.days import london_date
+
+    keep_tenant(FORCE)  # as the worker does within minutes
+    tidy("measures_caseverdict")
+    took: dict[str, tuple[float, int]] = {}
+    with within(FORCE):
+        now = timezone.now()
+        periods = series_to(london_date(now), 3, 12)
+        print(f"{size}: {Case.objects.count():,} cases; {load()}")
+        for code in measures_on(periods[-1].last):
+            took[code] = timed(lambda code=code: values_of(whole_force(), periods, now, [code], is_past=False))
+        took[STORED] = timed(lambda: store_values(by=None, at=now, period=periods[-2]))
+    return took
+
+
+def timed(work) -> tuple[float, int]:
+    """How long it takes, and in how many statements."""
+    from django.db import connection
+
+    asked = [0]
+
+    def counted(execute, sql, params, many, context):
+        asked[0] += 1
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(counted):
+        began = time.perf_counter()
+        work()
+        return time.perf_counter() - began, asked[0]
+
+
+if __name__ == "__main__":
+    main(*(int(word) for word in [*sys.argv[1:], *("20", "43")[len(sys.argv) - 1 :]]))

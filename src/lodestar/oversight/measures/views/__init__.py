@@ -1,0 +1,1 @@
+"""The pages of the six failings, and those of all measures."""
