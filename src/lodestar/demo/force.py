@@ -1,10 +1,11 @@
-"""Makes the demo force whole: its own people, a user of each role, with their units and skills, and its two years."""
+"""Makes the demo force whole: its people, a user of each role, with their units and skills, its partners, and its two years."""
 
 import gc
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -15,20 +16,26 @@ from lodestar.casework.cases.models import Case
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import ObligationEvent
 from lodestar.casework.ledger.queries.obligations import Key
-from lodestar.demo.allocations import hand_over_and_offer
-from lodestar.demo.clock import clock_at
-from lodestar.demo.closures import closings_and_orders
+from lodestar.casework.services.actions import import_services
+from lodestar.casework.services.rules.records import ServiceFile, read_file
 from lodestar.demo.concerns import listed, planned
-from lodestar.demo.directory import partners_and_places, services
+from lodestar.demo.deep_dives import deep_dives
+from lodestar.demo.investigations import bail_and_promises, closings_and_orders, hand_over_and_offer
 from lodestar.demo.matters import matters
+from lodestar.demo.measures import store_and_import
 from lodestar.demo.showcase import add_retention_examples, earlier_records, kieran_and_jaz, the_packing_shed
 from lodestar.demo.supporters import give_people_to_support
-from lodestar.demo.suspects import bail_and_promises
-from lodestar.demo.work import Office
+from lodestar.demo.training import training
+from lodestar.demo.work import Office, clock_at
 from lodestar.demo.years import Years
 from lodestar.directory.contacts.actions import check_contacts
 from lodestar.directory.contacts.contact_files import read_in, rows_of
 from lodestar.directory.contacts.queries import contact_book
+from lodestar.directory.entities.actions import record_entity
+from lodestar.directory.entities.models import Organisation, Place
+from lodestar.directory.entities.queries import VALUES
+from lodestar.directory.partners.actions import confirm_partner, record_part, record_partner
+from lodestar.directory.partners.models import Agreement, Partner, PartnerContact
 from lodestar.knowledge.publishing.actions.stock import stock as stock_the_library
 from lodestar.platform.accounts.access import Member, member_from
 from lodestar.platform.accounts.models import Accreditation, Membership, Unit, User
@@ -37,7 +44,7 @@ from lodestar.platform.notices.models import Notice
 from lodestar.platform.settings.actions import propose_setting
 from lodestar.platform.settings.rules import REFUSED
 from lodestar.platform.tenancy.models import Tenant
-from lodestar.platform.tenancy.tenant_transaction import current_tenant, within
+from lodestar.platform.tenancy.tenant_transaction import within
 from lodestar.platform.time.days import london_date
 
 SINCE = date(2024, 1, 1)
@@ -60,37 +67,23 @@ UNITS = ("Marlsea response", "Eldham response", "Custody", "Modern slavery team"
 COLLEAGUES = [Colleague(**row) for row in listed("colleagues")["colleague"]]
 
 
-def make_colleagues(password: str) -> dict[str, Member]:
-    """Makes the units and colleagues within the demo tenant and returns who each is at work."""
-    return _made(COLLEAGUES, {name: Unit.objects.create(name=name) for name in UNITS}, password)
-
-
 def there() -> list[Colleague]:
-    """The colleagues whom this database has, in their order: one that was made before a role came has not all."""
+    """The colleagues whom this database has, in their order."""
     usernames = set(User.objects.filter(made_by_demo=True).values_list("username", flat=True))
     return [colleague for colleague in COLLEAGUES if colleague.username in usernames]
 
 
-def add_colleagues(password: str) -> list[Colleague]:
-    """Makes the colleagues whom a demo force made before they were thought of has not, and returns them. A name that somebody
-    else signs in with is left to them."""
-    taken = set(User.objects.values_list("username", flat=True))
-    missing = [colleague for colleague in COLLEAGUES if colleague.username not in taken]
-    names, here = {colleague.unit for colleague in missing}, current_tenant()  # the owner sees other forces' units too
-    units = {name: Unit.objects.get_or_create(tenant=here, name=name)[0] for name in names}
-    _made(missing, units, password)
-    return missing
-
-
-def _made(colleagues: Iterable[Colleague], units: Mapping[str, Unit], password: str) -> dict[str, Member]:
+def make_colleagues(password: str) -> dict[str, Member]:
+    """Makes the units and colleagues within the demo tenant and returns who each is at work."""
+    units = {name: Unit.objects.create(name=name) for name in UNITS}
     hashed = make_password(password)
     members: dict[str, Member] = {}
-    for colleague in colleagues:
+    for number, colleague in enumerate(COLLEAGUES, FIRST_COLLAR):
         user = User.objects.create(username=colleague.username, name=colleague.name, password=hashed, made_by_demo=True)
         TOTP.activate(user, generate_totp_secret())
         membership = Membership.objects.create(
             user=user, unit=units[colleague.unit], roles=[colleague.role], rank=colleague.rank, from_date=SINCE,
-            collar_number=str(FIRST_COLLAR + COLLEAGUES.index(colleague)) if colleague.rank else "",
+            collar_number=str(number) if colleague.rank else "",
         )  # fmt: skip
         for skill in colleague.skills:
             Accreditation.objects.create(user=user, code=skill, from_date=SINCE)
@@ -105,14 +98,6 @@ AT_ONCE = 100
 def is_there() -> bool:
     """Whether any tenant is: the demo force is made in an empty database only."""
     return Tenant.objects.exists()
-
-
-def add_missing(password: str) -> list[Colleague]:
-    """Makes the colleagues whom a demo force of an older release has not. Of a force that is no demo nothing is touched."""
-    if not Tenant.objects.filter(slug=SLUG, made_by_demo=True).exists():
-        return []
-    with within(SLUG):
-        return add_colleagues(password)
 
 
 def make(password: str, now: datetime, *, few: bool = False) -> dict[str, Member]:
@@ -149,6 +134,9 @@ def make(password: str, now: datetime, *, few: bool = False) -> dict[str, Member
         services(members["coordinator"], now)
         add_retention_examples(members, now)
         closings_and_orders(members, now)
+        training(members, now)
+        deep_dives(members, now)
+        store_and_import(members, now)
     return members
 
 
@@ -202,3 +190,39 @@ def _months_of_the_log(begins: datetime, now: datetime) -> None:
     with connection.cursor() as cursor:
         for days in range(0, (now - begins).days + 31, 28):
             cursor.execute("select audit_make_month(%s)", [min(begins + timedelta(days=days), now).date()])
+
+
+def partners_and_places(advisor: Member, analyst: Member, now: datetime) -> None:
+    """Three partners of the force's own, one of them due for a check, each with a contact and an agreement; three places and
+    the firm behind one."""
+    data = listed("directory")
+    sharing = {"kind": "information_sharing", "from_date": date(2025, 4, 1), "to_date": date(2027, 3, 31), "reference": "ISA"}
+    for row in data["partners"]:
+        at = now - timedelta(days=row["days"])
+        partner = record_partner(by=advisor, at=at, values={name: row[name] for name in ("name", "kind", "powers")})
+        record_part(by=advisor, at=at, partner=partner, part=PartnerContact(), values=row["contact"])
+        record_part(by=advisor, at=at, partner=partner, part=Agreement(), values=sharing)
+        confirm_partner(by=advisor, at=at, partner=partner)
+    confirm_partner(by=advisor, at=now, partner=Partner(body="fair_work_agency"))
+    for values in data["places"]:
+        record_entity(by=analyst, at=now, model=Place, values=values | {"uprn": "", "latitude": None, "longitude": None})
+    firm = dict.fromkeys(VALUES[Organisation], "") | {"name": "Quayside Valeting Ltd", "telephone": "01632 960 510"}
+    record_entity(by=analyst, at=now, model=Organisation, values=firm)
+
+
+FILE = Path(__file__).parent / "data" / "services.json"
+
+
+def services(by: Member, at: datetime) -> None:
+    """Imports the services as they are at a moment: the file says how many days before it each was assured, and how many hours
+    before it its places were counted."""
+    records: list[Any] = list(read_file(FILE.read_bytes()).records)
+    for record in records:
+        if "assured_date" in record:
+            record["assured_date"] = (london_date(at) + timedelta(days=record["assured_date"])).isoformat()
+        for capacity in record.get("capacities", ()):
+            if "updated" in capacity:
+                capacity["updated"] = (at + timedelta(hours=capacity["updated"])).isoformat()
+    outcomes = import_services(by=by, at=at, file=ServiceFile(records), applies=True)
+    if refused := [outcome for outcome in outcomes if outcome.became == REFUSED]:
+        raise ValueError(refused)

@@ -3,6 +3,7 @@ ask about themselves. Each is recorded on its day, through the actions of the pa
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 from django.db.models import Q
@@ -15,7 +16,7 @@ from lodestar.demo.work import Office
 from lodestar.information_governance.access_alerts.actions import settle_alert, use_emergency_access
 from lodestar.information_governance.access_alerts.models import StandardsAlert
 from lodestar.information_governance.retention.actions import registers
-from lodestar.information_governance.retention.models import Breach, SubjectRequest
+from lodestar.information_governance.retention.models import Breach
 from lodestar.knowledge.publishing.actions.intake import About, take_in
 from lodestar.knowledge.publishing.actions.stages import approve, publish
 from lodestar.knowledge.search.actions import keep_search
@@ -43,14 +44,15 @@ def matters(begins: datetime, now: datetime) -> Iterator[tuple[datetime, Act]]:
         at += ROTA
     in_cells, at_desk = "She is in my cells and says that she was here before.", "A man asks for her at the desk."
     acts: dict[int, Act] = {
-        410: _setting, 330: _emergency("custody", in_cells), 300: _breach, 262: _request,
-        150: _guidance("night-desk", publishes=True), 128: _emergency("officer2", at_desk), 96: _withdrawn_request,
-        12: _guidance("seizing-phones", publishes=False), 5: _leave, 2: _letter,
+        410: _setting, 330: partial(_emergency, "custody", in_cells), 300: _breach, 262: partial(_request, "copy"),
+        150: partial(_guidance, "night-desk", True), 128: partial(_emergency, "officer2", at_desk),
+        96: partial(_request, "restrict"),
+        12: partial(_guidance, "seizing-phones", False), 5: _leave, 2: _letter,
     }  # fmt: skip
     for days, act in acts.items():
         yield now - timedelta(days=days, minutes=days * 7), act
     for number, words in enumerate(listed("words")["searches"]):
-        yield now - timedelta(days=2 + 3 * number, minutes=41 * number), _search(words)
+        yield now - timedelta(days=2 + 3 * number, minutes=41 * number), partial(_search, words)
 
 
 def _rota(office: Office) -> None:
@@ -89,28 +91,22 @@ def _setting(office: Office) -> None:
     approve_setting(by=office.members["policy2"], at=at, change=change.id, answer="Agreed with the coordinator.")
 
 
-def _guidance(name: str, *, publishes: bool) -> Act:
-    def act(office: Office) -> None:
-        page = listed("words")["guidance"][name]
-        content = page["text"].encode()
-        about = About(
-            title=page["title"], publisher="Fenmarch Police", origin="force", topics=page["topics"], audience=["first_responder"]
-        )
-        by, at, parsed = office.members["editor"], office.clock.now(), read(content, "md")
-        version = take_in(by=by, at=at, file_name=f"{name}.md", content=content, read=parsed, about=about).version
-        if publishes:
-            at, second = office.clock.pass_by(1500), office.members["editor2"]
-            approve(by=second, at=at, version=version)
-            publish(by=second, at=at, version=version)
-
-    return act
+def _guidance(name: str, publishes: bool, office: Office) -> None:
+    page = listed("words")["guidance"][name]
+    content = page["text"].encode()
+    about = About(
+        title=page["title"], publisher="Fenmarch Police", origin="force", topics=page["topics"], audience=["first_responder"]
+    )
+    by, at, parsed = office.members["editor"], office.clock.now(), read(content, "md")
+    version = take_in(by=by, at=at, file_name=f"{name}.md", content=content, read=parsed, about=about).version
+    if publishes:
+        at, second = office.clock.pass_by(1500), office.members["editor2"]
+        approve(by=second, at=at, version=version)
+        publish(by=second, at=at, version=version)
 
 
-def _search(words: str) -> Act:
-    def act(office: Office) -> None:
-        keep_search(words=sorted(words.split()), dropped=0, result_count=3, has_answer=False)
-
-    return act
+def _search(words: str, office: Office) -> None:
+    keep_search(words=sorted(words.split()), dropped=0, result_count=3, has_answer=False)
 
 
 def _leave(office: Office) -> None:
@@ -120,52 +116,26 @@ def _leave(office: Office) -> None:
         enter_leave(by=by, at=at, user=office.members[name].user, first_day=first, last_day=first + timedelta(days=8))
 
 
-def _emergency(username: str, reason: str) -> Act:
-    def act(office: Office) -> None:
-        by, at = office.members[username], office.clock.now()
-        case = Case.objects.filter(sealed=False).exclude(unit=by.unit).order_by("-recorded_at")[0]
-        use_emergency_access(by=by, at=at, case=case, reason=reason)
-        alert = StandardsAlert.objects.get(subject=str(case.id), about=by.user)
-        at = office.clock.pass_by(2400)
-        because = "Rung at once, and the sergeant confirms it."
-        settle_alert(by=office.members["standards"], at=at, alert=alert.id, outcome="no_concern", because=because)
-
-    return act
+def _emergency(username: str, reason: str, office: Office) -> None:
+    by, at = office.members[username], office.clock.now()
+    case = Case.objects.filter(sealed=False).exclude(unit=by.unit).order_by("-recorded_at")[0]
+    use_emergency_access(by=by, at=at, case=case, reason=reason)
+    alert = StandardsAlert.objects.get(subject=str(case.id), about=by.user)
+    at = office.clock.pass_by(2400)
+    because = "Rung at once, and the sergeant confirms it."
+    settle_alert(by=office.members["standards"], at=at, alert=alert.id, outcome="no_concern", because=because)
 
 
 def _breach(office: Office) -> None:
-    by, clock = office.members["dataprotection"], office.clock
-    breach: Breach = registers.record_breach(
-        by=by, at=clock.now(), kind="lost", how_many=3, aware_at=clock.now() - timedelta(hours=5),
-        what="A notebook with three first names left on a train. It was handed in the same evening.",
-    )  # fmt: skip
-    steps = (
-        ("commissioner_not_told", "Handed in unopened within three hours; no risk to anybody."),
-        ("people_not_told", "Nobody could have read it."), ("put_right", "Names are written in the case and not in notebooks."),
-        ("closed", ""),
-    )  # fmt: skip
-    for kind, words in steps:
+    by, clock, data = office.members["dataprotection"], office.clock, listed("matters")["breach"]
+    aware = clock.now() - timedelta(hours=5)
+    breach: Breach = registers.record_breach(by=by, at=clock.now(), aware_at=aware, **data["facts"])
+    for kind, words in data["steps"]:
         registers.breach_step(by=by, at=clock.pass_by(300), breach=breach, kind=kind, words=words)
 
 
-def _request(office: Office) -> None:
-    request = _asked(office, "copy", "letter", "A man who was met at a car wash, through the law centre.")
-    by, clock = office.members["dataprotection"], office.clock
-    for kind, words in (("identity", "Seen with his passport."), ("alone", "Met alone at the law centre.")):
-        registers.request_step(by=by, at=clock.pass_by(2000), request=request, kind=kind, words=words)
-    words = "Nothing is recorded under any of the names that he gives."
-    registers.request_step(by=by, at=clock.pass_by(9000), request=request, kind="refused", words=words)
-
-
-def _withdrawn_request(office: Office) -> None:
-    request = _asked(office, "restrict", "themselves", "A woman who rang the front desk; she rings again on Fridays.")
-    at = office.clock.pass_by(7000)
-    by = office.members["dataprotection"]
-    registers.request_step(by=by, at=at, request=request, kind="withdrawn", words="She no longer asks for it.")
-
-
-def _asked(office: Office, kind: str, came: str, who: str) -> SubjectRequest:
-    at = office.clock.now()
-    return registers.record_request(
-        by=office.members["dataprotection"], at=at, kind=kind, came=came, who=who, received_on=london_date(at)
-    )
+def _request(what: str, office: Office) -> None:
+    by, at, data = office.members["dataprotection"], office.clock.now(), listed("matters")[what]
+    request = registers.record_request(by=by, at=at, received_on=london_date(at), **data["facts"])
+    for minutes, kind, words in data["steps"]:
+        registers.request_step(by=by, at=office.clock.pass_by(minutes), request=request, kind=kind, words=words)

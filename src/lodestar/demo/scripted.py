@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from lodestar.casework.disclosures import actions as address_disclosures
 from lodestar.casework.disclosures.actions import Words, decide_disclosure, propose_disclosure, record_disclosed, tell_as_approved
 from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
-from lodestar.casework.safe_addresses.actions import learn_where, name_viewer
+from lodestar.casework.safe_addresses.actions import name_viewer, record_address
 from lodestar.casework.section45 import actions as section45
 from lodestar.demo.concerns import PlannedConcern, listed
 from lodestar.demo.work import Life, Office
@@ -101,13 +102,10 @@ def _ask_immigration(office: Office, life: Life, person: Person, row: Row) -> No
         tell_as_approved(by=proposer, at=at, disclosure=disclosure)
 
 
-def _outcome(kind: str, *, without: bool) -> "Act":
-    def act(office: Office, life: Life, person: Person, row: Row) -> None:
-        offence = AllegedOffence.objects.select_related("person__case").filter(person=person).order_by("id")[0]
-        record = section45.record_happened_without if without else section45.record_outcome
-        record(by=office.members["investigator"], at=office.clock.now(), offence=offence, kind=kind, reason=row["words"])
-
-    return act
+def _outcome(kind: str, without: bool, office: Office, life: Life, person: Person, row: Row) -> None:
+    offence = AllegedOffence.objects.select_related("person__case").filter(person=person).order_by("id")[0]
+    record = section45.record_happened_without if without else section45.record_outcome
+    record(by=office.members["investigator"], at=office.clock.now(), offence=offence, kind=kind, reason=row["words"])
 
 
 def _below_pip2(office: Office, life: Life, person: Person, row: Row) -> None:
@@ -131,7 +129,7 @@ def _find_again(office: Office, life: Life, person: Person, row: Row) -> None:
 def _address(office: Office, life: Life, person: Person, row: Row) -> None:
     viewers: list[UUID] = [office.members["coordinator"].user]
     by = office.members[life.officer]
-    learn_where(by=by, at=office.clock.now(), person=person, address=CANARY, viewers=viewers)
+    record_address(by=by, at=office.clock.now(), person=person, address=CANARY, viewers=viewers)
     reason, at = "Meets her there with the support worker", office.clock.pass_by(20)
     name_viewer(by=by, at=at, person=person, viewer=office.members["liaison"].user, reason=reason)
 
@@ -163,9 +161,9 @@ _ACTS: Mapping[str, Act] = {
     "earlier_referral": _earlier_referral,
     "told_immigration": _disclose_to_immigration,
     "ask_immigration": _ask_immigration,
-    "charged_without_record": _outcome("charge", without=True),
-    "cautioned_without_record": _outcome("caution", without=True),
-    "charged": _outcome("charge", without=False),
+    "charged_without_record": partial(_outcome, "charge", True),
+    "cautioned_without_record": partial(_outcome, "caution", True),
+    "charged": partial(_outcome, "charge", False),
     "below_pip2": _below_pip2,
     "missing": _missing,
     "found": _find_again,

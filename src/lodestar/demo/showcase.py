@@ -4,11 +4,12 @@ read; and what the demo force keeps and lets go. All of it is invented."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from lodestar.casework.allocation import actions as allocations
 from lodestar.casework.case_files.actions.case import open_case
 from lodestar.casework.case_files.actions.people import add_person, record_exploitation, record_first_account, record_offence
-from lodestar.casework.cases.models import Person
+from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.disclosures.actions import record_purpose_changes
 from lodestar.casework.investigations import actions as investigations
 from lodestar.casework.investigations.actions import record_crime
@@ -29,76 +30,34 @@ from lodestar.platform.obligations.closing_records import boxed
 from lodestar.platform.text.grouping import grouped
 from lodestar.platform.time.days import london_date
 
-FIRST_HOUR = (
-    ("make_safe", 9, "PC Ferreira, in our car outside the shed"),
-    ("see_alone_with_independent_interpreter", 48, "Job 20418, Polish, by telephone"),
-)
+
+def _meet(officer: Member, met: datetime, data: Mapping[str, Any]) -> tuple[Case, list[Person]]:
+    """Records a case of the list with its people, and what was done for them in the first hour."""
+    case, people = open_case(by=officer, at=met, facts=data["case"]), []
+    for facts in data["people"]:
+        person = add_person(by=officer, at=met, case=case, facts=data["of_all"] | facts)
+        people.append(person)
+        record_exploitation(by=officer, at=met, person=person, facts=data["exploitation"])
+        if "offence" in data:
+            days = dict.fromkeys(("on_from", "on_to"), met.date().isoformat())
+            ages = {"age_then_min": person.age_min, "age_then_max": person.age_max}
+            record_offence(by=officer, at=met, person=person, facts=data["offence"] | days | ages)
+    for code, minutes, words in data["done"]:
+        owed = list(Obligation.objects.filter(case=case, code=code, state="open"))
+        at, record = met + timedelta(minutes=minutes), boxed(code, words)
+        answer_duty(by=officer, at=at, case=case, obligations=owed, kind="done", record=record)
+    return case, people
 
 
 def kieran_and_jaz(members: Mapping[str, Member], now: datetime) -> None:
     """Two boys with wraps by the harbour. The first line is done; the rest is waiting for whoever opens the case."""
-    officer, met = members["officer"], now - timedelta(minutes=46)
-    case = open_case(
-        by=officer,
-        at=met,
-        facts={
-            "what": "Two lads stopped with wraps by the arcade, a driver waiting across the road.",
-            "place": "Harbour Street, Marlsea",
-            "police_areas": ["fenmarch", "metropolitan"],
-            "controller_there": "yes",
-            "organised_group": True,
-        },
-    )
-    for name, age, danger, needs in (("Kieran", 16, "yes", ["food"]), ("Jaz", 15, "not_sure", ["safe_place", "protection"])):
-        person = add_person(
-            by=officer,
-            at=met,
-            case=case,
-            facts={
-                "name": name, "roles": ["possible_victim", "suspect"], "belief": "reasonable_grounds", "age_min": age,
-                "age_max": age, "age_basis": "stated", "alive": True, "place": "street", "out_of_danger": danger,
-                "needs": needs, "seized": ["drugs", "phone"], "british": True,
-            },
-        )  # fmt: skip
-        record_exploitation(
-            by=officer, at=met, person=person,
-            facts={"type": "criminal", "where": ["uk"], "police_areas": ["fenmarch"], "organised": True},
-        )  # fmt: skip
-        record_offence(
-            by=officer, at=met, person=person,
-            facts={
-                "act": "Misuse of Drugs Act 1971", "section": "5(3)", "where": "england_wales", "stage": "stop",
-                "title": "possession of a Class A drug with intent to supply", "on_from": met.date().isoformat(),
-                "on_to": met.date().isoformat(), "age_then_min": age, "age_then_max": age,
-            },
-        )  # fmt: skip
-    owed = list(Obligation.objects.filter(case=case, code="make_safe", state="open"))
-    answer_duty(
-        by=officer, at=met + timedelta(minutes=8), case=case, obligations=owed, kind="done",
-        record=boxed("make_safe", "PC Ferreira, who parted them from the driver and stays with them"),
-    )  # fmt: skip
+    _meet(members["officer"], now - timedelta(minutes=46), listed("showcase")["harbour"])
 
 
 def the_packing_shed(members: Mapping[str, Member], now: datetime) -> None:
     """A man from a packing shed. No PIP2 detective could be had: a trainee has the case for a day. A review gave directions."""
     officer, inspector, met = members["officer"], members["inspector"], now - timedelta(hours=19)
-    facts = {"place": "Packing shed, Salt Lane", "police_areas": ["fenmarch"], "what": "A man sleeping between the pallets."}
-    case = open_case(by=officer, at=met, facts=facts)
-    person = add_person(
-        by=officer, at=met, case=case,
-        facts={
-            "name": "Petr Kowal", "roles": ["possible_victim"], "belief": "reasonable_grounds", "alive": True,
-            "age_min": 41, "age_max": 41, "age_basis": "stated", "place": "premises", "language": "Polish",
-        },
-    )  # fmt: skip
-    record_exploitation(
-        by=officer, at=met, person=person, facts={"type": "labour", "where": ["uk"], "police_areas": ["fenmarch"]}
-    )
-    for code, minutes, words in FIRST_HOUR:
-        owed = list(Obligation.objects.filter(case=case, code=code, state="open"))
-        answer_duty(
-            by=officer, at=met + timedelta(minutes=minutes), case=case, obligations=owed, kind="done", record=boxed(code, words)
-        )
+    case, (person,) = _meet(officer, met, listed("showcase")["shed"])
     record_first_account(
         by=officer, at=met + timedelta(minutes=52), people=[person], reference="BWV-20418", officer="2214",
         kept_evidence=["signs_of_control", "papers"], more="The padlock and the rota",
@@ -138,13 +97,28 @@ def earlier_records(members: Mapping[str, Member], now: datetime) -> None:
 
 def add_retention_examples(members: Mapping[str, Member], now: datetime) -> None:
     """Writes it all down as the pages would."""
-    _looked_at(members, now)
-    _add_legal_hold(members, now)
-    _asked(members, now)
-    _breached(members, now)
+    data, by = listed("showcase")["retention"], members["dataprotection"]
+    _looked_at(members, now, data)
+    case = Person.objects.select_related("case").filter(name="Kieran").latest("recorded_at").case
+    keeping.hold(by=members["coordinator"], at=now - timedelta(days=3), case=case, **data["hold"])
+    victims = Person.objects.filter(case__sealed=False, roles__contains=["possible_victim"]).order_by("recorded_at", "id")
+    at = now - timedelta(days=12)
+    request = registers.record_request(by=by, at=at, received_on=london_date(at), **data["request"])
+    for kind, words in data["request_steps"]:
+        registers.request_step(by=by, at=now - timedelta(days=7), request=request, kind=kind, words=words)
+    for person in victims.exclude(name="")[:1]:
+        sought = Sought(names=(person.name,), born=person.birth_date)
+        registers.search_request(by=by, at=now - timedelta(days=6), request=request, sought=sought)
+    aware, at = now - timedelta(hours=31), now - timedelta(hours=29)
+    breach = registers.record_breach(by=by, at=at, aware_at=aware, **data["breach"])
+    at = now - timedelta(hours=26)
+    registers.breach_step(by=by, at=at, breach=breach, kind="put_right", words=data["put_right"])
+    at = now - timedelta(days=4)
+    for person in victims.order_by("-recorded_at", "id")[:1]:
+        record_purpose_changes(by=members["investigator"], at=at, people=[person], **data["purpose"])
 
 
-def _looked_at(members: Mapping[str, Member], now: datetime) -> None:
+def _looked_at(members: Mapping[str, Member], now: datetime, data: Mapping[str, Any]) -> None:
     """The days of everybody; of those who are due one was kept longer, and of another it is asked that they are let go."""
     last = None
     while some := queries.people_after(last):
@@ -157,56 +131,8 @@ def _looked_at(members: Mapping[str, Member], now: datetime) -> None:
     over = [row for row in rows[1:] if not against(queries.erasure_facts(row.person), day, "period_over")]
     if not over:
         return
-    extended, asked = rows[0], over[-1]
+    extended, asked, until = rows[0], over[-1], london_date(now) + timedelta(days=400)
     keeping.keep(
-        by=other, at=now - timedelta(days=9), person=extended.person, category=extended.category,
-        until=london_date(now) + timedelta(days=400), reason="risk",
-        because="Seen again with the same people this summer; the analyst looks at it in a year.",
-    )  # fmt: skip
-    keeping.ask_to_dispose(
-        by=first_officer, at=now - timedelta(days=2), person=asked.person, reason="period_over",
-        because="No grounds were recorded, nothing came since, and no colleague needs it.",
-    )  # fmt: skip
-
-
-def _add_legal_hold(members: Mapping[str, Member], now: datetime) -> None:
-    case = Person.objects.select_related("case").filter(name="Kieran").latest("recorded_at").case
-    keeping.hold(
-        by=members["coordinator"], at=now - timedelta(days=3), case=case, kind="prosecution",
-        because="The file of those who ran the line goes to the Crown Prosecution Service.",
-    )  # fmt: skip
-
-
-def _asked(members: Mapping[str, Member], now: datetime) -> None:
-    by = members["dataprotection"]
-    request = registers.record_request(
-        by=by, at=now - timedelta(days=12), kind="copy", came="agent",
-        who="Ms Odalys Ferro of Ferro and Lake, for a client met in the spring. To be met at the law centre, never by post.",
-        received_on=london_date(now) - timedelta(days=12),
-    )  # fmt: skip
-    registers.request_step(by=by, at=now - timedelta(days=7), request=request, kind="identity", words="Seen with their papers.")
-    registers.request_step(by=by, at=now - timedelta(days=7), request=request, kind="alone", words="Met alone, our interpreter.")
-    victims = Person.objects.filter(case__sealed=False, roles__contains=["possible_victim"]).exclude(name="")
-    person = victims.order_by("recorded_at", "id").first()
-    if person is not None:
-        sought = Sought(names=(person.name,), born=person.birth_date)
-        registers.search_request(by=by, at=now - timedelta(days=6), request=request, sought=sought)
-
-
-def _breached(members: Mapping[str, Member], now: datetime) -> None:
-    by, aware = members["dataprotection"], now - timedelta(hours=31)
-    breach = registers.record_breach(
-        by=by, at=now - timedelta(hours=29), kind="shown", how_many=2, aware_at=aware,
-        what="A list of appointments with two names in it went to the wrong charity by e-mail. They say that they deleted it.",
-    )  # fmt: skip
-    registers.breach_step(
-        by=by, at=now - timedelta(hours=26), breach=breach, kind="put_right",
-        words="The charity wrote that it is deleted; the address book was put right.",
-    )  # fmt: skip
-    person = Person.objects.filter(case__sealed=False, roles__contains=["possible_victim"]).order_by("-recorded_at", "id").first()
-    if person is not None:
-        record_purpose_changes(
-            by=members["investigator"], at=now - timedelta(days=4), people=[person], recorded_for=["support"], use="prosecution",
-            recipient="Crown Prosecution Service, the reviewing lawyer", power="An order of the Crown Court",
-            reason="The court ordered which help was offered and when. They were told first, and their adviser too.",
-        )  # fmt: skip
+        by=other, at=now - timedelta(days=9), person=extended.person, category=extended.category, until=until, **data["keep"]
+    )
+    keeping.ask_to_dispose(by=first_officer, at=now - timedelta(days=2), person=asked.person, **data["dispose"])

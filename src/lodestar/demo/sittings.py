@@ -21,11 +21,8 @@ from lodestar.casework.section45.models import FullRecord
 from lodestar.casework.section45.queries import RECORD, act_of, owed_for
 from lodestar.casework.section45.rules.record import asked_of
 from lodestar.casework.support.actions import offer_again
-from lodestar.demo.closures import review_person
 from lodestar.demo.concerns import listed
-from lodestar.demo.full_records import answers_of
-from lodestar.demo.investigations import investigate, pursue
-from lodestar.demo.prosecutions import consult
+from lodestar.demo.investigations import answers_of, consult, investigate, pursue, review_person
 from lodestar.demo.supporters import assess, place, refer
 from lodestar.demo.work import DETECTIVES, FirstHours, Life
 from lodestar.platform.files.mail import Mail

@@ -1,14 +1,19 @@
 """How the demo force does what it has to do: open tasks are read in the ledger, as on a worklist, and each is done through the
 action of the page that closes it, by the colleague who has it."""
 
+import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
+
+from django.utils import timezone
 
 from lodestar.casework.case_files.actions.people import change_person
 from lodestar.casework.cases.models import Case, ConsentAnswer, Person
@@ -18,16 +23,15 @@ from lodestar.casework.investigations import actions as investigations
 from lodestar.casework.investigations.models import Crime
 from lodestar.casework.ledger.actions import NoContactRule, answer_duty
 from lodestar.casework.ledger.models import Obligation
-from lodestar.casework.ledger.queries.talks import FOUR_THINGS
+from lodestar.casework.ledger.queries.facts import FOUR_THINGS
 from lodestar.casework.referrals.actions import record_referral
 from lodestar.casework.referrals.models import Referral
 from lodestar.casework.safe_addresses.actions import agree_contact
 from lodestar.casework.section45.actions import FactsChanged, answer_first_question
-from lodestar.demo.clock import Clock
 from lodestar.demo.concerns import SEED, PlannedConcern, PlannedPerson, listed
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.obligations.closing_records import Record, closing_of
-from lodestar.platform.obligations.closing_rules import DONE_BY, kinds_of
+from lodestar.platform.obligations.closing_records import DONE_BY, Record, closing_of, kinds_of
+from lodestar.platform.text import ids
 from lodestar.platform.time.days import add_working_days, london_date
 
 BY_ROLE = {
@@ -82,6 +86,39 @@ class Life:
             return timedelta()
         is_child = any(one.is_child for one in self.people.values())
         return timedelta(days=random.randint(1, LATE_DAYS_CHILD if is_child else LATE_DAYS))
+
+
+class Clock:
+    """A time that is set, and goes on by itself from there. It never shows one after `ends`."""
+
+    def __init__(self, at: datetime, ends: datetime) -> None:
+        self.ends = ends
+        self.set(at)
+
+    def set(self, at: datetime) -> None:
+        """From now on it is `at`."""
+        self._at, self._since = at, time.perf_counter_ns()
+
+    def now(self) -> datetime:
+        """The time that it shows."""
+        return min(self._at + timedelta(microseconds=(time.perf_counter_ns() - self._since) // 1000), self.ends)
+
+    def pass_by(self, minutes: float) -> datetime:
+        """Lets some minutes pass; the time then."""
+        self.set(self.now() + timedelta(minutes=minutes))
+        return self.now()
+
+    def time_ns(self) -> int:
+        """The same in nanoseconds since 1970, of which ids are made."""
+        return round(self._at.timestamp() * 1_000_000) * 1000 + time.perf_counter_ns() - self._since
+
+
+@contextmanager
+def clock_at(at: datetime, ends: datetime) -> Iterator[Clock]:
+    """While this lasts, Django and the ids of rows go by a clock that begins at `at` and stops at `ends`."""
+    clock = Clock(at, ends)
+    with patch.object(timezone, "now", clock.now), patch.object(ids, "time", SimpleNamespace(time_ns=clock.time_ns)):
+        yield clock
 
 
 class Office:

@@ -14,19 +14,12 @@ from django.utils import timezone
 from lodestar.casework.case_files.actions.people import add_person
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.cases.rules import ARRESTED
-from lodestar.casework.concerns.actions.concern_received import (
-    ConcernInput,
-    PersonInput,
-    SignsInput,
-    receive_concern,
-    record_safety,
-    record_signs,
-)
+from lodestar.casework.concerns.actions import ConcernInput, PersonInput, SignsInput, receive_concern, record_safety, record_signs
 from lodestar.casework.concerns.rules import signs_on
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.actions import hand_on, take_hand_on
 from lodestar.casework.ledger.models import Handover, Obligation
-from lodestar.casework.ledger.queries.handing_on import may_be_handed_on
+from lodestar.casework.ledger.queries.obligations import may_be_handed_on
 from lodestar.demo import scripted
 from lodestar.demo.concerns import PlannedConcern, listed
 from lodestar.demo.matters import Act

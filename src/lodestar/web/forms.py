@@ -8,8 +8,7 @@ from typing import Any
 from django import forms
 
 from lodestar.platform.design.forms.fields import WordsField
-from lodestar.platform.obligations.closing_records import LONGEST, Record, closing_of
-from lodestar.platform.obligations.closing_rules import wants_words
+from lodestar.platform.obligations.closing_records import LONGEST, Record, closing_of, wants_words
 from lodestar.platform.time.uk_dates import CannotRead, read_when
 from lodestar.web.rules import LONGEST as LONGEST_SEARCH
 

@@ -1,4 +1,4 @@
-"""What waits for somebody on the first page of their work, and what hangs on one person, each read in one statement."""
+"""What waits on the first page of somebody's work, and what hangs on one person, each in one statement; and where pages lead."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -50,6 +50,7 @@ from lodestar.platform.accounts.queries import at_work, drafts_of
 from lodestar.platform.design.words import MOST_COUNTED
 from lodestar.platform.notices.queries import new_rows
 from lodestar.platform.staff.models import Leave
+from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.time.days import london_date
 
 ALERTS = 3  # the latest; all stand on their own page
@@ -203,6 +204,12 @@ def _act() -> Any:
     """An alleged offence in the words that were recorded: its title, else its Act and section."""
     cited = Concat("act", Value(" section "), "section")
     return Case_(When(~Q(title=""), then="title"), When(~Q(section=""), then=cited), default="act")
+
+
+def linked_pages(of: str) -> list[tuple[str, str, Permission, str]]:
+    """Where the bar, a case or a person leads, in the order of the list: words, address, who may, and a sentence or nothing."""
+    rows = (row for row in reference_list("accounts", "pages").rows if row["of"] == of)
+    return [(row["words"], row["page"], Permission[row["permission"]], row.get("about", "")) for row in rows]
 
 
 # --- the coordinator's morning -------------------------------------------------------------------------------------------

@@ -12,52 +12,10 @@ from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.form_envelope import form_of
 from lodestar.platform.accounts.permissions import ROLES, Permission
 from lodestar.platform.text.ids import new_id
+from lodestar.web.queries import linked_pages
 
 # In the order in which they are wanted: what does not fit into the bar stands on one page behind "More".
-MENU = (
-    ("Custody desk", "/custody", Permission.CUSTODY_DESK, ""),
-    ("My work", "/my-work", Permission.SIGNED_IN, ""),
-    ("To allocate", "/allocation", Permission.CASE_ALLOCATE, "Cases that wait for a detective"),
-    ("Record", "/record", Permission.CONCERN_RECORD, ""),
-    ("Guidance", "/guidance", Permission.GUIDANCE_READ, "What to do, in the force’s own library"),
-    ("Morning list", "/morning-list", Permission.HAND_ON_TAKE, "Handed over in the night"),
-    ("Referrals", "/referrals", Permission.REFERRALS_COORDINATE, "Drafts, sent referrals and decisions awaited"),
-    ("Support", "/support", Permission.SUPPORT_VIEW, "The people you support: stages, contacts, what comes next"),
-    ("Referrals to services", "/service-referrals", Permission.SUPPORT_VIEW, "Answers awaited; places of safety"),
-    ("Promises", "/promises", Permission.PROMISE_RECORD, "What victims were promised: to do, broken, by day"),
-    ("Duty rota", "/duty", Permission.DUTY_ROSTER_SET, "Who is on duty, and when"),
-    ("Unit board", "/unit-board", Permission.UNIT_WORK_VIEW, "Open and late tasks by team, kind and officer"),
-    ("Work of leavers", "/leavers", Permission.CASE_GIVE, "Cases of colleagues who have left or leave soon"),
-    ("Address disclosures", "/addresses-told", Permission.ADDRESS_TELL_DECIDE, "Requests to disclose a safe address"),
-    ("Immigration disclosures", "/immigration", Permission.IMMIGRATION_DECIDE, "To decide, or made without one"),
-    ("Alerts", "/standards", Permission.ALERT_SETTLE, "Unusual viewing by members of staff"),
-    ("The log", "/log", Permission.LOG_VIEW, "Who has viewed which records, and emergency access"),
-    ("Retention", "/keeping", Permission.KEEPING_REVIEW, "Records due for review"),
-    ("Breaches", "/breaches", Permission.BREACH_RECORD, "Data lost or wrongly seen, with the 72-hour deadline"),
-    ("Requests", "/requests", Permission.SUBJECT_REQUEST, "Data subject requests"),
-    ("Staff", "/staff", Permission.STAFF_MANAGE, "Add, find, change and end people; units; requests"),
-    ("Force sign-in", "/force-sign-ins", Permission.FORCE_SIGN_IN_APPROVE, "Who signs in with the force’s own sign-in"),
-    ("Services", "/services", Permission.SERVICES_VIEW, "Who helps whom, what is open now, places"),
-    ("Numbers to ring", "/contacts", Permission.CONTACTS_SET, "The force’s own: missing, due for a check, all"),
-    ("Tokens", "/tokens", Permission.TOKEN_MANAGE, "Access for other systems"),
-    ("Possible duplicates and matches", "/matches", Permission.PEOPLE_LINK, "People who may be recorded twice, and codes"),
-    ("Possible victims in earlier records", "/prompts", Permission.PROMPTS_VIEW, "Not yet considered"),
-    ("Unmet needs", "/unmet-needs", Permission.SUPPORT_VIEW, "Longest waiting first, and why"),
-    ("Figures", "/figures", Permission.FIGURE_VIEW, "Over a period: what happened, what did not, and what is not known"),
-    ("Section 45, Modern Slavery Act 2015", "/section-45/counts", Permission.FIGURE_VIEW, "Considered at each moment, or not"),
-    ("Lines of enquiry", "/lines-of-enquiry", Permission.INVESTIGATION_VIEW, "Of all cases: who has them, by when"),
-    ("Court orders", "/orders", Permission.INVESTIGATION_VIEW, "In force, ending soon, breached"),
-    ("Closings to decide", "/closings", Permission.CASE_CLOSE, "Cases to close, and those closed already"),
-    ("Third-party material", "/material-requests", Permission.MATERIAL_DECIDE, "Requests to decide"),
-    ("Lists of custody and charges", "/custody/lists", Permission.PROMPT_ANSWER, "Possible victims not considered"),
-    ("Exports", "/exports", Permission.EXPORT, "Files for partners and figures for a period"),
-    ("Rules", "/rules", Permission.RULE_VIEW, "What must be done and why, and the force’s settings"),
-    ("Leave", "/leave", Permission.SIGNED_IN, "Days on which you are away"),
-    ("Guide", "/guide", Permission.SIGNED_IN, "What you find where, on one page to print"),
-    ("Partners", "/partners", Permission.SIGNED_IN, "Other organisations: contacts, powers and agreements"),
-    ("Places and organisations", "/entities", Permission.ENTITY_RECORD, "What several cases may have in common"),
-    ("Try the rules", "/assess", Permission.ASSESS, "What would need doing in a made-up case"),
-)
+MENU = linked_pages("menu")
 IN_BAR = 6  # two rows on a small telephone
 MORE = ("More", "/more")
 

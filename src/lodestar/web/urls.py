@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from lodestar.web.views import answering, case, find, guide, investigation, morning_list, person, shell, work
+from lodestar.web.views import answering, case, find, investigation, morning_list, person, shell, work
 
 urlpatterns = [
     path("", work.home, name="home"),
     path("my-work", work.my_work, name="my-work"),
     path("more", work.more, name="more"),
     path("find", find.find, name="find"),
-    path("guide", guide.guide, name="guide"),
+    path("guide", shell.guide, name="guide"),
     path("morning-list", morning_list.morning_list, name="morning-list"),
     path("cases/<str:reference>", case.case, name="case"),
     path("cases/<str:reference>/owed", case.owed, name="case-owed"),

@@ -1,13 +1,17 @@
-"""Reads of places and organisations: by exact key, by words, and whether a value is protected."""
+"""Reads of places and organisations: one with the right to see it, by exact key, by words; whether a value is protected."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
+from django.http import Http404
 
 from lodestar.directory.entities.models import Entity, Organisation, Place
 from lodestar.directory.entities.rules import compared_keys, organisation_keys, place_keys, protected_keys
+from lodestar.platform.accounts.access import Member, one_or_404
+from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.tenancy.sealing import marks
 
 VALUES: dict[type[Entity], tuple[str, ...]] = {
@@ -68,3 +72,21 @@ def listed(model: type[Entity], words: str, most: int) -> list[Entity]:
             found |= Q(**{f"{field}__icontains": word})
         rows = rows.filter(found)
     return list(rows[:most])
+
+
+KINDS: dict[str, type[Entity]] = {"places": Place, "organisations": Organisation}
+
+
+def model_of(kind: str) -> type[Entity]:
+    """The table of a kind, as an address names it. Http404 for any other."""
+    if kind not in KINDS:
+        raise Http404
+    return KINDS[kind]
+
+
+def entity_for(member: Member, kind: str, entity: UUID) -> Entity:
+    """A place or an organisation of the force. Http404 where there is none, or the member may not record them."""
+    model = model_of(kind)
+    if not member.may(Permission.ENTITY_RECORD):
+        raise Http404
+    return one_or_404(model._default_manager.select_related("recorded_by").filter(id=entity))

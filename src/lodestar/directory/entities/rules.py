@@ -9,25 +9,10 @@ from decimal import Decimal
 from itertools import chain, combinations
 
 from lodestar.platform.names.contact_normalisation import POSTCODE, addresses, plain_digits, tail, telephones
+from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.text.sorting import sort_key
 
-PLACE_KINDS: Mapping[str, str] = {
-    "nail_bar": "Nail bar",
-    "car_wash": "Car wash",
-    "farm": "Farm or packhouse",
-    "factory": "Factory or warehouse",
-    "building_site": "Building site",
-    "restaurant": "Restaurant or takeaway",
-    "care": "Care home or agency",
-    "cannabis_house": "Cannabis house",
-    "brothel": "Place of sexual exploitation",
-    "flat": "Flat or house",
-    "shared_house": "House of many workers",
-    "caravan": "Caravan or camp",
-    "shop": "Shop",
-    "vessel": "Vessel or port",
-    "other": "Other",
-}
+PLACE_KINDS: Mapping[str, str] = {row["code"]: row["name"] for row in reference_list("entities", "place_kinds").rows}
 NEAR = Decimal("0.0001")  # of a degree: about ten metres
 MOST_NUMBERS = 4  # of one address: flat, block, house
 _HOUSE = re.compile(r"([a-z]{1,2}\d[a-z\d]?\d[a-z]{2}) (\d{1,4}[a-z]?(?: \d{1,4}[a-z]?)*)")

@@ -7,11 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lodestar.directory.entities import presenters as words
-from lodestar.directory.entities.access import KINDS, entity_for, model_of
 from lodestar.directory.entities.actions import ProtectedValue, change_entity, record_entity
 from lodestar.directory.entities.forms import FORMS
 from lodestar.directory.entities.models import Entity
-from lodestar.directory.entities.queries import listed, same_as
+from lodestar.directory.entities.queries import KINDS, entity_for, listed, model_of, same_as
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft

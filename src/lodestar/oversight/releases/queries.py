@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -10,7 +11,7 @@ from lodestar.casework.decisions.models import Decision
 from lodestar.casework.investigations.queries import recorded_in
 from lodestar.casework.ledger.ledger import facts_of
 from lodestar.casework.ledger.queries.worklists import open_at
-from lodestar.casework.referrals.queries.sent import MADE, RECEIVED, sent_in
+from lodestar.casework.referrals.queries.outgoing import MADE, RECEIVED, sent_in
 from lodestar.oversight.measures.access import whole_force
 from lodestar.oversight.measures.queries.figure import Figure
 from lodestar.oversight.measures.rules.facts import Period as FigurePeriod
@@ -27,6 +28,8 @@ from lodestar.oversight.releases.rules.releases import (
     period,
     quarter_of,
 )
+from lodestar.platform.accounts.access import Member, one_or_404
+from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.obligations.encounter_reading import PersonReading, reading
 from lodestar.platform.reference.queries import exploitation_names
 from lodestar.platform.settings.queries import settings_in_force
@@ -153,3 +156,9 @@ def given(release: Release, most: int) -> list[ReleaseGiven]:
 def release_of(kind: str, period: str) -> Release | None:
     """The table of a period, if it was made."""
     return Release.objects.filter(kind=kind, period=period).first()
+
+
+def release_for(member: Member, release: UUID) -> Release:
+    """A table of a period, for whoever may give them out; Http404 otherwise."""
+    rows = Release.objects.select_related("made_by").filter(id=release)
+    return one_or_404(rows if member.may(Permission.EXPORT) else rows.none())

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lodestar.exchange.exports.rules.files import FORMATS
-from lodestar.oversight.releases import access, actions, presenters, queries
+from lodestar.oversight.releases import actions, presenters, queries
 from lodestar.oversight.releases.forms import MakeRelease
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
@@ -45,7 +45,7 @@ def release_new(request: HttpRequest) -> HttpResponse:
 def release(request: HttpRequest, release_id: UUID) -> HttpResponse:
     """A table of a period as it was made; with ?as=json or csv as a file."""
     member = member_of(request)
-    row = access.release_for(member, release_id)
+    row = queries.release_for(member, release_id)
     kind = request.GET.get("as", "")
     if kind in FORMATS:
         return to_save(presenters.as_file(row, kind), f"{row.kind}-{row.period}.{kind}", FORMATS[kind])

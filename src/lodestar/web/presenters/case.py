@@ -7,7 +7,7 @@ from uuid import UUID
 
 from lodestar.casework.case_files.casefile import CaseContext, Panel, Row, at_most
 from lodestar.casework.cases.models import Case, Person
-from lodestar.casework.cases.presenters import PARTS, age_words, label
+from lodestar.casework.cases.presenters import PARTS, age_words, label, person_words
 from lodestar.casework.cases.queries import Seen
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.presenters import Line, lines, title_of
@@ -18,12 +18,9 @@ from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import clock, due_at, is_late, moment, on, short_day
 from lodestar.platform.text.grouping import grouped
 from lodestar.web.presenters.history import deed_words
+from lodestar.web.queries import linked_pages
 
-BELIEFS = {
-    "reasonable_grounds": "Reasonable grounds",
-    "signs_only": "Signs seen, not decided yet",
-    "none": "No reasonable grounds recorded yet",
-}
+BELIEFS = person_words("belief")
 
 
 def part_words(person: Person) -> str:
@@ -81,23 +78,7 @@ def emergency_words(event: Event, names: Mapping[UUID, str], lasts: timedelta, n
     return f"{who}, {moment(event.recorded_at, now)}; {until}. \u201c{event.reason}\u201d"
 
 
-DOINGS = (
-    ("What to do now", "do-now", Permission.DUTY_ANSWER),
-    ("What happened", "what-happened", Permission.DUTY_ANSWER),
-    ("More about this case", "more", Permission.DUTY_ANSWER),
-    ("Hand over what is left", "hand-on", Permission.HAND_ON),
-    ("For the force\u2019s other systems", "out", Permission.GIVE_OUT),
-    ("Add a photograph or document", "files", Permission.FILE_ADD),
-    ("Allocate to a detective", "allocate", Permission.CASE_ALLOCATE),
-    ("Give a detective inspector\u2019s authority", "authority", Permission.ALLOCATION_AUTHORISE),
-    ("Investigation and timeline", "investigation", Permission.INVESTIGATION_VIEW),
-    ("Immigration disclosures", "immigration", Permission.IMMIGRATION_TELL),
-    ("Review the investigation", "review", Permission.INVESTIGATION_REVIEW),
-    ("Let a colleague see it", "give", Permission.CASE_GIVE),
-    ("Held by another officer for now", "interim-owner", Permission.CASE_GIVE),
-    ("Add to an operation", "operation", Permission.OPERATION_NAME),
-    ("Put a legal hold on it", "hold", Permission.HOLD_SET),
-)
+DOINGS = linked_pages("case")
 
 
 def heading(shown: CaseContext, owner_since: str) -> dict[str, Any]:
@@ -149,7 +130,7 @@ def doings(case: Case, member: Member) -> list[dict[str, str]]:
     """What the member may do with the case, in the order of the night."""
     links = [
         {"words": words, "href": f"/cases/{case.reference}/{where}"}
-        for words, where, permission in DOINGS
+        for words, where, permission, _ in DOINGS
         if member.may(permission) and not (case.sealed and where == "give")  # its owners are named, and nobody else
     ]
     if member.may(Permission.CASE_ALLOCATE):

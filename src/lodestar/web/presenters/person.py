@@ -1,14 +1,12 @@
 """A person's page: how to contact them, what is known, what there is to do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from lodestar.casework.cases.models import Person
-from lodestar.casework.cases.presenters import DO_NOT_ASK, PLACES, age_words, videos
+from lodestar.casework.cases.presenters import DO_NOT_ASK, PLACES, age_words, person_words, videos
 from lodestar.casework.custody.presenters import since
-from lodestar.casework.safe_addresses.queries import ContactGate
 from lodestar.casework.support.presenters.support import stage_words
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
@@ -17,70 +15,20 @@ from lodestar.platform.design.when import moment, on
 from lodestar.platform.design.words import listed
 from lodestar.platform.reference.queries import exploitation_names
 from lodestar.web.presenters.case import BELIEFS, not_known, part_words
-from lodestar.web.queries import About
+from lodestar.web.queries import About, linked_pages
 
-NEEDS = {
-    "safe_place": "a place to sleep",
-    "medical": "medical care",
-    "interpreter": "an interpreter",
-    "food": "food",
-    "mental_health": "mental health care",
-    "childcare": "childcare",
-    "protection": "protection",
-}
-DANGER = {"yes": "Out of danger when last recorded", "no": "In danger when last recorded", "not_sure": "Not sure"}
-THREATS = {"person": "to them", "family_uk": "to family here", "family_abroad": "to family abroad"}
+NEEDS, DANGER, THREATS = (person_words(kind) for kind in ("need", "danger", "threat"))
 HELPERS = {"appropriate_adult": "appropriate adult"}
 YES_NO = {True: "Yes", False: "No", None: ""}
 OF_A_VICTIM = "crime-record"  # one for each possible victim, and for nobody else
-DOINGS = (
-    ("More about this person", "more", Permission.DUTY_ANSWER),
-    ("Missing, or found again", "missing", Permission.DUTY_ANSWER),
-    ("Arrest, custody and release", "custody", Permission.DUTY_ANSWER),
-    ("Exploitation", "exploitation", Permission.DUTY_ANSWER),
-    ("Who can take them tonight", "tonight", Permission.PLACE_ASK),
-    ("Place of safety", "place", Permission.PLACE_ASK),
-    ("Explained, asked and answered", "consent", Permission.CONSENT_RECORD),
-    ("First account on video", "first-account", Permission.CONCERN_RECORD),
-    ("Safe contact", "contact", Permission.ADDRESS_RECORD),
-    ("Promises, and the Victims’ Code", "promises", Permission.PROMISE_RECORD),
-    ("Help offered again, or not", "offers", Permission.CONSENT_RECORD),
-    ("Short question, section 45 of the Modern Slavery Act 2015", "section-45-question", Permission.SECTION45_ANSWER),
-    ("Suspected offences and outcomes", "offences", Permission.OFFENCE_RECORD),
-    ("Write the referral", "writing", Permission.REFERRAL_RECORD),
-    ("Referral: what was sent", "referral", Permission.REFERRAL_RECORD),
-    ("Crime record, to copy into the crime system", OF_A_VICTIM, Permission.GIVE_OUT),
-    ("Crime number", "crime", Permission.CRIME_RECORD),
-    ("Immigration disclosures", "immigration", Permission.IMMIGRATION_TELL),
-    ("Age", "age", Permission.DUTY_ANSWER),
-    ("Reasonable grounds, or not yet", "belief", Permission.BELIEF_DECIDE),
-    ("Open support records for another purpose", "support-use", Permission.SUPPORT_USE),
-)
+DOINGS = linked_pages("person")
 
 
-@dataclass(frozen=True)
-class Contact:
-    """How they may be contacted: the limits of the rule, or that none is agreed; and whether an address is held, which named
-    people may see. The way itself is never on this page."""
-
-    is_held: bool
-    may_ask: bool
-    named: str
-    gate: ContactGate
-    wish: str = ""
-    may_record: bool = False  # whoever may not is not led to where it is recorded
-    is_only_received: bool = False  # another system sent it; that is no agreement
+Fact = dict[str, Any]  # one line of what is known
 
 
-@dataclass(frozen=True)
-class Fact:
-    """One line of what is known."""
-
-    key: str
-    value: str
-    href: str = ""
-    action: str = ""
-    masked: bool = False
+def _fact(key: str, value: str, href: str = "", action: str = "", *, masked: bool = False) -> Fact:
+    return {"key": key, "value": value, "href": href, "action": action, "masked": masked}
 
 
 WISHES = {
@@ -89,13 +37,15 @@ WISHES = {
 }
 
 
-def contact(about: About, member: Member) -> Contact:
-    """What the page says of contact, by the rule, and by whether the member is named for what is held."""
+def contact(about: About, member: Member) -> dict[str, Any]:
+    """How they may be contacted: the limits of the rule, or that none is agreed; and whether an address is held, which the people
+    `named` may see. The way itself is never on this page. Whoever may record none is not led to where it is recorded."""
     may_record, viewers = member.may(Permission.ADDRESS_VIEW), about.viewers
-    may_ask, named = member.user in viewers and may_record, listed(list(viewers.values())[:4])
-    wish = WISHES.get(about.contact, "")
-    is_only_received = bool(viewers) and about.is_only_received
-    return Contact(bool(viewers), may_ask, named, about.gate, wish, may_record, is_only_received)
+    return {
+        "is_held": bool(viewers), "may_ask": member.user in viewers and may_record, "named": listed(list(viewers.values())[:4]),
+        "gate": about.gate, "wish": WISHES.get(about.contact, ""), "may_record": may_record,
+        "is_only_received": bool(viewers) and about.is_only_received,  # another system sent it; that is no agreement
+    }  # fmt: skip
 
 
 def known(person: Person, about: About, now: datetime) -> list[Fact]:
@@ -123,7 +73,7 @@ def known(person: Person, about: About, now: datetime) -> list[Fact]:
         ("Suspected of", listed(list(dict.fromkeys(about.offences))[:5])),
         ("Not known yet", listed(not_known(person, met))),
     )
-    return [Fact(key, capital(value)) for key, value in lines if value]
+    return [_fact(key, capital(value)) for key, value in lines if value]
 
 
 def _lost(person: Person, now: datetime) -> str:
@@ -149,15 +99,13 @@ def _consent(row: Mapping[str, Any] | None, now: datetime) -> str:
     return f"{answer}, {alone}, {interpreter}, {moment(datetime.fromisoformat(row['asked_at']), now)}"
 
 
-def address_fact(person: Person, contact_summary: Contact) -> Fact:
+def address_fact(person: Person, contact_summary: Mapping[str, Any]) -> Fact:
     """The line of the safe address: whether one is held, and who may see it. It never says what it is."""
-    href = f"/people/{person.id}/address" if contact_summary.may_record else ""
-    if contact_summary.is_held:
-        action = "Ask to see" if contact_summary.may_ask else "Who to ask"
-        return Fact(
-            "Safe address", f"Named people may see it: {contact_summary.named}. Each view is recorded.", href, action, True
-        )
-    return Fact("Safe address", "None recorded.", href, "Record")
+    href = f"/people/{person.id}/address" if contact_summary["may_record"] else ""
+    if not contact_summary["is_held"]:
+        return _fact("Safe address", "None recorded.", href, "Record")
+    value = f"Named people may see it: {contact_summary['named']}. Each view is recorded."
+    return _fact("Safe address", value, href, "Ask to see" if contact_summary["may_ask"] else "Who to ask", masked=True)
 
 
 def support_fact(person: Person, row: Mapping[str, Any] | None) -> list[Fact]:
@@ -165,14 +113,14 @@ def support_fact(person: Person, row: Mapping[str, Any] | None) -> list[Fact]:
     if row is None:
         return []
     since = date.fromisoformat(row["since"]) if row["since"] else None
-    return [Fact("Support", stage_words(row["stage"], since), f"/people/{person.id}/support", "Open")]
+    return [_fact("Support", stage_words(row["stage"], since), f"/people/{person.id}/support", "Open")]
 
 
 def doings(person: Person, member: Member) -> list[dict[str, str]]:
     """What the member may do about the person. Of a sealed case its named owners, who alone see it, say what is still needed."""
     links = [
         {"words": words, "href": f"/people/{person.id}/{where}"}
-        for words, where, permission in DOINGS
+        for words, where, permission, _ in DOINGS
         if member.may(permission) and (where != OF_A_VICTIM or "possible_victim" in person.roles)
     ]
     if member.may(Permission.DUTY_ANSWER):

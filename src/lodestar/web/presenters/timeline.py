@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from lodestar.casework.allocation import queries as allocation
@@ -89,29 +90,9 @@ def _event_words(event: CaseEvent, names: dict[UUID, str]) -> str:
 LEFT, RIGHT, TOP, STEP, PLACES = 8, 310, 44, 44, 36
 
 
-@dataclass(frozen=True)
-class Dot:
-    """Entries of one kind that fall together: where, how large, how many."""
-
-    x: float
-    y: int
-    size: int
-    number: int
-
-
-@dataclass(frozen=True)
-class Picture:
-    """The timeline drawn: a lane for each kind, from the first to the last day."""
-
-    first: str
-    last: str
-    lanes: list[tuple[int, str, int]]
-    dots: list[Dot]
-    high: int
-
-
-def picture(lines: Sequence[Line], kinds: Sequence[str]) -> Picture | None:
-    """Where each dot goes; None where there are fewer than two times to draw."""
+def picture(lines: Sequence[Line], kinds: Sequence[str]) -> dict[str, Any] | None:
+    """The timeline drawn, a lane for each kind, the larger a dot the more falls there; None where there are
+    fewer than two times to draw."""
     if len(lines) < 2 or lines[0].at == lines[-1].at:
         return None
     begins, whole = lines[0].at, (lines[-1].at - lines[0].at).total_seconds()
@@ -119,13 +100,12 @@ def picture(lines: Sequence[Line], kinds: Sequence[str]) -> Picture | None:
     lane = {kind: TOP + place * STEP for place, kind in enumerate(kinds)}
     number = Counter(line.kind for line in lines)
     dots = [
-        Dot(round(LEFT + place * (RIGHT - LEFT) / (PLACES - 1), 1), lane[kind], min(3 + many, 8), many)
+        {"x": round(LEFT + place * (RIGHT - LEFT) / (PLACES - 1), 1), "y": lane[kind], "size": min(3 + many, 8)}
         for (kind, place), many in sorted(places.items())
     ]
-    return Picture(
-        day(on(lines[0].at)), day(on(lines[-1].at)), [(lane[kind], KINDS[kind], number[kind]) for kind in kinds], dots,
-        TOP + STEP * len(kinds) + 8,
-    )  # fmt: skip
+    lanes = [(lane[kind], KINDS[kind], number[kind]) for kind in kinds]
+    days = {"first": day(on(lines[0].at)), "last": day(on(lines[-1].at))}
+    return days | {"lanes": lanes, "dots": dots, "high": TOP + STEP * len(kinds) + 8}
 
 
 def paper(case: Case, lines: Sequence[Line], now: datetime) -> Document:

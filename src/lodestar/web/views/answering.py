@@ -34,14 +34,13 @@ from lodestar.casework.worklists.presenters.worklists import agreed_words, passe
 from lodestar.directory.contacts.presenters.numbers import ABOUT, ring_now
 from lodestar.directory.contacts.queries import contact_book
 from lodestar.knowledge.library.actions import show_at_step
-from lodestar.knowledge.search.presenters import SearchResult, step_results
+from lodestar.knowledge.search.presenters import step_results
 from lodestar.knowledge.search.queries.search import for_step
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.design.when import on
-from lodestar.platform.obligations.closing_records import BY_RECORD, BY_WORD, closing_of
-from lodestar.platform.obligations.closing_rules import kinds_of
+from lodestar.platform.obligations.closing_records import BY_RECORD, BY_WORD, closing_of, kinds_of
 from lodestar.web.forms import Owed
 from lodestar.web.presenters.history import SUPPORT_ANSWERS, recorded_answer
 
@@ -142,7 +141,7 @@ def _kinds(row: Obligation, member: Member) -> tuple[str, ...]:
     return ("done",) if row.closed_with == BY_WORD and closing_of(row.code).kind else ()
 
 
-def _passages(member: Member, case: Case, code: str, sentence: str, now: datetime) -> list[SearchResult]:
+def _passages(member: Member, case: Case, code: str, sentence: str, now: datetime) -> list[dict[str, Any]]:
     """The passages of the library that answer it best; which versions were shown is written down with the case."""
     results = for_step(code, sentence, on(now), PASSAGES, member.tenant)
     show_at_step(by=member, at=now, case=case.id, step=code, versions=[result.version for result in results])

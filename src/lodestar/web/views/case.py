@@ -77,7 +77,10 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     )
     let_in = about.let_into(viewed_case, now)
     hidden = () if member.may(Permission.SUPPORT_VIEW) else SUPPORT
-    latest, opened = log.latest_in(viewed_case.id, LATEST, emergencies_since=now - EMERGENCIES_SHOWN, beside=BY_NAME)
+    latest, opened = log.latest_in(
+        viewed_case.id, LATEST, since=viewed_case.recorded_at - timedelta(days=1), emergencies_since=now - EMERGENCIES_SHOWN,
+        beside=BY_NAME,
+    )  # fmt: skip
     latest = [event for event in latest if event.code not in hidden]
     panels = [*casefile.panels(shown), words.latest_panel(shown, latest, names := _names([*latest, *opened], let_in))]
     half = (len(panels) + 1) // 2

@@ -1,5 +1,6 @@
 """Searching for a person or a case: one box, one page of answers, of what the member may see."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -7,15 +8,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from lodestar.casework.cases.presenters import with_age
+from lodestar.casework.ledger.presenters import place_words, title_of
 from lodestar.information_governance.access_alerts.rules import is_own_name
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page
-from lodestar.web.access import hits, may_search_addresses, rows_of
+from lodestar.platform.audit.presenters import capital
+from lodestar.platform.design.when import short_day
+from lodestar.platform.time.days import london_date
+from lodestar.web.access import CRIME, NRM, OPERATION, REFERENCE, SearchResult, hits, may_search_addresses, rows_of
 from lodestar.web.actions import record_search
 from lodestar.web.forms import Search
-from lodestar.web.presenters import find as words
-from lodestar.web.rules import NAME, read_query
+from lodestar.web.rules import ADDRESS, NAME, TELEPHONE, read_query
 
 MOST = 20
 
@@ -46,4 +51,33 @@ def _answers(member: Member, typed: str, now: datetime) -> dict[str, Any]:
         by=member, at=now, kind=query.kind, is_own_name=query.kind == NAME and is_own_name(query.words, member.name),
         people={row.person.id for row in shown if row.person}, cases={row.case.id for row in shown},
     )  # fmt: skip
-    return {"results": words.results(shown, now), "has_more": len(found) > MOST, "most": MOST, "is_name": query.kind == NAME}
+    return {"results": results(shown, now), "has_more": len(found) > MOST, "most": MOST, "is_name": query.kind == NAME}
+
+
+HOW = {
+    REFERENCE: "the case reference", OPERATION: "the operation", CRIME: "the crime number", NRM: "the NRM reference",
+    TELEPHONE: "a telephone number held for them", ADDRESS: "an address held for them",
+}  # fmt: skip
+
+
+def results(rows: Iterable[SearchResult], now: datetime) -> list[dict[str, Any]]:
+    """Each answer as a line, in their order."""
+    return [_result(row, now) for row in rows]
+
+
+def _result(row: SearchResult, now: datetime) -> dict[str, Any]:
+    case, person = row.case, row.person
+    met = case.encountered_as or short_day(case.encountered_at, now)
+    where = place_words(case)
+    return {
+        "title": with_age(person, london_date(case.encountered_at)) if person else f"Case {case.reference}",
+        "href": f"/people/{person.id}" if person else f"/cases/{case.reference}",
+        "how": capital(HOW.get(row.how, row.how)),
+        "reference": case.reference if person else "",
+        "case_href": f"/cases/{case.reference}",
+        "where": f"{where}, {met}" if where else met,
+        "holder": (case.owner or case.interim_owner).name,
+        "is_sealed": case.sealed,
+        "next": title_of(row.next) if row.next else "",
+        "due": row.next.due_at if row.next else None,
+    }

@@ -1,4 +1,4 @@
-"""Pages that belong to no app: errors, who to ring, quick hide, drafts."""
+"""Pages that belong to no app: errors, who to ring, quick hide, drafts, a guide for each role."""
 
 import sys
 from contextlib import suppress
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import Resolver404
 from django.utils import timezone
@@ -23,9 +23,10 @@ from lodestar.platform.accounts import actions as accounts
 from lodestar.platform.accounts import queries
 from lodestar.platform.accounts.access import Member, draft_for, may_unlock, member_of
 from lodestar.platform.accounts.form_envelope import form_of, own_path, words_typed
-from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.permissions import ROLES, Permission
 from lodestar.platform.accounts.request_flow import file_names, keep_typed, may_open, missing, page, public, words_here
 from lodestar.platform.tenancy.tenant_transaction import is_away
+from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.tokens.api import problem
 from lodestar.web.presenters.bare_pages import FAULT, bare_away, bare_clock, bare_essentials
 from lodestar.web.presenters.drafts import DraftLine, draft_lines
@@ -241,3 +242,19 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "now": timezone.now(),
     }
     return render(request, "web/draft.jinja", context)
+
+
+@page(Permission.SIGNED_IN, only="GET")
+def guide(request: HttpRequest) -> HttpResponse:
+    """The guide of the member's own roles, or of the role that is named: it is the same for everybody. Http404 for no role."""
+    chosen = request.GET.get("role", "")
+    if chosen and chosen not in ROLES:
+        raise Http404
+    roles = [chosen] if chosen else member_of(request).roles
+    tasks = {row["code"]: row["tasks"] for row in reference_list("accounts", "role_guides").rows}
+    context = {
+        "guides": [(ROLES[role], tasks[role]) for role in roles if role in tasks],
+        "others": [role for role in ROLES.values() if role.code not in roles],
+        "may_follow": not chosen or chosen in member_of(request).roles,
+    }
+    return render(request, "web/guide.jinja", context)

@@ -43,12 +43,6 @@ class Command(BaseCommand):
             people = Person.objects.count()
             took = time.perf_counter() - began
             self.stderr.write(f"Made {people} people in {took:.1f} s, {people / took:.0f} a second.")
-        elif password:
-            with transaction.atomic():
-                added = force.add_missing(password)
-            if added:
-                names = ", ".join(colleague.username for colleague in added)
-                self.stderr.write(f"Added who came with a later release: {names}.")
         forces = dict(Tenant.objects.values_list("slug", "name"))
         write_whole(numbers_path(), books_as_json(forces, timezone.now()))  # else not there until the worker's next hour
         self.stdout.write(_how_to_sign_in(password))

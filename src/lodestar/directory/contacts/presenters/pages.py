@@ -1,7 +1,6 @@
 """The list of a force's contacts, one contact and its history, and what a file would change."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -14,19 +13,6 @@ from lodestar.platform.accounts.permissions import ROLES
 from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import day, day_time
 from lodestar.platform.design.words import curly
-
-
-@dataclass(frozen=True)
-class ContactLine:
-    """One line of the list: `state` is missing, stale or current; `key` names it in the form that says it was checked."""
-
-    state: str
-    label: str
-    number: str
-    about: str
-    href: str
-    key: str
-    kind: str
 
 
 def contact_href(kind: str, district: str = "") -> str:
@@ -46,26 +32,26 @@ def read_key(key: str) -> tuple[str, str, str]:
     return kind, district, telephone
 
 
-def contact_lines(book: Book, checked_by: Mapping[tuple[str, str], str], today: date) -> list[ContactLine]:
-    """Every contact: the missing ones first, then those checked too long ago, then the rest."""
+def contact_lines(book: Book, checked_by: Mapping[tuple[str, str], str], today: date) -> list[dict[str, str]]:
+    """Every contact: the missing ones first, then those checked too long ago, then the rest. `key` names it in the form that says
+    it was checked."""
     lines = [
-        ContactLine(
-            "missing", curly(f"{kind.name}: {district}" if district else kind.name), "", "No number set",
-            contact_href(kind.code, district), "", kind.code,
-        )
+        {
+            "state": "missing", "label": curly(f"{kind.name}: {district}" if district else kind.name), "key": "",
+            "href": contact_href(kind.code, district), "kind": kind.code,
+        }
         for kind, district in missing(book)
     ]  # fmt: skip
     old = stale(book, today)
     rest = [one for one in book.contacts if one not in old]
-    for state, contacts in (("stale", old), ("current", rest)):
-        lines += [
-            ContactLine(
-                state, curly(one.label), one.telephone, _about(one, checked_by.get((one.kind, one.district), ""), today),
-                contact_href(one.kind, one.district), key_of(one), one.kind,
-            )
-            for one in contacts
-        ]  # fmt: skip
-    return lines
+    return lines + [
+        {
+            "state": "stale" if one in old else "current", "label": curly(one.label), "number": one.telephone, "kind": one.kind,
+            "about": _about(one, checked_by.get((one.kind, one.district), ""), today), "key": key_of(one),
+            "href": contact_href(one.kind, one.district),
+        }
+        for one in (*old, *rest)
+    ]  # fmt: skip
 
 
 def _about(contact: Contact, by: str, today: date) -> str:
