@@ -73,7 +73,7 @@ def ask(client: Client, address: str, where: Mapping[str, Any], *, post: bool = 
     body = b"".join(response.streaming_content) if response.streaming else response.content
     text = ONE_TIME.sub(r"\1", body.decode(errors="replace"))
     for name, value in where.items():
-        if value:
+        if len(str(value or "")) > 1:  # a letter or a figure stands in every word and id
             text = text.replace(str(value), f"<{name}>")
     leads = frozenset(LEADS.findall(body.decode(errors="replace")))
     kept = tuple(sorted((name, value) for name, value in response.headers.items() if name != "Content-Length"))

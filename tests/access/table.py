@@ -9,7 +9,7 @@ from zlib import crc32
 from django.urls import URLPattern
 
 from lodestar.platform.accounts.permissions import ROLES
-from tests.access.world import MISSING, NAMED, OWN, SEALED, SITUATIONS, THEIRS, every_url, is_of_a_case, is_of_a_thing
+from tests.access.world import NAMED, OWN, SEALED, SITUATIONS, every_url, is_of_a_case, is_of_a_thing
 
 PATH = Path(__file__).parents[1] / "access.toml"
 WORDS = {"own", "unit", "force", "named", "yes", "same"}
@@ -51,12 +51,16 @@ class Entry:
         return list(found.values())
 
     def tries(self, whole: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Who asks in which situations. The first of the first kind asks in all, of the other kinds in all but one of those that
-        are the same for every role: another force's thing and nothing at all. Who is not the first of a kind asks, unless the
-        `whole` table is asked, for what is their own, and at the door no more."""
+        """Who asks in which situations. The first of the first kind asks in all, of the other kinds in those that they see and
+        in two that they do not, by turns. Who is not the first of a kind asks, unless the `whole` table is asked, for what is
+        their own, and at the door no more."""
         for turn, (first, *others) in enumerate(self.kinds()):
-            passed_by = (THEIRS, MISSING)[turn % 2] if turn and not whole else None
-            yield first, tuple(situation for situation in self.worth_asking(first) if situation != passed_by)
+            all_of_them = self.worth_asking(first)
+            unseen = [situation for situation in all_of_them if not self.sees(first, situation)]
+            if turn and not whole:
+                start = (crc32(self.name.encode()) + turn) % max(len(unseen), 1)
+                unseen = [*unseen[start:], *unseen[:start]][:2]
+            yield first, tuple(each for each in all_of_them if self.sees(first, each) or each in unseen)
             for role in others:
                 if whole:
                     yield role, self.worth_asking(role)

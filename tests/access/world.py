@@ -11,8 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from lodestar.casework.case_files.actions.case import open_case, seal_case
-from lodestar.casework.case_files.actions.case_files import add_file, store
+from lodestar.casework.case_files.actions.case import add_file, open_case, seal_case, store
 from lodestar.casework.case_files.actions.people import record_offence
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.custody.actions import keep_row
@@ -24,6 +23,8 @@ from lodestar.casework.referrals.models import Referral
 from lodestar.casework.safe_addresses.actions import record_address
 from lodestar.exchange.exports.actions import export_case
 from lodestar.information_governance.access_log.actions import give_log, search_log
+from lodestar.oversight.deep_dives.rules.questions import items_of
+from lodestar.oversight.deep_dives.rules.report import report_of
 from lodestar.oversight.measures.actions import take
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Membership, Unit, User
@@ -44,6 +45,14 @@ from tests.factories.accounts import (
 from tests.factories.administering import administering
 from tests.factories.cases import MET, RemarkFactory, StandardsAlertFactory, a_case, a_disclosure, a_person
 from tests.factories.closures import CourtOrderFactory, RightToReviewFactory
+from tests.factories.deep_dives import (
+    VERSION,
+    CaseReviewFactory,
+    DeepDiveFactory,
+    DisputeFactory,
+    DrawnCaseFactory,
+    FindingFactory,
+)
 from tests.factories.directory import PartnerFactory, PlaceFactory
 from tests.factories.evidence import (
     AccountFactory,
@@ -66,6 +75,7 @@ from tests.factories.service_referrals import PlaceRequestFactory, ServiceReferr
 from tests.factories.settings import SettingChangeFactory
 from tests.factories.signed_in import session_of
 from tests.factories.staff import InvitationFactory, LeaveFactory, StaffImportFactory, StaffRequestFactory
+from tests.factories.training import AttendanceFactory, QuestionFactory
 
 HERE, THERE = "fenmarch", "eastern"
 # Whose the thing is, as seen by the one who asks.
@@ -83,7 +93,7 @@ OF_A_CASE = {
     "reference", "case_id", "person_id", "offence_id", "obligation_id", "file_id", "referral_id", "writing_id", "export_id",
     "letter_id", "match_id", "alert_id", "need_id", "disposal_id", "telling_id", "disclosure_id", "task_id",
     "service_referral_id", "place_request_id", "list_row_id", "exhibit_id", "account_id", "line_id", "unused_id",
-    "material_id", "order_id", "right_id", "promise_id", "suspect_id", "suspect_release_id",
+    "material_id", "order_id", "right_id", "promise_id", "suspect_id", "suspect_release_id", "dispute_id",
 }  # fmt: skip
 CANARY, ADDRESS = "Kestrel", "1 Nowhere Lane"  # a name and a safe address to look for where they must not be
 # Parts of an address that name a thing of the rules and not of a case: they are there for everybody.
@@ -93,8 +103,9 @@ FIXED = {
     "section": "account", "page": "reference", "field": "reference", "kind": "docx", "language": "polish",
     "question": "living-conditions", "answer_code": "none",
     "topic": "custody", "force": "fenmarch", "failing": "no-immediate-safety", "verdict": "cannot-tell", "which": "late",
+    "measure_code": "crimes-recorded",
     "entity_kind": "places", "entry_kind": "conference", "partner_part": "contact",
-    "contact_kind": "coroner", "contact_file": "all",
+    "contact_kind": "coroner", "contact_file": "all", "moment": "before", "letter": "A", "number": "1",
 }  # fmt: skip
 
 
@@ -195,6 +206,7 @@ def things_of(of: Member, seal: tuple[Member, ...] = (), by: Member | None = Non
         **_investigated(person),
         **_of_registers(person),
         **_promised(person),
+        **_reviewed(of, case),
         "disclosure_id": propose_disclosure(by=of, at=MET, person=person, words=a_disclosure()).id,
         **_written(of),
     }
@@ -232,6 +244,17 @@ def _promised(person: Person) -> Mapping[str, UUID]:
     release = SuspectReleaseFactory(suspect=SuspectFactory(person=person))
     promise = PromiseFactory(person=person, words=f"{CANARY} rings back")
     return {"promise_id": promise.id, "suspect_id": release.suspect_id, "suspect_release_id": release.id}
+
+
+def _reviewed(of: Member, case: Case) -> Mapping[str, UUID]:
+    """A completed deep dive with the case as its first, which the member marks second, with a dispute and a finding of theirs."""
+    numbers = report_of([], items_of(VERSION), in_frame=1, drawn=1, not_drawn=0)
+    dive = DeepDiveFactory(completed_at=MET, report=numbers)
+    drawn = DrawnCaseFactory(dive=dive, case=case, grade="good", decided_on=MET.date())
+    CaseReviewFactory(drawn=drawn, submitted_at=timezone.now())
+    CaseReviewFactory(drawn=drawn, reviewer_id=of.user, marking=2)
+    finding = FindingFactory(dive=dive, drawn=drawn, owner_id=of.user)
+    return {"dive_id": dive.id, "dispute_id": DisputeFactory(drawn=drawn).id, "finding_id": finding.id}
 
 
 def a_letter(referral: Referral, of: Member) -> UUID:
@@ -277,6 +300,7 @@ def _written(of: Member) -> Mapping[str, Any]:
         "taken_id": take(by=of, at=timezone.now(), what="20260101 20260331 20260401T000000000000Z", reason="The board").id,
         "prompt_id": a_prompt(of).id,
         **_of_staff(of),
+        **_of_training(of),
         "service_id": a_service(of).id,
         "taken_in_id": FileTakenInFactory(taken_by_id=of.user).id,
         "said_id": SaidWholeFactory(said_by_id=of.user).id,
@@ -296,6 +320,15 @@ def _of_staff(of: Member) -> Mapping[str, UUID]:
     return {
         "user_id": of.user, "unit_id": of.unit, "batch_id": batch.id, "staff_request_id": asked.id, "leave_id": leave.id,
     }  # fmt: skip
+
+
+def _of_training(of: Member) -> Mapping[str, UUID]:
+    """A film with a session today, a partner who came, and a question."""
+    by = {"recorded_by_id": of.user}
+    who = {"user": None, "partner_name": CANARY, "organisation": "Fen Refuge Trust", "session__course__kind": "film"}
+    row = AttendanceFactory(session__recorded_by_id=of.user, session__course__recorded_by_id=of.user, **who, **by)
+    question = QuestionFactory(**by)
+    return {"course_id": row.course_id, "session_id": row.session_id, "attendance_id": row.id, "question_id": question.id}
 
 
 # --- addresses -------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ FOLDERS = {
     if (path / "__init__.py").exists() and path.name not in AREAS
 }
 APPS = sorted(FOLDERS)
-PLAIN = {"files", "names", "obligations", "text", "time"}  # Python that Django knows nothing of
+PLAIN = {"files", "names", "obligations", "statistics", "text", "time"}  # Python that Django knows nothing of
 
 
 def python_files(*folders: Path) -> list[Path]:

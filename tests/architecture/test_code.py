@@ -34,16 +34,7 @@ NO_DEEDS = {
     "support": {"keep_stages"},  # the stage follows from what is recorded
     "measures": {"keep"},  # what is said of cases follows from their rows
     # What search reads, and was asked; and the sending of letters that somebody asked for in a deed.
-    "search": {
-        "count_terms",
-        "forget_vectors",
-        "index_anew",
-        "index_version",
-        "keep_search",
-        "keep_vectors",
-        "say_did_not_answer",
-        "unindex_version",
-    },
+    "search": {"count_terms", "forget_vectors", "index_anew", "index_version", "keep_search", "keep_vectors", "unindex_version"},
     "publishing": {"keep_passages", "send_waiting"},
     "retention": {"count", "store_due"},  # counts of a deed that is written beside them; the nightly list, which is nobody's
     "notices": {"choose_digest", "claim_digest", "release_digest"},  # one's own switch, and what the job does
@@ -134,7 +125,7 @@ def codes_in_source():
     return {
         node.value
         for path in python_files(PACKAGE)
-        if path != FOLDERS["audit"] / "codes.py" and "migrations" not in path.parts
+        if "migrations" not in path.parts
         for node in nodes(path, ast.Constant)
         if isinstance(node.value, str) and CODE.match(node.value)
     }

@@ -28,7 +28,6 @@ MORE = {  # and where a file is named otherwise, on purpose
     "demo": None,  # one file for each thing invented
     "design": None,  # the parts of a page
     "documents": None,  # the parts of a document
-    "identities": {"linker"},
     "imports": None,  # one file for each kind of file that comes in
     "ledger": {"ledger"},
     "notices": {"due_items", "kinds"},

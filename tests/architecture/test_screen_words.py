@@ -40,7 +40,7 @@ QUOTED = (
 SEARCHED = ("knowledge/search/rules/index.py", "platform/accounts/actions.py")
 AS_SAID = (
     "Nobody here will be angry.", "has seen nobody", "tests nobody explains", "sold or handed on", "by others and is owed",
-    "victim for whom", "nobody answers",
+    "victim for whom", "nobody answers", "and with whom",
 )  # fmt: skip
 HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 

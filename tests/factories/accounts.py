@@ -1,5 +1,6 @@
 """Tenants, units, people who sign in."""
 
+import os
 from datetime import date, timedelta
 
 import factory
@@ -18,6 +19,7 @@ from tests.factories.administering import administering
 
 PASSWORD = "correct horse battery staple"
 HASH = make_password(PASSWORD)
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # what one process made is copied by others, which count from 0 too
 
 
 class ByTheOwner(factory.django.DjangoModelFactory):
@@ -46,7 +48,7 @@ class UserFactory(ByTheOwner):
     class Meta:
         model = models.User
 
-    username = factory.Sequence(lambda n: f"person{n}")
+    username = factory.Sequence(lambda n: f"person{n}{WORKER}")
     name = factory.Sequence(lambda n: f"PC Person {n}")
     password = HASH
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import factory
 from django.utils import timezone
 
 from lodestar.casework.case_files.actions.case import seal_case
@@ -9,9 +10,10 @@ from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.oversight.measures.access import scope_for
 from lodestar.oversight.measures.actions import keep
+from lodestar.oversight.measures.models import CrimeTotal
 from lodestar.oversight.measures.queries.figure import Figure
 from lodestar.oversight.measures.rules.facts import Period
-from tests.factories.accounts import a_member
+from tests.factories.accounts import UserFactory, a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.pure_figure import RecalculatedFigure
 
@@ -58,3 +60,13 @@ def answered(by, case, code, at, kind="done", because=""):
 
 def sealed_by(owner, case):
     seal_case(by=owner, at=MET, case=case, reason="A relative.", owners=[owner.user, a_member("supervisor").user])
+
+
+class CrimeTotalFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CrimeTotal
+
+    month = date(2026, 3, 1)
+    crimes = 4
+    recorded_at = MET
+    recorded_by = factory.SubFactory(UserFactory)

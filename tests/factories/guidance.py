@@ -9,7 +9,7 @@ from lodestar.knowledge.library.queries.essentials import FIRST_NIGHT, topic_fil
 from lodestar.knowledge.publishing.actions import stock
 from lodestar.knowledge.publishing.actions.intake import About, take_in
 from lodestar.knowledge.publishing.actions.stages import publish
-from lodestar.knowledge.search.models import Meaning, Search, SearchFeedback, ThesaurusEntry
+from lodestar.knowledge.search.models import Meaning, Search, ThesaurusEntry
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.files.document_text import read_film
 from lodestar.platform.text.ids import new_id
@@ -98,15 +98,6 @@ class SearchFactory(factory.django.DjangoModelFactory):
     found = 0
     has_answer = False
     asked_at = MET
-
-
-class DidNotAnswerFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = SearchFeedback
-
-    document = factory.SubFactory(DocumentFactory)
-    words = ["safe"]
-    said_at = MET
 
 
 class ReadingFactory(factory.django.DjangoModelFactory):

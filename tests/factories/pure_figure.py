@@ -1,5 +1,6 @@
 """The figure reckoned in the plainest way, case by case, which the quick one is held against."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,7 @@ from lodestar.intelligence.earlier_records.queries.records import FOUND, read_co
 from lodestar.oversight.measures.access import Scope
 from lodestar.oversight.measures.queries.figure import BEFORE
 from lodestar.oversight.measures.queries.known import Facts, cases_of
-from lodestar.oversight.measures.rules.facts import HAPPENED, CaseFacts, LookedBack, Period, Verdict, counted
+from lodestar.oversight.measures.rules.facts import HAPPENED, CaseFacts, Counts, LookedBack, Period, Verdict
 from lodestar.oversight.measures.rules.failings import MISSED, definitions, judge_case
 from lodestar.platform.text.grouping import grouped
 from lodestar.platform.time.days import london_date
@@ -114,7 +115,7 @@ class RecalculatedFigure:
         cases = known(scope, period, at, is_past=is_past, only=only)
         self.cases = [CaseWithVerdicts(known_case, judge_case(known_case.facts, at, self.defined)) for known_case in cases]
         met = [judged.verdicts for judged in self.cases if not judged.case.is_sealed and not judged.case.is_earlier]
-        self.counts = {number: counted([verdicts[number].verdict for verdicts in met]) for number in self.defined}
+        self.counts = {number: Counts(**Counter(verdicts[number].verdict for verdicts in met)) for number in self.defined}
         self.before = {number: len(self.of(number, BEFORE)) for number in self.defined}
 
     def of(self, number: int, verdict: str, *, sealed: bool = False) -> list[UUID]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from lodestar.casework.services.actions import import_services
 from lodestar.casework.services.models import Service
-from lodestar.casework.services.rules.files import ServiceFile
+from lodestar.casework.services.rules.records import ServiceFile
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.text.ids import new_id
 

@@ -149,7 +149,7 @@ def test_a_force_begins_with_nothing_and_works_by_pages_alone(somebody, settings
 
 def two_administrators(somebody) -> list[Somebody]:
     """Given: a command makes them, and what it prints lets them in."""
-    said = owner("admin_create", "robin", "nadia", "--force", FORCE)
+    said = owner("admin", "create", "robin", "nadia", "--force", FORCE)
     proofs = re.findall(r"^(\w+) can sign in.*?password +(\S+).*?generator +(\S+)", said, re.MULTILINE | re.DOTALL)
     assert [name for name, *_ in proofs] == ["robin", "nadia"]
     people = [somebody() for _ in proofs]

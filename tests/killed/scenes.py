@@ -1,10 +1,14 @@
 """Who fills in a form for an address, and what has to be there before they do."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from lodestar.casework.case_files.actions.case import change_case, seal_case
 from lodestar.casework.cases.models import AllegedOffence, Case, Person, SealOwner
@@ -15,14 +19,16 @@ from lodestar.casework.ledger.actions import hand_on
 from lodestar.casework.ledger.models import Obligation
 from lodestar.knowledge.library.models import Version
 from lodestar.knowledge.library.rules.documents import MEDIA_TYPES
-from lodestar.knowledge.publishing.actions.intake import SCAN
 from lodestar.knowledge.publishing.actions.stages import approve, publish
+from lodestar.knowledge.training.models import Session
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import User
 from tests.factories import guidance
 from tests.factories.accounts import AccreditationFactory, DraftFactory
 from tests.factories.administering import administering
 from tests.factories.cases import MET, a_case, a_disclosure, a_person
+from tests.factories.deep_dives import CaseReviewFactory, DeepDiveFactory, DisputeFactory, DrawnCaseFactory
+from tests.factories.deep_dives import answers as answers_in_a_deep_dive
 from tests.factories.full_records import an_offence, answers, callum, decided
 from tests.factories.importing import HeadingMappingFactory
 from tests.factories.keeping import HoldFactory
@@ -78,13 +84,6 @@ def an_approved_newsletter(scene: Scene) -> None:
 def a_heading(scene: Scene) -> None:
     """One that the force decided about before."""
     HeadingMappingFactory(heading="DOB", folded="dob", decided_by_id=scene.member.user)
-
-
-def a_scan(scene: Scene) -> None:
-    """A draft that holds no text of its own."""
-    version = guidance.a_draft(scene.member)
-    Version.objects.filter(id=version.id).update(note=SCAN)
-    scene.where["version_id"] = version.id
 
 
 def a_letter(scene: Scene) -> None:
@@ -222,3 +221,36 @@ def somebody_elses(scene: Scene) -> None:
 
 def held(scene: Scene) -> None:
     HoldFactory(case=scene.case)
+
+
+CAME = b"name,organisation\r\nMarmalade Vane,Fen Refuge Trust\r\n"
+TRAINING_QUESTION = {
+    "topic": "section45", "words": f"{MARK}: whom does it protect?", "options": "All\nVictims", "right": "2",
+    "asked_from": "1 March 2090",
+}  # fmt: skip
+
+
+def session_code(scene: Scene) -> str:
+    """The code of today's session."""
+    return Session.objects.get(id=scene.where["session_id"]).code
+
+
+def who_came() -> dict[str, Any]:
+    """A table of who attended, which was looked at."""
+    return {"file": SimpleUploadedFile("who.csv", CAME), "looked_at": hashlib.sha256(CAME).hexdigest()}
+
+
+def a_deep_dive(scene: Scene) -> None:
+    """The case in a deep dive that is under way: marked once, and disputed."""
+    drawn = DrawnCaseFactory(case=scene.case, grade="good", decided_on=MET.date(), is_twice=True)
+    CaseReviewFactory(drawn=drawn, submitted_at=timezone.now(), answers=json.dumps(answers_in_a_deep_dive(A2="partly")))
+    scene.where |= {"dive_id": drawn.dive_id, "dispute_id": DisputeFactory(drawn=drawn).id}
+
+
+def an_empty_deep_dive(scene: Scene) -> None:
+    """A deep dive in which nothing is left to do."""
+    scene.where["dive_id"] = DeepDiveFactory().id
+
+
+def second_reviewer(scene: Scene, form: Any) -> Mapping[str, str]:
+    return {"marking": "2", "reviewer": str(scene.members["reviewer"].user)}

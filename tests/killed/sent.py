@@ -63,10 +63,6 @@ def a_photograph(scene: Scene, form: HtmlForm) -> Typed:
     return {"what": f"{MARK} wall", "paper": SimpleUploadedFile("other.png", PNG, "image/png")}
 
 
-def a_transcript(scene: Scene, form: HtmlForm) -> Typed:
-    return {"transcript": SimpleUploadedFile("scan.txt", b"Ring the sergeant first.", "text/plain")}
-
-
 def a_text(scene: Scene, form: HtmlForm) -> Typed:
     return {"title": f"{MARK} guide", "file": SimpleUploadedFile("guide.txt", b"Ring the sergeant first.", "text/plain")}
 
@@ -96,6 +92,18 @@ FORMS: dict[str, Sent] = {
         lambda _, __: {"file": SimpleUploadedFile("people.csv", PEOPLE), "looked_at": hashlib.sha256(PEOPLE).hexdigest()},
         writes=False,
     ),
+    "training-attend": Sent("frontline", lambda s, f: {"code": scenes.session_code(s)}),
+    "training-read": Sent("frontline", writes=False),
+    "training-check": Sent("frontline", lambda s, f: {name: values[0] for name, values in f.choices.items()}, writes=False),
+    "training-course-add": Sent("training", {"kind": "seminar", "title": f"{MARK} seminar", "covers": ["b"]}),
+    "training-course-change": Sent("training", {"kind": "seminar", "title": f"{MARK} seminar"}),
+    "training-course": Sent("training", {"for_role": "custody", "from_day": "1 March 2090", "within_days": "30"}),
+    "training-session-plan": Sent("training", {"first_day": "1 March 2090", "place": f"{MARK} House"}),
+    "training-session": Sent("training", {"partner_name": f"{MARK} Vane", "organisation": "Fen Refuge Trust"}),
+    "training-file": Sent("training", lambda _, __: scenes.who_came(), writes=False),
+    "training-withdraw": Sent("training", {"reason": f"{MARK} was not there"}),
+    "training-question-add": Sent("training", scenes.TRAINING_QUESTION),
+    "training-question": Sent("training", scenes.TRAINING_QUESTION),
     "leave": Sent("frontline", lambda s, f: {"first_day": "1 March 2090", "last_day": "2 March 2090"}),
     "leave-withdraw": Sent("frontline", page="leave", writes=False),
     "new-seen": Sent("frontline", page="new", writes=False),
@@ -127,15 +135,8 @@ FORMS: dict[str, Sent] = {
     ),
     "person-consent": Sent(
         "frontline",
-        {
-            "said": ["home_office_decides", "police_are_told"],
-            "alone": "yes",
-            "interpreter": "not_needed",
-            "answer": "yes",
-            "named": "yes",
-            "capacity": "true",
-            "there": f"{MARK}, a nurse",
-        },
+        {"said": ["home_office_decides", "police_are_told"], "alone": "yes", "interpreter": "not_needed", "answer": "yes"}
+        | {"named": "yes", "capacity": "true", "there": f"{MARK}, a nurse"},
     ),
     "person-services": Sent(
         "advisor",
@@ -147,6 +148,7 @@ FORMS: dict[str, Sent] = {
     "person-account": Sent("investigator", {"purpose": "review"}, writes=False),
     "case-exhibit-add": Sent("investigator", {"reference": "RF/9", "kind": "physical", "what": f"{MARK} rope"}),
     "exhibit-move": Sent("investigator", {"holder": f"{MARK}", "where": "The store", "why": "As filed"}),
+    "exhibit-correct": Sent("investigator", {"words": f"{MARK} rope, two pieces"}),
     "person-account-ask": Sent("investigator", {"line": "financial", "reason": f"{MARK} card"}),
     "person-account-add": Sent("investigator", {"way": "notes", "words": f"{MARK} took the card"}),
     "case-plan-write": Sent(
@@ -158,16 +160,13 @@ FORMS: dict[str, Sent] = {
     "unused-item-move": Sent("investigator", {"to": "no", "because": f"{MARK} saw nothing"}),
     "person-material": Sent(
         "investigator",
-        lambda s, form: {
-            "kind": "health",
-            "who": f"{MARK} House",
-            "what": "Notes",
-            "line": form.choices["line"][1],
-            "reason": "Injuries",
-            "notice": "given",
-        },
+        lambda s, form: (
+            {"kind": "health", "who": f"{MARK} House", "what": "Notes", "line": form.choices["line"][1]}
+            | {"reason": "Injuries", "notice": "given"}
+        ),
     ),
     "material-request": Sent("detective_inspector", {"approved": "yes", "because": f"{MARK} House holds it"}),
+    "material-request-sent": Sent("investigator", {"sent_at": "0100"}),
     "person-place": Sent("frontline", {"asked_at": "0100"}),
     "place-request": Sent("frontline", {"to": "offered", "kind": "council", "because": f"{MARK} rang the council"}),
     "person-offers": Sent("frontline", {"how": "they_came", "outcome": "no", "said": f"{MARK} is still there"}),
@@ -196,6 +195,10 @@ FORMS: dict[str, Sent] = {
             "use": "support",
             "form": "csv",
         },
+    ),
+    "measures-store": Sent("coordinator", {"first": "1 July 2026", "last": "30 September 2026"}),
+    "measures-totals": Sent(
+        "coordinator", {"file": SimpleUploadedFile("totals.csv", b"month,crimes\r\n2026-01,4\r\n")}, writes=False
     ),
     "figures-take": Sent("coordinator", {"reason": f"{MARK}, for the meeting"}),
     "exports-numbers": Sent(
@@ -320,6 +323,18 @@ FORMS: dict[str, Sent] = {
         "investigator", lambda s, f: {"order_kind": "stpo", "person": next(filter(None, f.choices["person"]))}, writes=False
     ),
     "order": Sent("investigator", {"to": "made", "because": f"{MARK} agreed to it"}),
+    "deep-dive-new": Sent("coordinator", lambda s, f: {"quarter": f.choices["quarter"][1], "reason": f"{MARK} is away"}),
+    "deep-dive-close": Sent("coordinator", before=scenes.an_empty_deep_dive, writes=False),
+    "deep-dive-give": Sent("coordinator", scenes.second_reviewer, before=scenes.a_deep_dive, writes=False),
+    "deep-dive-dispute": Sent("coordinator", {"counts": "met", "grounds": f"{MARK} wrote it"}, before=scenes.a_deep_dive),
+    "deep-dive-finding-new": Sent(
+        "coordinator", lambda s, f: {"topic": "B3", "words": f"{MARK} briefs them", "owner": s.member.username}
+    ),
+    "deep-dive-finding": Sent("frontline", {"to": "done", "because": f"{MARK} briefed them"}),
+    "deep-dive-case": Sent("reviewer", writes=False),
+    "deep-dive-section": Sent("reviewer", {"a2-answer": "partly", "a2-note": f"{MARK} knew", "a2-evidence": "Review 1"}),
+    "deep-dive-conflict": Sent("reviewer", {"why": f"{MARK} is her cousin"}),
+    "deep-dive-result": Sent("frontline", {"question": "A2", "because": f"{MARK} wrote it"}, before=scenes.a_deep_dive),
     "order-breach": Sent("investigator", {"what_was_done": f"{MARK} was arrested", "victim_informed": "yes"}),
     "review": Sent("investigator", {"to": "not_possible", "reason": "no_contact", "because": f"{MARK} has moved"}),
     "case-seal": Sent("supervisor", lambda s, f: {"reason": f"{MARK} is an officer's aunt", "owners": f.choices["owners"][:2]}),
@@ -335,7 +350,6 @@ FORMS: dict[str, Sent] = {
     "log-found": Sent("data_protection", {"use": "conduct", "recipient": f"{MARK}, who hears it"}),
     "guidance-add": Sent("guidance_editor", a_text),
     "guidance-stage": Sent("guidance_editor", {"withdraw": "1", "because": f"{MARK}: its number is wrong"}),
-    "guidance-transcript": Sent("guidance_editor", a_transcript, before=scenes.a_scan, writes=False),
     "guidance-text": Sent("guidance_editor", {"text": f"{MARK}: ring before you visit"}, before=scenes.a_letter, long=410_000),
     "guidance-about": Sent("guidance_editor", {"title": f"{MARK} guide"}),
     "guidance-dealt": Sent("guidance_editor", {"done": f"{MARK}: a page is added"}),

@@ -36,6 +36,7 @@ def answering(many: Path) -> list[list[object]]:
     return [["db", "roles"], ["assess", many]]
 
 
+@pytest.mark.long
 @each("which", range(2))
 def test_a_command_whose_reader_has_gone_ends_without_a_word(many, which):
     reading, writing = os.pipe()
@@ -46,6 +47,7 @@ def test_a_command_whose_reader_has_gone_ends_without_a_word(many, which):
     assert (ended.returncode, ended.stderr) == (128 + signal.SIGPIPE, "")
 
 
+@pytest.mark.long
 @each("which", range(2))
 @each(("to", "line"), [(">&-", NOT_WRITTEN), (">/dev/full", FULL)])
 def test_an_answer_that_cannot_be_written_is_told_in_one_line(many, which, to, line):
@@ -60,6 +62,7 @@ def test_an_input_that_is_closed_is_told_in_one_line():
     assert (told.returncode, told.stdout, told.stderr) == (1, "", line)
 
 
+@pytest.mark.long
 @each(("words", "code"), [(["assess"], 2), (["referral", "pack", "--as", "pdf"], 1)])
 def test_what_a_command_refuses_is_one_line_without_a_name_of_the_program_that_said_it(words, code):
     told = through_a_shell('"$@"', *words, "/nothing/of/that/name")
@@ -74,6 +77,7 @@ def test_what_a_command_refuses_is_one_line_without_a_name_of_the_program_that_s
         (["manage", "check", "--no-such-thing"], "unrecognized arguments: --no-such-thing"),
     ],
 )
+@pytest.mark.long
 def test_an_option_that_a_command_does_not_know_is_told_in_one_line_and_without_a_usage_of_another_program(words, said):
     told = through_a_shell('"$@" </dev/null', *words)
     assert (told.returncode, told.stdout, told.stderr.count("\n")) == (1, "", 1)

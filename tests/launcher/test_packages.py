@@ -61,6 +61,7 @@ def test_changed_pins_are_installed_afresh(make_clone):
     assert installed(clone).read_text().endswith("#")
 
 
+@pytest.mark.long
 def test_an_interrupted_installation_starts_again_from_nothing_and_a_whole_one_stays_as_it_is(make_clone):
     clone = make_clone()
     found = with_one_package(clone)

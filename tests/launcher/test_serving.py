@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
+import pytest
 from psycopg import sql
 
 from tests.launcher.clones import ROOT
@@ -73,6 +74,7 @@ def test_serve_says_where_the_sign_in_page_is_and_ends_when_told(own_database, t
             assert server.stdout.read() == ""
 
 
+@pytest.mark.long
 def test_what_a_killed_launcher_served_ends_with_it(own_database, tmp_path):
     port = free_port()
     with started(tmp_path, "serve", "--port", str(port)) as server:
@@ -119,6 +121,7 @@ def test_what_whoever_types_can_put_right_is_told_in_one_line(command, more, lin
     assert re.fullmatch(f"{line}\n", told.stderr.removeprefix("lodestar: ")), told.stderr
 
 
+@pytest.mark.long
 @each("command", ["serve", "demo code officer"])
 def test_a_database_older_than_the_program_is_told_in_one_line(command):
     name = f"older_than_{command.replace(' ', '_')}"

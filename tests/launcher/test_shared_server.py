@@ -81,6 +81,7 @@ with database.embedded() as server:
 """
 
 
+@pytest.mark.long
 def test_a_server_that_is_killed_under_a_command_that_serves_is_started_again_and_its_parts_too(make_clone):
     clone = make_clone().with_postgresql()
     told = clone.python(REVIVED)
@@ -188,6 +189,7 @@ def test_an_ordinary_user_keeps_the_database_in_the_clone(make_clone, name):
     assert (clone.folder / "var" / "postgres" / "data").stat().st_uid == NOBODY
 
 
+@pytest.mark.long
 @pytest.mark.root
 def test_a_user_without_a_name_is_told_in_one_line(make_clone):
     clone = make_clone(user=54321).with_postgresql()
@@ -198,6 +200,7 @@ def test_a_user_without_a_name_is_told_in_one_line(make_clone):
     )
 
 
+@pytest.mark.long
 @pytest.mark.root
 def test_a_root_who_cannot_become_anybody_else_is_told_in_one_line(make_clone):
     clone = make_clone(user=NOBODY).with_postgresql()

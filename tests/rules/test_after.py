@@ -2,9 +2,10 @@
 change of law."""
 
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 from lodestar.casework.decisions.rules import could_disqualify, is_evidence_at_trial, kind_of, may_be_references
-from lodestar.casework.referrals.rules import Came, decision_state, found_by
+from lodestar.casework.referrals.rules import decision_state, found_by
 from lodestar.platform.obligations.facts import Encounter
 from lodestar.platform.obligations.obligations import When, obligation_rows
 from lodestar.platform.time.days import london
@@ -103,8 +104,12 @@ def test_force_policy_is_said_to_be_that_and_what_was_not_read_too() -> None:
     assert (row.basis, row.confidence) == ("guidance", "verified")
 
 
-def came(*kinds: str) -> list[Came]:
-    return [Came(kind, DAY + timedelta(days=number), number) for number, kind in enumerate(kinds)]
+def one_that_came(kind: str, on: date, number: int) -> SimpleNamespace:
+    return SimpleNamespace(kind=kind, decided_on=on, number=number)
+
+
+def came(*kinds: str) -> list[SimpleNamespace]:
+    return [one_that_came(kind, DAY + timedelta(days=number), number) for number, kind in enumerate(kinds)]
 
 
 @each(
@@ -128,7 +133,7 @@ def came(*kinds: str) -> list[Came]:
 )
 def test_where_a_referral_stands(kinds: tuple[str, ...], state: str, returned: bool) -> None:
     found = decision_state("nrm", came(*kinds))
-    assert (found.state, found.returned) == (state, returned)
+    assert (found["state"], found["returned"]) == (state, returned)
 
 
 @each(
@@ -143,17 +148,22 @@ def test_where_a_referral_stands(kinds: tuple[str, ...], state: str, returned: b
     ],
 )
 def test_what_was_decided_first_stays_the_first(kinds: tuple[str, ...], first: str) -> None:
-    assert decision_state("nrm", came(*kinds)).first == first
-    assert decision_state("nrm", list(reversed(came(*kinds)))).first == first
+    assert decision_state("nrm", came(*kinds))["first"] == first
+    assert decision_state("nrm", list(reversed(came(*kinds))))["first"] == first
 
 
 def test_it_stands_by_the_days_and_of_one_day_by_the_order_of_filing() -> None:
-    assert decision_state("nrm", [Came("rg_positive", DAY, 2), Came("rg_negative", DAY, 1)]).state == "rg_positive"
     assert (
-        decision_state("nrm", [Came("cg_positive", DAY + timedelta(days=1), 1), Came("rg_positive", DAY, 2)]).state
+        decision_state("nrm", [one_that_came("rg_positive", DAY, 2), one_that_came("rg_negative", DAY, 1)])["state"]
+        == "rg_positive"
+    )
+    assert (
+        decision_state("nrm", [one_that_came("cg_positive", DAY + timedelta(days=1), 1), one_that_came("rg_positive", DAY, 2)])[
+            "state"
+        ]
         == "cg_positive"
     )
-    assert decision_state("dtn", ()).state == "told"
+    assert decision_state("dtn", ())["state"] == "told"
 
 
 @each("written", ["NRM-123456", "nrm 123456", "NRM/123 456", "\tnrm‑123456 "])

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from lodestar.casework.concerns.rules import ReportedAge, bounds
-from lodestar.platform.obligations.age_words import age_in_words
+from lodestar.platform.obligations.ages import age_in_words
 from lodestar.platform.obligations.facts import Birth
 from lodestar.platform.time.fuzzy import partial_date
 from tests.rules.meeting import facts, owed, someone

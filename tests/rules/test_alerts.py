@@ -200,17 +200,6 @@ def test_whoever_opens_or_writes_down_somebody_at_their_own_address_is_asked(by,
     assert raised == ([Raised("address", by, day, 1, person, frozenset({person}))] if found else [])
 
 
-@each(
-    ("by", "person", "kind"),
-    [("a", "p2", "household"), ("c", "p2", "household"), ("b", "p2", "address"), ("a", "p1", "address"), ("c", "p1", ""),
-     ("a", "p3", "")],
-)  # fmt: skip
-def test_an_address_of_a_household_is_an_alert_of_its_own_and_ones_own_comes_first(by, person, kind):
-    household = {"a": frozenset({21, 12}), "b": frozenset({21}), "c": frozenset({21})}
-    raised = addresses_looked_up([Look(by, NOON, frozenset({person}))], staff=HOMES, people=FILED, household=household)
-    assert [(one.kind, one.about, one.subject) for one in raised] == ([(kind, by, person)] if kind else [])
-
-
 def test_addresses_come_in_order_of_day_person_and_subject():
     later = NOON + timedelta(days=1)
     looks = [

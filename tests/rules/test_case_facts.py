@@ -1,6 +1,6 @@
 """Which answers of a referral could become facts of the case: those that have a structure and that the case does not say."""
 
-from lodestar.casework.referral_forms.rules.case_facts import InCase, case_facts
+from lodestar.casework.referral_forms.rules.made import InCase, case_facts
 from lodestar.platform.obligations.encounter_form import read_encounter
 from lodestar.platform.obligations.encounter_reading import reading
 from lodestar.platform.obligations.settings import SHIPPED

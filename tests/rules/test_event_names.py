@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import lodestar
+from lodestar.casework.case_facts.rules import KINDS
 from lodestar.platform.obligations.obligations import obligation_rows
 
 SOURCE = Path(lodestar.__path__[0])
@@ -63,6 +64,7 @@ def told() -> set[str]:
     """The names in the providers' sources, as words or as constants of the rules."""
     named, nodes = dict(constants()), [node for path in TOLD_BY for node in ast.walk(ast.parse(path.read_text()))]
     words = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    words |= {kind.event for kind in KINDS.values()}
     return words | {named[node.id] for node in nodes if isinstance(node, ast.Name) and node.id in named}
 
 

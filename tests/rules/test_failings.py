@@ -1,5 +1,6 @@
 """The six failings, judged: each by a table, and what holds of all of them whatever is recorded."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -25,7 +26,6 @@ from lodestar.oversight.measures.rules.facts import (
     Period,
     Step,
     VictimFacts,
-    counted,
     last_quarter,
     last_twelve_months,
     quarter_of,
@@ -257,7 +257,7 @@ def test_a_case_is_what_is_worst_of_what_is_known(verdicts, whole):
 
 
 def test_counts_are_apart_and_come_to_all():
-    counts = counted([HAPPENED, HAPPENED, DID_NOT, CANNOT_TELL, COULD_NOT])
+    counts = Counts(**Counter([HAPPENED, HAPPENED, DID_NOT, CANNOT_TELL, COULD_NOT]))
     assert counts == Counts(2, 1, 1, 1)
     assert (counts.could_have, counts.all) == (4, 5)
     assert [counts.of(one) for one in VERDICTS] == [2, 1, 1, 1]
@@ -315,7 +315,7 @@ cases = st.builds(CaseFacts, st.lists(victims, max_size=2).map(tuple), st.lists(
 def test_the_four_come_to_all_cases_for_every_failing(found):
     verdicts = [failings.judge_case(one, AT, DEFINED) for one in found]
     for number in failings.NUMBERS:
-        counts = counted([one[number].verdict for one in verdicts])
+        counts = Counts(**Counter(one[number].verdict for one in verdicts))
         assert counts.happened + counts.did_not + counts.cannot_tell + counts.could_not == len(found)
 
 

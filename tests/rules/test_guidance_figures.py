@@ -8,7 +8,7 @@ from lodestar.casework.allocation.rules.ranking import AUTHORITY_HOURS
 from lodestar.knowledge.library.models import Passage
 from lodestar.knowledge.library.presenters.documents import passage_rows
 from lodestar.knowledge.library.rules.documents import Fact, occurrences, stated
-from lodestar.platform.obligations.person_age import ADULT
+from lodestar.platform.obligations.ages import ADULT
 from lodestar.platform.text.reference_lists import PACKAGE, reference_list
 
 ROWS = reference_list("publishing", "superseded_facts").rows

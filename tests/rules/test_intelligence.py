@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from lodestar.exchange.exports.rules.own_systems import PARTS, grades_on, wanting
+from lodestar.exchange.exports.forms import IntelligenceForm
+from lodestar.exchange.exports.rules.own_systems import PARTS, grades_on
 from lodestar.platform.text.reference_lists import reference_list
 
 DAY = date(2026, 11, 26)
@@ -21,14 +22,14 @@ def test_the_scheme_has_three_by_five_by_two_and_is_not_confirmed():
 @pytest.mark.parametrize(
     ("change", "missing"),
     [
-        ({}, ()),
-        ({"source": ""}, ("source",)),
-        ({"assessment": "", "text": " "}, ("assessment", "text")),
-        ({"handling": ""}, ("handling",)),
-        ({"handling": "handling_c"}, ("conditions",)),
-        ({"handling": "handling_c", "conditions": "police only"}, ()),
-        ({"handling": "handling_p", "conditions": ""}, ()),
+        ({}, []),
+        ({"source": ""}, ["source"]),
+        ({"assessment": "", "text": " "}, ["assessment", "text"]),
+        ({"handling": ""}, ["handling"]),
+        ({"handling": "handling_c"}, ["conditions"]),
+        ({"handling": "handling_c", "conditions": "police only"}, []),
+        ({"handling": "handling_p", "conditions": ""}, []),
     ],
 )
 def test_what_is_wanting_is_said_and_no_grade_is_taken_for_given(change, missing):
-    assert wanting(WHOLE | change) == missing
+    assert sorted(IntelligenceForm(WHOLE | change, today=DAY).errors) == missing

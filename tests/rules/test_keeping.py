@@ -7,7 +7,6 @@ from lodestar.information_governance.retention.rules import (
     DAYS,
     MONTHS,
     NEVER,
-    BreachStep,
     ErasureFacts,
     RequestStatus,
     TaskVerdict,
@@ -140,8 +139,8 @@ AWARE = datetime(2026, 3, 27, 22, 0, tzinfo=UTC)  # a Friday night before the cl
 H = timedelta(hours=1)
 
 
-def after(hours: float, kind: str) -> BreachStep:
-    return BreachStep(kind, AWARE + hours * H)
+def after(hours: float, kind: str) -> tuple[str, datetime]:
+    return kind, AWARE + hours * H
 
 
 def test_seventy_two_hours_run_through_nights_weekends_and_a_change_of_clocks():

@@ -91,9 +91,6 @@ def test_names(one, other, is_one):
 
 TWO_PEOPLE = [
     ("Li Min", "Li Ming"), ("Wang Jin", "Wang Jing"), ("Zhang Qin", "Zhang Qing"),
-    ("Harjit Singh", "Harjot Singh"), ("Gurjeet Kaur", "Gurjot Kaur"),
-    ("ਹਰਜੀਤ ਸਿੰਘ", "Harjot Singh"), ("Jan Kowalski", "Jan Kowalewski"), ("Anna Malinowska", "Anna Malinska"),
-    ("Ковальский Иван", "Iwan Kowalewski"), ("Jan Borkowski", "Jan Borowski"),
 ]  # fmt: skip
 ONE_PERSON = [
     ("Zhang Zhen", "Zhang Zeng"), ("חיה כהן", "Haya Cohen"),

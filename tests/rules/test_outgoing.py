@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lodestar.casework.referral_forms.rules.form import form
-from lodestar.casework.referral_forms.rules.outgoing import (
+from lodestar.casework.referral_forms.rules.form import (
     NOT_GIVEN,
     ROOM,
     WARN_AT,
     by_name,
+    form,
     goes_anonymously,
     is_notification,
     missing,

@@ -1,7 +1,6 @@
 """Where the marks of a plot go."""
 
-from lodestar.platform.design.plots import bars, last_run, run_chart
-from tests.offenders import each
+from lodestar.platform.design.plots import bars, run_chart
 
 
 def test_bars_fill_the_plot_or_keep_one_scale():
@@ -21,6 +20,8 @@ def test_a_run_chart_has_its_median_and_few_grid_lines():
     assert run_chart([("N", "2025")], [0], [0]).first == ((30, 196),)
 
 
-@each(("values", "run"), [([], 0), ([3, 3], 0), ([9, 9, 1, 1], -2), ([1, 1, 1, 5, 9, 9, 9], 3), ([1, 1, 1, 5, 9, 5, 9, 9], 3)])
-def test_the_last_run_passes_over_the_median(values, run):
-    assert last_run(values) == run
+def test_a_trend_has_gaps_its_limits_and_marks_what_is_worth_a_look():
+    quarters = [(letter, "2026") for letter in "123"]
+    chart = run_chart(quarters, [5, None, 20], middle=10, limits=[(0, 20)] * 3, marked={2})
+    assert chart.first == ((30.0, 156.0), (310.0, 36.0))
+    assert (chart.marked, chart.median_y, len(chart.low)) == (chart.first[1:], 116.0, 3)

@@ -73,6 +73,6 @@ def test_bail_begins_is_extended_and_ends():
 
 
 def test_every_step_has_an_event_or_is_a_whereabouts_and_any_may_follow():
-    assert {code for code, row in STEPS.items() if not row.get("event")} == {"not_known", "at_large", "traced"}
+    assert {code for code, row in STEPS.items() if not row.get("event")} == {"not_known", "at_large", "traced", "no_suspect"}
     assert all(STATES.allows(before, "arrested", "") for before in STEPS)
     assert {"bailed", "bailed_conditions", "remand_refused", "sentenced", "prison_release", "conditions_removed"} <= RELEASES

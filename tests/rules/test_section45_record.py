@@ -3,8 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from lodestar.casework.section45.rules.act_fingerprint import countersign_by, name_of, version, without
-from lodestar.casework.section45.rules.acts import ActReading, acts_of
+from lodestar.casework.section45.rules.acts import ActReading, acts_of, countersign_by, name_of, version, without
 from lodestar.casework.section45.rules.record import CONCLUSIONS, asked_of, lacking, limbs_of, may_countersign, schedule_summary
 from lodestar.platform.obligations.encounter_reading import reading
 from lodestar.platform.obligations.facts import Encounter

@@ -5,8 +5,16 @@ import json
 import pytest
 
 from lodestar.casework.services.rules.editing import edited, form_of
-from lodestar.casework.services.rules.files import NotServices, read_file
-from lodestar.casework.services.rules.records import ServiceFacts, addresses_in, capacity_of, errors_in, facts_of, organisation_of
+from lodestar.casework.services.rules.records import (
+    NotServices,
+    ServiceFacts,
+    addresses_in,
+    capacity_of,
+    errors_in,
+    facts_of,
+    organisation_of,
+    read_file,
+)
 from lodestar.casework.services.rules.tonight import Candidate, CannotAsk, as_json, read_question, who_can_take
 from tests.factories.service_records import DAILY, TERMS, a_record, attributes
 from tests.offenders import each

@@ -90,36 +90,6 @@ def test_endings_and_small_misspellings_do_not_matter(typed: str, listed: str, i
     assert bool(found(typed, (listed,))) is is_one
 
 
-@each(("typed", "other"), [("wages", "cash"), ("lamp", "lammp")])
-def test_the_word_itself_stands_before_one_that_means_or_looks_the_same(typed: str, other: str) -> None:
-    assert found(typed, (other,), (typed,)) == [(typed,), (other,)]
-
-
 @each(("before", "typed", "is_one"), [(197, "oak", True), (197, "oakum", True), (198, "oak", False)])
 def test_of_a_long_text_the_beginning_is_looked_at(before: int, typed: str, is_one: bool) -> None:
     assert bool(found(f"{' ' * before}{typed}", ("oak",))) is is_one
-
-
-def test_one_word_of_one_sign_in_five_outweighs_two_words_of_the_other_four() -> None:
-    common = ("oak elm",)
-    assert found("elm oak yew", common, common, common, common, ("yew",))[0] == ("yew",)
-
-
-def test_what_one_text_says_whole_stands_before_what_two_texts_say_in_part() -> None:
-    in_part, whole = ("oak fir", "elm fir"), ("oak elm", "yew")
-    assert found("oak elm", in_part, whole) == [whole, in_part]
-
-
-def test_of_two_as_near_the_one_with_up_to_three_further_near_texts_stands_first() -> None:
-    numbers = {near: ("oak",) * near + ("yew",) for near in range(1, 6)}
-    assert found("oak", numbers[1], numbers[2]) == [numbers[2], numbers[1]]
-    assert found("oak", numbers[3], numbers[4]) == [numbers[4], numbers[3]]
-    assert found("oak", numbers[4], numbers[5]) == [numbers[4], numbers[5]], "a fourth adds nothing"
-
-
-@each(("strange", "is_found"), [(5, True), (6, False)])
-def test_a_sign_is_found_above_fifteen_hundredths_and_a_strange_word_counts_half(strange: int, is_found: bool) -> None:
-    # With six: of the weight typed, 1 of 1 + 6/2, is a quarter; of twenty words listed, one; and (1/4 + 1/20) / 2 = 0.15.
-    listed = "oak " + " ".join(str(number) for number in range(11, 30))
-    typed = "oak " + " ".join(str(number) for number in range(31, 31 + strange))
-    assert bool(found(typed, (listed,))) is is_found

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
+from lodestar.oversight.measures.models import CaseVerdict
 from lodestar.platform.tenancy.tenant_transaction import within
 from tests.databases import TEMPLATE, copied, made_once
 from tests.factories.accounts import TenantFactory
@@ -34,7 +35,7 @@ def a_row_in_every_table() -> None:
     for slug, prefix in ((HERE, "FM"), (THERE, "ER")):
         TenantFactory(slug=slug, name=slug.title(), reference_prefix=prefix)
         with within(slug):
-            for model in tenant_models():
+            for model in sorted(tenant_models(), key=lambda model: model is CaseVerdict):  # last: what follows would remove it
                 factories[model]()
             ReportAlertFactory()
             ElementLinkFactory(first_account=None, exhibit=ExhibitFactory())

@@ -68,8 +68,8 @@ def taken(two_forces: str, tmp_path_factory) -> tuple[Path, Path, str]:
     source = create.Source(as_owner(two_forces), PROGRAMS, home / "var", None)
     with psycopg.connect(as_owner(two_forces), autocommit=True) as owner:
         owner.execute("insert into procrastinate_jobs (task_name, queue_name) values ('tidy', 'default')")
-    result = create.take(source, Folder(home / "to", KEY), as_dump=True, keep=0)
-    return home / "to", home / "var", result.name
+    manifest, _ = create.take(source, Folder(home / "to", KEY), as_dump=True, keep=0)
+    return home / "to", home / "var", manifest["name"]
 
 
 @pytest.fixture
@@ -181,7 +181,7 @@ def test_a_part_a_stored_file_or_its_bytes_that_are_gone_are_found(taken, folder
 
 def test_parts_of_two_backups_do_not_mix(taken, folder, two_forces):
     source = create.Source(as_owner(two_forces), PROGRAMS, taken[1], None)
-    other = create.take(source, folder, as_dump=True, keep=0).name
+    other = create.take(source, folder, as_dump=True, keep=0)[0]["name"]
     shutil.copy2(folder.part(taken[2], "manifest.sealed"), folder.part(other, "manifest.sealed"))
     fails(DAMAGED, "changed", folder, other)
 
@@ -251,13 +251,13 @@ def test_only_the_newest_are_kept_with_the_files_that_they_or_the_living_need(ta
     store = FileStore(var / "files", "f" * 40)
     gone = store.put("fenmarch", b"to be erased")
     source = create.Source(as_owner(two_forces), PROGRAMS, var, None)
-    second = create.take(source, folder, as_dump=True, keep=2).name
+    second = create.take(source, folder, as_dump=True, keep=2)[0]["name"]
     assert folder.names() == [taken[2], second]
     store._path("fenmarch", gone).unlink()
     kept_there = folder.path / "files" / "files" / "fenmarch" / gone[:2] / gone
-    third = create.take(source, folder, as_dump=True, keep=2).name
+    third = create.take(source, folder, as_dump=True, keep=2)[0]["name"]
     assert (folder.names(), kept_there.exists()) == ([second, third], True)
-    fourth = create.take(source, folder, as_dump=True, keep=1).name
+    fourth = create.take(source, folder, as_dump=True, keep=1)[0]["name"]
     assert (folder.names(), kept_there.exists()) == ([fourth], False)
     assert create.check(folder, fourth) == 2
 
@@ -316,7 +316,7 @@ def test_a_restore_lets_go_again_whom_two_people_let_go_after_its_moment(altered
         ids = {"gone": gone.id, "held": held.id}
     source = create.Source(as_owner(altered_database), PROGRAMS, tmp_path / "var", None)
     folder = Folder(tmp_path / "to", KEY)
-    taken_before = create.take(source, folder, as_dump=True, keep=0).name
+    taken_before = create.take(source, folder, as_dump=True, keep=0)[0]["name"]
     with within("fenmarch"):
         for person in (gone, held, a_person(officer, case, name="Met after the moment restored")):
             wish = keeping.ask_to_dispose(by=one, at=MET, person=person, reason="recorded_wrongly", because="x")

@@ -14,7 +14,6 @@ from pathlib import Path
 from types import FunctionType
 from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
@@ -45,7 +44,7 @@ from lodestar.platform.audit.models import Event
 from lodestar.platform.tenancy.models import TenantModel
 from lodestar.platform.tenancy.tenant_transaction import within
 from tests.databases import TEMPLATE, copied
-from tests.factories.accounts import TenantFactory, UnitFactory, UserFactory
+from tests.factories.accounts import TenantFactory
 from tests.factories.case_facts import CaseEventFactory
 from tests.factories.cases import (
     MET,
@@ -312,27 +311,8 @@ def test_data_protection_finds_something_of_each_kind_to_look_at(made):
         assert PurposeChange.objects.count() >= TIMES
 
 
-def test_who_came_with_a_later_release_is_added_to_a_demo_force_and_to_no_other(altered_database):
-    name = connection.settings_dict["NAME"]
-    seed = ("-m", "lodestar.config.manage", "seed_demo")
+def test_nobody_is_put_into_a_force_that_is_no_demo(altered_database):
     TenantFactory(slug=SLUG, made_by_demo=False)
-    TenantFactory(slug="eastern", reference_prefix="ER")
-    with within("eastern"):  # whoever makes the demo sees it too, and puts nobody into it
-        UnitFactory(name="Headquarters")
-    told = command(name, *seed)
+    told = command(connection.settings_dict["NAME"], "-m", "lodestar.config.manage", "seed_demo")
     assert (told.returncode, told.stdout) == (0, "Nobody of the demo is in this database.\n"), told.stderr
     assert not User.objects.exists()
-    with psycopg.connect(owners(name)) as owner:
-        owner.execute("update tenancy_tenant set made_by_demo = true where slug = %s", [SLUG])
-    taken = UserFactory(username="analyst", name="Someone in the force")
-    told = command(name, *seed)
-    assert told.returncode == 0, told.stderr
-    assert "Added who came with a later release" in told.stderr
-    with within(SLUG):
-        found = set(User.objects.filter(made_by_demo=True).values_list("username", flat=True))
-        assert found == {one.username for one in COLLEAGUES} - {"analyst"}
-        assert not Membership.objects.filter(user=taken).exists()
-    assert "analyst" not in told.stdout
-    again = command(name, *seed)
-    assert (again.returncode, again.stderr) == (0, "")
-    assert again.stdout == told.stdout

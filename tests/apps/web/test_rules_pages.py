@@ -10,7 +10,7 @@ import pytest
 
 from lodestar.casework.ledger import ledger
 from lodestar.exchange.assess.models import Remark, RuleConfirmation
-from lodestar.exchange.assess.presenters.lists import ELSEWHERE
+from lodestar.exchange.assess.presenters.rules import ELSEWHERE
 from lodestar.exchange.assess.presenters.rules import rule as rule_page
 from lodestar.platform.audit.models import Event
 from lodestar.platform.obligations.encounter_form import read_encounter

@@ -28,7 +28,7 @@ def test_five_hundred_entries_stay_within_the_budget_of_a_page(db, client):
         )  # fmt: skip
     client = signed_in(client, inspector)
     path = f"/cases/{case.reference}/timeline"
-    with at_most(28):  # each app of the case is asked for its own
+    with at_most(25):  # each app of the case is asked for its own
         page = client.get(path)
     html = page.content.decode()
     assert len(page.content) <= MOST_BYTES

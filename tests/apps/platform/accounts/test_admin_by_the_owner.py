@@ -14,17 +14,17 @@ from tests.factories.accounts import ForceIdentityFactory, MembershipFactory
 from tests.factories.administering import as_the_owner
 
 COMMANDS = {
-    "admin_change": ("robin", "--force", "norfolk", "--role", "coordinator"),
-    "admin_create": ("sandy", "--force", "norfolk"),
-    "admin_renew": ("robin", "--force", "norfolk"),
-    "admin_end": ("robin",),
+    "admin change": ("robin", "--force", "norfolk", "--role", "coordinator"),
+    "admin create": ("sandy", "--force", "norfolk"),
+    "admin renew": ("robin", "--force", "norfolk"),
+    "admin end": ("robin",),
 }
 
 
 def run(command: str, *words: str) -> str:
     said = StringIO()
     with as_the_owner():
-        call_command(command, *words, stdout=said)
+        call_command(*command.split(), *words, stdout=said)
     return said.getvalue()
 
 
@@ -38,8 +38,8 @@ def proofs() -> tuple:
 @pytest.fixture
 def robin(own_database) -> User:
     """Somebody with a place in two forces, each of which has a unit called Headquarters and their account."""
-    run("admin_create", "robin", "--force", "norfolk")
-    run("admin_create", "kim", "--force", "kent")
+    run("admin create", "robin", "--force", "norfolk")
+    run("admin create", "kim", "--force", "kent")
     found = User.objects.get(username="robin")
     with within("kent"):
         MembershipFactory(user=found, unit=Unit.objects.get())
@@ -70,16 +70,16 @@ def test_units_of_one_name_are_each_forces_own(robin):
 
 def test_a_place_in_one_force_ends_and_the_other_stays(robin):
     assert places(robin) == ["kent", "norfolk"]
-    assert "still have a place in another force" in run("admin_end", "robin", "--force", "norfolk")
+    assert "still have a place in another force" in run("admin end", "robin", "--force", "norfolk")
     assert places(robin) == ["kent"]
     for force, left in (("norfolk", 0), ("kent", 1)):
         with within(force):
             assert ForceIdentity.objects.filter(ended_at__isnull=True).count() == left
     with pytest.raises(CommandError, match="Nobody of norfolk signs in as robin"):
-        run("admin_renew", "robin", "--force", "norfolk")
+        run("admin renew", "robin", "--force", "norfolk")
     with pytest.raises(CommandError, match="robin has no place in norfolk"):
-        run("admin_end", "robin", "--force", "norfolk")
-    assert "cannot sign in any more" in run("admin_end", "robin")
+        run("admin end", "robin", "--force", "norfolk")
+    assert "cannot sign in any more" in run("admin end", "robin")
     assert places(robin) == []
     assert not User.objects.get(username="robin").is_active
 
@@ -88,5 +88,5 @@ def test_a_place_in_one_force_ends_and_the_other_stays(robin):
 def test_what_serves_pages_can_run_none_of_them(robin, command):
     before = proofs()
     with pytest.raises(ProgrammingError, match="permission denied"):
-        call_command(command, *COMMANDS[command], stdout=StringIO())
+        call_command(*command.split(), *COMMANDS[command], stdout=StringIO())
     assert proofs() == before

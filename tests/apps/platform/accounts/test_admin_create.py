@@ -22,12 +22,12 @@ pytestmark = pytest.mark.django_db
 def run(command, *words):
     said = StringIO()
     with administering():  # the launcher runs it as the owner
-        call_command(command, *words, stdout=said)
+        call_command(*command.split(), *words, stdout=said)
     return said.getvalue()
 
 
 def create(*words):
-    return run("admin_create", *words)
+    return run("admin create", *words)
 
 
 def test_what_it_prints_lets_somebody_sign_in():
@@ -87,7 +87,7 @@ def test_whoever_lost_theirs_gets_others_and_the_old_ones_end():
     old, client = User.objects.get(), Client()
     client.force_login(old, backend=settings.AUTHENTICATION_BACKENDS[-1])
     assert client.get("/start")["Location"] == "/my-work"
-    said = run("admin_renew", "robin", "--force", "norfolk")
+    said = run("admin renew", "robin", "--force", "norfolk")
     password, secret = re.search(r"password\s+(\S+)", said)[1], re.search(r"code generator\s+(\S+)", said)[1]
     assert client.get("/start")["Location"].startswith("/sign-in")
     code = format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1]))
@@ -98,7 +98,7 @@ def test_whoever_lost_theirs_gets_others_and_the_old_ones_end():
 
 
 @pytest.mark.parametrize(
-    ("command", "said"), [("admin_renew", "Nobody of kent signs in as robin"), ("admin_end", "robin has no place in kent")]
+    ("command", "said"), [("admin renew", "Nobody of kent signs in as robin"), ("admin end", "robin has no place in kent")]
 )
 def test_nobody_of_another_force_is_renewed_or_ended(command, said):
     create("robin", "--force", "norfolk")

@@ -34,7 +34,7 @@ def identity_of(officer, admin) -> ForceIdentity:
 def ended(*words):
     said = StringIO()
     with administering():  # the launcher runs it as the owner
-        call_command("admin_end", *words, stdout=said)
+        call_command("admin", "end", *words, stdout=said)
     return said.getvalue()
 
 

@@ -6,7 +6,7 @@ import pytest
 from django import forms
 
 from lodestar.platform.design.bound import first_error
-from lodestar.platform.design.components import govuk
+from lodestar.platform.design.jinja import govuk
 from tests.offenders import each
 
 CHOICES = [("yes", "Yes"), ("no", "No"), ("not_sure", "Not sure")]

@@ -23,10 +23,9 @@ from lodestar.casework.section45.actions import answer_first_question
 from lodestar.information_governance.access_alerts.actions import use_emergency_access
 from lodestar.platform.accounts.models import Unit, User
 from lodestar.platform.notices.actions import notify
-from lodestar.platform.notices.jobs import delete_old_notices, send_digests
+from lodestar.platform.notices.jobs import delete_old_notices, is_night, send_digests
 from lodestar.platform.notices.models import Notice
 from lodestar.platform.notices.queries import new_for_you
-from lodestar.platform.notices.rules import is_night
 from lodestar.platform.settings.actions import propose_setting
 from lodestar.platform.staff.actions.requests import ask
 from tests.factories.accounts import DutyFactory, TourFactory, a_member

@@ -45,7 +45,7 @@ def fulfil() -> None:
 @pytest.fixture
 def administrators(own_database):
     """The two administrators of a new force, as a command makes them."""
-    owner("admin_create", "robin", "nadia", "--force", FORCE)
+    owner("admin", "create", "robin", "nadia", "--force", FORCE)
     with within(FORCE):
         return [member_from(row) for row in Membership.objects.select_related("user").order_by("-user__username")]
 
@@ -226,10 +226,10 @@ def test_leave_is_ones_own_or_a_supervisors_to_enter(fenmarch):
 
 def test_a_command_does_the_same_at_once(administrators):
     asked = ("robin", "--force", FORCE, "--role", "coordinator", "--rank", "inspector", "--skill", "pip3", "--lock")
-    owner("admin_change", *asked)
+    owner("admin", "change", *asked)
     user, place = who("robin")
     assert (set(place.roles), place.rank, user.is_active) == ({"administrator", "coordinator"}, "inspector", False)
-    owner("admin_change", "robin", "--force", FORCE, "--take-role", "coordinator", "--unlock")
+    owner("admin", "change", "robin", "--force", FORCE, "--take-role", "coordinator", "--unlock")
     user, place = who("robin")
     assert (place.roles, user.is_active) == (["administrator"], True)
     with within(FORCE):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lodestar.platform.obligations.person_age import age_between, shifted
+from lodestar.platform.obligations.ages import age_between, shifted
 from lodestar.platform.time.days import (
     add_months,
     add_working_days,
