@@ -83,17 +83,13 @@ def timeline_of(case: Case, part: str) -> list[Row]:
 
 
 def answers_from_records(case: Case, items: Sequence[Item], now: datetime) -> dict[str, RecordAnswer]:
-    """What the ledger and records answer of these questions, by question. Where they show nothing there is no answer: what is
-    not recorded is not known. Only tasks that a record closed say anything good."""
+    """What the ledger answers of these questions, by question. Where it shows nothing there is no answer: what is not recorded
+    is not known. Only tasks that a record closed say anything good: that there is a record does not say that it is a good one."""
     wanted = {code for item in items for code in item.ledger}
     owed = [row for row in obligations_of(case, now) if row.code in wanted] if wanted else []
-    counts = {app: sum(1 for _ in SOURCES[app](case)) for app in {app for item in items for app in item.records}}
     answers = {}
     for item in items:
         answer = _by_ledger([row for row in owed if row.code in item.ledger], now)
-        if answer is None and (number := sum(counts[app] for app in item.records)):
-            part = next(part for part, apps in SOURCES_OF.items() if set(item.records) & set(apps))
-            answer = RecordAnswer(MET, f"dated records: {number}", part)
         if answer is not None:
             answers[item.code] = answer
     return answers

@@ -41,27 +41,20 @@ def quarter_of(day: date) -> Quarter:
 
 @dataclass(frozen=True)
 class Item:
-    """One question. `ledger` are the tasks, `records` the apps that answer it beforehand."""
+    """One question. `ledger` are the tasks that answer it beforehand, none where only a person can."""
 
     code: str
     words: str
     section: str
     is_critical: bool
     ledger: tuple[str, ...]
-    records: tuple[str, ...]
-
-    @property
-    def is_answered_by_records(self) -> bool:
-        """Whether the ledger or records can answer it at all."""
-        return bool(self.ledger or self.records)
 
 
 @lru_cache(maxsize=64)
 def items_of(version: str) -> tuple[Item, ...]:
     """The questions of a version, in their order."""
     return tuple(
-        Item(row["code"], row["words"], row["section"], row.get("critical", False), tuple(row.get("ledger", ())),
-             tuple(row.get("records", ())))
+        Item(row["code"], row["words"], row["section"], row.get("critical", False), tuple(row.get("ledger", ())))
         for row in rows_on(APP, "questions", date.fromisoformat(version))
     )  # fmt: skip
 
@@ -82,9 +75,9 @@ def _lot(seed: int, *parts: str) -> bytes:
 
 
 def blank_questions(seed: int, reference: str, items: Sequence[Item]) -> frozenset[str]:
-    """Which questions of a case are not filled in beforehand: the critical ones, and of the others that records can answer a
+    """Which questions of a case are not filled in beforehand: the critical ones, and of the others that the ledger can answer a
     fifth, rounded up, which the seed chooses."""
-    others = [item.code for item in items if not item.is_critical and item.is_answered_by_records]
+    others = [item.code for item in items if not item.is_critical and item.ledger]
     chosen = sorted(others, key=lambda code: _lot(seed, reference, code))[: -(-len(others) // BLANK_PART)]
     return frozenset(chosen) | {item.code for item in items if item.is_critical}
 
