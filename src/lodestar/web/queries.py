@@ -8,12 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     BooleanField,
     CharField,
     Count,
     DateTimeField,
+    Expression,
     ExpressionWrapper,
+    Func,
     JSONField,
     OuterRef,
     Q,
@@ -29,12 +32,17 @@ from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, NullI
 from lodestar.casework.cases.access import visible
 from lodestar.casework.cases.models import AllegedOffence, ConsentAnswer, Exploitation, FirstAccount, Person
 from lodestar.casework.cases.queries import as_accounts, first_accounts_subquery
+from lodestar.casework.contact_promises.access import promises_to_do
+from lodestar.casework.court_orders.queries import orders_seen
 from lodestar.casework.decisions.models import Decision, Letter, LetterFiled
+from lodestar.casework.enquiries.models import LineOfEnquiry
+from lodestar.casework.enquiries.queries import rows_seen
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.queries.worklists import rows_with_others
 from lodestar.casework.safe_addresses.models import SafeAddress, SafeAddressViewer
 from lodestar.casework.safe_addresses.queries import GATE_COLUMNS, ContactGate, gate_columns, gate_of
 from lodestar.casework.support.models import SupportStage
+from lodestar.casework.suspects.access import suspects_seen
 from lodestar.exchange.assess.models import Remark
 from lodestar.information_governance.retention.access import own_sealed_due, own_sealed_wishes, own_tasks
 from lodestar.information_governance.retention.queries.requests import unanswered
@@ -55,6 +63,7 @@ from lodestar.platform.time.days import london_date
 
 ALERTS = 3  # the latest; all stand on their own page
 REVIEWS = 5  # the longest waiting; the next come up as these are done
+MOST_DUE = 20  # of one kind in one investigation
 TOLD_FOR, TOLD = timedelta(days=7), 5  # of emergency access
 
 
@@ -121,6 +130,26 @@ def _needed(member: Member, now: datetime) -> QuerySet[Any, Any]:
 def _asked(member: Member) -> QuerySet[Any, Any]:
     rows = waiting().filter(asked_of_id=member.user).order_by("asked_at", "id")
     return rows.values_list(Value("asked"), "id", Value(""), Value(""), "asked_at")[: MOST_COUNTED + 1]
+
+
+def investigation_due(member: Member) -> Expression:
+    """Of a case that is read what its investigation makes due, besides what the ledger holds: lines of enquiry of its plan, bail
+    that ends, court orders and promises to look at. Each a kind, an id, the code of what it is and a time; none for a member who
+    does not see the investigation."""
+    if not member.may(Permission.INVESTIGATION_VIEW):
+        return Value([], output_field=JSONField())
+    case, parts = OuterRef("pk"), []
+    of_person = {"person__case": case, "due_at__isnull": False}
+    for kind, rows, code in (
+        ("line", rows_seen(member, LineOfEnquiry).filter(case=case, due_at__isnull=False), "code"),
+        ("bail", suspects_seen(member).filter(**of_person), "state"),
+        ("order", orders_seen(member).filter(**of_person), "kind"),
+        ("promise", promises_to_do(member).filter(**of_person), "kind"),
+    ):
+        if kind != "promise" or member.may(Permission.PROMISE_RECORD):
+            row = JSONObject(kind=Value(kind), id="id", code=code, due="due_at")
+            parts.append(ArraySubquery(rows.order_by("due_at", "id").values(due_row=row)[:MOST_DUE]))
+    return Func(*parts, function="", template="(%(expressions)s)", arg_joiner=" || ", output_field=ArrayField(JSONField()))
 
 
 def with_others_and_wrong(member: Member, now: datetime) -> tuple[int, int]:

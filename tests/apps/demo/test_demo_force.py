@@ -18,17 +18,25 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import F, Min, Model, Q
+from django.test import Client
+from lxml import html
 
 from bench import scale
 from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.contact_promises.models import Promise
+from lodestar.casework.court_orders.models import CourtOrder
 from lodestar.casework.disclosures.models import PurposeChange
+from lodestar.casework.enquiries.models import LineOfEnquiry
+from lodestar.casework.enquiries.rules import LINES
 from lodestar.casework.investigations.models import Crime
 from lodestar.casework.ledger.jobs import check_tenant
 from lodestar.casework.ledger.models import Obligation, ObligationEvent
+from lodestar.casework.ledger.presenters import title_of
 from lodestar.casework.ledger.queries import compiled
 from lodestar.casework.referrals.models import Referral
 from lodestar.casework.safe_addresses.models import SafeAddress
 from lodestar.casework.section45.models import FullRecord
+from lodestar.casework.suspects.models import Suspect
 from lodestar.demo.concerns import listed, planned, references
 from lodestar.demo.force import COLLEAGUES, SLUG
 from lodestar.demo.scripted import CANARY
@@ -38,6 +46,7 @@ from lodestar.intelligence.identities.queries import who_is_like
 from lodestar.intelligence.identities.rules.match_reasons import Described
 from lodestar.oversight.measures.access import whole_force
 from lodestar.oversight.measures.rules.facts import HAPPENED, Period
+from lodestar.platform.accounts.access import member_from
 from lodestar.platform.accounts.models import Membership, User
 from lodestar.platform.accounts.permissions import ROLES
 from lodestar.platform.audit.models import Event
@@ -55,6 +64,7 @@ from tests.factories.cases import (
 )
 from tests.factories.pure_figure import RecalculatedFigure
 from tests.factories.referrals import DecisionFactory
+from tests.factories.signed_in import signed_in
 from tests.factories.support import OfferFactory
 
 TIMES = 3
@@ -196,6 +206,37 @@ def test_the_ledger_of_a_copy_is_what_its_own_facts_owe(made):
         different += found
     assert reckoned >= len(TOLD) * TIMES
     assert different == []
+
+
+def due_in(case: Case, now: datetime) -> list[tuple[datetime, str]]:
+    """What tasks, plan, bail, orders and promises make due in a case, by time, with the last part of the page's link."""
+    tasks = Obligation.objects.filter(case=case, state="open", opens_at__lte=now, due_at__isnull=False)
+    same = {(row.code, row.due_at, row.with_role, row.holder_id, row.not_possible): row for row in tasks.order_by("due_at", "id")}
+    rows = [(row.due_at, title_of(row)) for row in same.values()]
+    plan = LineOfEnquiry.objects.filter(case=case, due_at__isnull=False)
+    rows += [(row.due_at, LINES[row.code]["name"]) for row in plan]
+    of_people = (Suspect.objects, CourtOrder.objects, Promise.objects.filter(state="open"))
+    rows += [(row.due_at, str(row.id)) for kind in of_people for row in kind.filter(person__case=case, due_at__isnull=False)]
+    return sorted(rows)
+
+
+def test_the_first_three_lines_of_a_case_are_what_its_plan_and_clocks_make_due(made):
+    with within(SLUG):
+        coordinator = member_from(Membership.objects.select_related("user", "unit").get(user__username="coordinator"))
+        client, now = signed_in(Client(), coordinator), datetime.now(UTC)
+        cases = Case.objects.filter(sealed=False, id__in=LineOfEnquiry.objects.values("case")).order_by("-encountered_at")
+        seen = 0
+        for case in cases[:30]:
+            page = html.fromstring(client.get(f"/cases/{case.reference}").content)
+            lines = page.xpath("//section[@aria-labelledby='panel-owed']//li")
+            shown = [line.text_content() + "".join(line.xpath(".//a/@href")) for line in lines]
+            expected = due_in(case, now)
+            third = expected[: len(shown)][-1][0] if expected else now
+            assert len(shown) >= min(3, len(expected))
+            missing = [words for at, words in expected if at < third and not any(words in line for line in shown)]
+            assert missing == [], (case.reference, shown)
+            seen += len(shown)
+        assert seen > len(cases[:30])
 
 
 def test_what_was_taken_off_for_speed_is_put_back(made):

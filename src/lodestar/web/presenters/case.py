@@ -9,13 +9,18 @@ from lodestar.casework.case_files.casefile import CaseContext, Panel, Row, at_mo
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.cases.presenters import PARTS, age_words, label, person_words
 from lodestar.casework.cases.queries import Seen
+from lodestar.casework.contact_promises.rules import KINDS as PROMISE_KINDS
+from lodestar.casework.court_orders.rules import KINDS as ORDER_KINDS
+from lodestar.casework.enquiries.rules import LINES as LINES_OF_ENQUIRY
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.presenters import Line, lines, title_of
+from lodestar.casework.suspects.rules import DECIDE_BEFORE
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.audit.models import Event
 from lodestar.platform.audit.presenters import capital
-from lodestar.platform.design.when import clock, due_at, is_late, moment, on, short_day
+from lodestar.platform.design.when import clock, day, due_at, is_late, moment, on, short_day
+from lodestar.platform.notices.due_items import NEVER
 from lodestar.platform.text.grouping import grouped
 from lodestar.web.presenters.history import deed_words
 from lodestar.web.queries import linked_pages
@@ -151,26 +156,41 @@ def folded(owed: Sequence[Line], most: int = LINES) -> tuple[Sequence[Line], lis
     return owed[:most], sorted(by_holder.items(), key=lambda pair: (-len(pair[1]), pair[0]))
 
 
+DueRow = tuple[datetime | None, str, str, str]  # when it is due, its words, its page, and about whom or by whom
+
+
+def _investigation_row(row: Mapping[str, Any]) -> DueRow:
+    """What an investigation makes due, as `queries.investigation_due` reads it."""
+    due, code = datetime.fromisoformat(row["due"]), row["code"]
+    words, page = {
+        "line": (LINES_OF_ENQUIRY.get(code, {}).get("name", code), "lines-of-enquiry"),
+        "bail": (f"Bail ends {day(due + DECIDE_BEFORE)}: extend, charge or release", "suspects"),
+        "order": (f"{ORDER_KINDS.get(code, code)}: look at the order", "orders"),
+        "promise": (f"Promised: {PROMISE_KINDS.get(code, code)}", "promises"),
+    }[row["kind"]]
+    return due, words, f"/{page}/{row['id']}", ""
+
+
+def _due_row(due: datetime | None, words: str, href: str, about: str, now: datetime) -> Row:
+    late = due is not None and is_late(due, now)
+    return Row(
+        words, href, about, late=moment(due, now) if due and late else "", side=due_at(due, now) if due and not late else ""
+    )
+
+
 def owed_panel(shown: CaseContext) -> Panel:
-    """What is owed, the first three; the same thing of several people is one."""
+    """What is to do, the first three by the time when it is due: tasks, the same of several people as one, and what the plan of
+    the investigation, bail, orders and promises make due."""
     owed = lines(shown.owed, shown.member, place=False)
-    rows = [
-        Row(
-            words=line.sentence,
-            href=line.href,
-            about=". ".join(part for part in (line.about, line.holder) if part),
-            late=moment(line.due, shown.now) if line.due and is_late(line.due, shown.now) else "",
-            side=due_at(line.due, shown.now) if line.due and not is_late(line.due, shown.now) else "",
-        )
-        for line in owed
-    ]
-    number = len(rows)
-    if not number:
+    rows = [(line.due, line.sentence, line.href, ". ".join(part for part in (line.about, line.holder) if part)) for line in owed]
+    number, more = len(rows), list(map(_investigation_row, getattr(shown.case, "investigation_due", ())))
+    if not rows and not more:
         return Panel("owed", "To do", "Nothing recorded to do yet.")
+    rows = sorted((*rows, *more), key=lambda row: row[0] or NEVER)
     return Panel(
         "owed",
-        f"To do, {number} open",
-        rows=at_most(rows),
+        f"To do, {number} open" + (f" and {len(more)} of the investigation" if more else ""),
+        rows=at_most(_due_row(*row, shown.now) for row in rows),
         link=f"All {number}, late first" if number > 1 else "To do",
         href=f"/cases/{shown.case.reference}/owed",
     )

@@ -50,6 +50,7 @@ from lodestar.web.presenters.history import (
     viewing_lines,
     word_lines,
 )
+from lodestar.web.queries import investigation_due
 
 PEOPLE = 20
 OWED = 60  # rows; of one case most are folded by who has them
@@ -66,6 +67,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     member = member_of(request)
     now = timezone.now()
     beside = {"is_told": has_matches_to_show(member), "on_a_word": how_many_on_a_word(), "authority": authority_subquery()}
+    beside["investigation_due"] = investigation_due(member)
     viewed_case = access.case_for(member, reference, Permission.CASE_VIEW, beside=beside)
     people = access.people_of(viewed_case)
     after = whole_number(request.GET.get("after", ""))
