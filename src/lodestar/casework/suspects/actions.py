@@ -1,11 +1,11 @@
 """Recording suspects, what happens to them, and each release: planned, happened or cancelled, with the victims to inform."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, QuerySet, Value, When
 from django.db.models.functions import Least
 from django.utils import timezone
 
@@ -19,12 +19,13 @@ from lodestar.casework.contact_promises.rules import RELEASE
 from lodestar.casework.ledger import ledger
 from lodestar.casework.suspects.models import BailCondition, Suspect, SuspectRelease
 from lodestar.casework.suspects.queries import linked_suspects, to_inform, victims_of
-from lodestar.casework.suspects.rules import DECIDE_BEFORE, PLANNED, RELEASES, STATES, STEPS, TAKE_BACK, bail_after
+from lodestar.casework.suspects.rules import CORRECTION, DECIDE_BEFORE, PLANNED, RELEASES, STATES, STEPS, TAKE_BACK, bail_after
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.notices.actions import notify
 from lodestar.platform.registers.actions import MoveNotAllowed, move
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
+from lodestar.platform.time.days import end_of_day, london_date
 
 STEP = "suspects.moved"
 
@@ -98,6 +99,7 @@ def take_back_step(*, by: Member, at: datetime, row: Suspect, seen: int, because
             promises = Promise.objects.filter(about=release.id)
             promises.update(update_moment="", by_when=release.planned_at)
             promises.filter(due_at__isnull=False).update(due_at=release.planned_at)
+            _have_corrected(by, at, promises.filter(state="done", done_at__gte=then))
             if release.planned_at == then and release.suspect_id == row.id:
                 cancel_release(by=by, at=at, release=release)
 
@@ -164,3 +166,14 @@ def cancel_release(*, by: Member, at: datetime, release: SuspectRelease) -> None
         for promise in to_inform([row.id for row in waiting]):
             if promise.state == "open":
                 move_promise(by=by, at=at, row=promise, to="stopped", seen=promise.version, reason="cancelled")
+        _have_corrected(by, at, Promise.objects.filter(about__in=[row.id for row in waiting], state="done"))
+
+
+def _have_corrected(by: Member, at: datetime, informed: QuerySet[Promise]) -> None:
+    """Those who were informed of a release that does not happen as they heard are told so by the end of the next day; of each
+    release and person once."""
+    for promise in informed.select_related("person__case"):
+        facts: dict[str, Any] = {"words": CORRECTION, "owner": promise.owner_id, "about": promise.id}
+        if not Promise.objects.filter(about=promise.id).exists():
+            by_when = end_of_day(london_date(at) + timedelta(days=1))
+            make_promise(by=by, at=at, people=[promise.person], kind="update", by_when=by_when, **facts)

@@ -12,6 +12,7 @@ SEPARATE = "separate_officers_for_victim_and_suspect"  # obligation that two nam
 PLANNED = "suspect_release"  # kind of notice
 TAKE_BACK = "take_back"  # what is chosen in place of a step
 NO_END = 1_200  # months
+CORRECTION = "Correct what they heard about a release"  # that was taken back or cancelled
 DECIDE_BEFORE = timedelta(days=7)  # before bail ends, so that who must authorise more can be asked
 STEPS: Mapping[str, Mapping[str, Any]] = {row["code"]: row for row in reference_list("suspects", "custody_steps").rows}
 RELEASES = frozenset(code for code, row in STEPS.items() if row.get("release"))

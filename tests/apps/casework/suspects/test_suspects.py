@@ -128,6 +128,18 @@ def test_a_step_recorded_by_mistake_is_taken_back_with_all_that_came_of_it():
     assert scene.state(BEFORE) == ["open"]
 
 
+def test_a_victim_who_heard_of_a_release_that_is_taken_back_is_told_so():
+    scene = Scene()
+    scene.posts(to="arrested", moved_at="yesterday 2300")
+    scene.posts(most=50, to="bailed", moved_at="now", ends_at=day_of(timezone.now() + 20 * DAY), conditions="Stay away")
+    scene.informs()
+    scene.posts(most=70, to="take_back", because="Another man")
+    correction = Promise.objects.get(kind="update")
+    heard = Promise.objects.get(id=correction.about)
+    assert (heard.state, correction.state, correction.person_id) == ("done", "open", heard.person_id)
+    assert timezone.now() < correction.due_at < timezone.now() + 2 * DAY
+
+
 def test_a_release_before_the_victim_was_informed_is_due_at_once_and_counted():
     scene = Scene()
     scene.posts(to="arrested", moved_at="now")
