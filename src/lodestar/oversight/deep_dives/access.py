@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -16,7 +17,9 @@ from lodestar.platform.accounts.access import Member, one_or_404
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import at_work, in_force
 from lodestar.platform.audit.actions import audit
+from lodestar.platform.audit.models import Event
 
+VIEWED = "dives.case_viewed"
 DRAW, REVIEW = Permission.DEEP_DIVE_DRAW, Permission.DEEP_DIVE_REVIEW
 
 
@@ -45,15 +48,22 @@ def drawn_for(member: Member, dive_id: UUID, number: int) -> DrawnCase:
     return one_or_404(rows if member.may(DRAW) else rows.none())
 
 
-def review_for(member: Member, dive_id: UUID, number: int, *, viewed: bool = False) -> CaseReview:
-    """The member's own review of a case; Http404 otherwise. `viewed` writes a sensitive look at the case and its people into the
-    log."""
+def review_for(member: Member, dive_id: UUID, number: int, *, viewed: str = "") -> CaseReview:
+    """The member's own review of a case; Http404 otherwise. `viewed` writes a sensitive look at that part of the case and at its
+    people into the log."""
     review = one_or_404(own_reviews(member).filter(drawn__dive=dive_id, drawn__number=number))
     if viewed:
         case = review.drawn.case
         people = list(Person.objects.filter(case=case).values_list("id", flat=True))
-        audit("dives.case_viewed", by=member, at=timezone.now(), case=case.id, people=people, subject=str(review.id))
+        about: dict[str, Any] = {"case": case.id, "people": people, "subject": str(review.id), "fields": [viewed]}
+        audit(VIEWED, by=member, at=timezone.now(), **about)
     return review
+
+
+def parts_opened(review: CaseReview) -> set[str]:
+    """The parts of the material of a case that its reviewer has opened, as the log has them."""
+    looks = Event.objects.filter(code=VIEWED, by=review.reviewer_id, case=review.drawn.case_id, subject=str(review.id))
+    return {part for parts in looks.values_list("fields", flat=True) for part in parts}
 
 
 def result_for(member: Member, dive_id: UUID, number: int) -> DrawnCase:

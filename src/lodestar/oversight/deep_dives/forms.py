@@ -10,6 +10,7 @@ from lodestar.oversight.deep_dives.rules.questions import ANSWERS, MET, Item, la
 from lodestar.platform.design.forms.fields import LinesField, WordsField, no_postcode
 
 PARTS = ("answer", "note", "evidence")
+UNOPENED = "Open the record behind this answer before you accept it"
 WORDS = {"note": "Say what is missing, in a few words", "evidence": "Say where that can be seen"}
 
 
@@ -18,10 +19,11 @@ class SectionForm(forms.Form):
 
     def __init__(
         self, *args: Any, items: Sequence[Item], stored: Mapping[str, Mapping[str, Any]], blank: Collection[str],
-        from_records: Mapping[str, RecordAnswer], **options: Any,
+        from_records: Mapping[str, RecordAnswer], opened: Collection[str], **options: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **options)
-        self.items, self.from_records = items, {code: each for code, each in from_records.items() if code not in blank}
+        self.items, self.opened = items, opened
+        self.from_records = {code: each for code, each in from_records.items() if code not in blank}
         for item in items:
             name = item.code.lower()
             choices = [("", "Choose"), *ANSWERS.items()]
@@ -34,13 +36,16 @@ class SectionForm(forms.Form):
             self.initial.update({f"{name}-{part}": (row or {}).get(part, "") for part in PARTS})
 
     def clean(self) -> dict[str, Any]:
-        """Anything but Met has a note and its evidence."""
+        """Anything but Met has a note and its evidence; Met as it was filled in, only once the record behind it was opened."""
         cleaned = super().clean() or self.cleaned_data
         for item in self.items:
             row = self.answers_to(item)
             missing = lacks(row["answer"], row["note"], row["evidence"])
             if missing and f"{item.code.lower()}-{missing}" not in self.errors:
                 self.add_error(f"{item.code.lower()}-{missing}", WORDS[missing])
+            filled = self.from_records.get(item.code)
+            if filled and row["answer"] == filled.answer == MET and filled.part not in self.opened:
+                self.add_error(f"{item.code.lower()}-answer", UNOPENED)
         return cleaned
 
     def answers_to(self, item: Item) -> dict[str, str]:

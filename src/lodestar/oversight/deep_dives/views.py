@@ -127,8 +127,9 @@ def give(request: HttpRequest, dive_id: UUID, number: int) -> HttpResponse:
 def case(request: HttpRequest, dive_id: UUID, number: int) -> HttpResponse:
     """The material of a case, part by part, and how far its questions are answered. Sending it submits the marking."""
     part, now, here = request.GET.get("part", ""), timezone.now(), f"/deep-dives/{dive_id}/cases/{number}"
-    review = access.review_for(member_of(request), dive_id, number, viewed=request.method != "POST")
-    row, start, part = review.drawn.case, whole_number(request.GET.get("from", "")), part if part in PARTS else "facts"
+    part = part if part in PARTS else "facts"
+    review = access.review_for(member_of(request), dive_id, number, viewed="" if request.method == "POST" else part)
+    row, start = review.drawn.case, whole_number(request.GET.get("from", ""))
     left, cells = set(actions.unanswered(review)), list[Any]()
     if part == "tasks":
         cells = presenters.task_cells(material.obligations_of(row, now))
@@ -157,16 +158,18 @@ def section(request: HttpRequest, dive_id: UUID, number: int, letter: str) -> Ht
     """The questions of one section, those filled in that records answer, with where from."""
     member, now, is_sent = member_of(request), timezone.now(), request.method == "POST"
     here, letters = f"/deep-dives/{dive_id}/cases/{number}", list(rules.SECTIONS)
-    review = access.review_for(member, dive_id, number, viewed=not is_sent)
+    review = access.review_for(member, dive_id, number, viewed="" if is_sent else "questions")
     drawn, every = review.drawn, rules.items_of(review.drawn.dive.version)
     items = [item for item in every if item.section == letter]
     if not items or review.submitted_at:
         raise Http404
-    from_records = {} if is_sent else material.answers_from_records(drawn.case, items, now)
+    from_records = material.answers_from_records(drawn.case, items, now)
+    opened = access.parts_opened(review) if is_sent and from_records else set()
     blank, stored = rules.blank_questions(drawn.dive.seed, drawn.case.reference, every), queries.answers_of(review)
     form = SectionForm(
-        submitted_or_draft(request), auto_id="%s", items=items, stored=stored, from_records=from_records, blank=blank
-    )
+        submitted_or_draft(request), auto_id="%s", items=items, stored=stored, from_records=from_records, blank=blank,
+        opened=opened,
+    )  # fmt: skip
     if is_sent and form.is_valid():
         try:
             seen = version_seen(request.POST) or 0

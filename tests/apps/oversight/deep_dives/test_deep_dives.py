@@ -14,7 +14,10 @@ from lodestar.casework.investigations.actions import review
 from lodestar.casework.safe_addresses.actions import record_address
 from lodestar.oversight.deep_dives import actions, queries
 from lodestar.oversight.deep_dives.models import CaseReview, DeepDive, Dispute, Finding
+from lodestar.oversight.deep_dives.queries import material
 from lodestar.oversight.deep_dives.queries.frame import frame_of
+from lodestar.oversight.deep_dives.queries.material import RecordAnswer
+from lodestar.oversight.deep_dives.rules import questions as rules
 from lodestar.oversight.deep_dives.rules.questions import blank_questions, items_of, quarter_of
 from lodestar.oversight.deep_dives.rules.sampling import draw
 from lodestar.platform.accounts.models import Membership
@@ -172,6 +175,19 @@ def test_what_records_answer_is_filled_in_but_for_what_comes_blank(force, dive, 
     }  # fmt: skip
     assert sent(force.reviewer, f"{here}/questions/H", **boxes, **more, version=1).status_code == 422, "a colleague was first"
     assert sent(force.reviewer, here).status_code == 422, "not all is answered"
+
+
+def test_a_met_that_is_filled_in_is_accepted_once_the_record_behind_it_was_opened(force, dive, client, monkeypatch):
+    row, filled = own(force.reviewer, dive)[0], RecordAnswer("met", "tasks: 1 of 1 closed by a record", "tasks")
+    monkeypatch.setattr(material, "answers_from_records", lambda case, items, now: {item.code: filled for item in items})
+    monkeypatch.setattr(rules, "blank_questions", lambda *_: set())
+    here = f"/deep-dives/{dive.id}/cases/{row.drawn.number}"
+    boxes = {f"h{number}-answer": "met" for number in (1, 2, 3)}
+    client = signed_in(client, force.reviewer)
+    html_of(client, here, part="facts")
+    assert sent(force.reviewer, f"{here}/questions/H", **boxes, version=1).status_code == 422
+    html_of(client, here, part="tasks")
+    assert sent(force.reviewer, f"{here}/questions/H", **boxes, version=1).status_code == 302
 
 
 def test_the_second_marker_does_not_see_the_first(force, dive, client):
