@@ -52,7 +52,7 @@ def test_a_deep_dive_from_the_sample_to_the_re_audit(phone, live, force):
 
     enter("F. Quist", "/deep-dives/new")
     phone.get_by_label("Quarter").select_option(index=1)
-    phone.get_by_role("button", name="Save").click()
+    phone.get_by_role("button", name="Draw a deep dive").click()
     expect(phone.locator("[data-seed]")).to_be_visible()
     check_page(phone, "deep-dive")
     dive, first = answered()
@@ -73,9 +73,9 @@ def test_a_deep_dive_from_the_sample_to_the_re_audit(phone, live, force):
     phone.get_by_label("Question").select_option("B3")
     phone.get_by_label("What has to change?").fill("Ask for a nurse at once")
     phone.get_by_label("Who acts on it?").fill("DC Marchetti")
-    phone.get_by_role("button", name="Save").click()
+    phone.get_by_role("button", name="Add a finding").click()
     phone.get_by_role("link", name="Close the deep dive").click()
-    phone.get_by_role("button", name="Save").click()
+    phone.get_by_role("button", name="Close the deep dive").click()
     check_page(phone, "deep-dive-report")
     with within("fenmarch"):
         finding = dive.findings.get()

@@ -37,7 +37,8 @@ def _asked(request: HttpRequest, act: Callable[..., Any], form: str = "", **more
     """A page with one small form, or with none but a button: its questions are a section of a dated list."""
     refusals = {actions.Refused: (None, ""), ConcurrentEdit: (None, CHANGED)}
     asked = questions(rules.APP, "form_questions", form or "none")
-    return record_page(request, asked, act, **{"heading": "", "back": "/deep-dives", "refusals": refusals} | more)
+    more = {"heading": "", "back": "/deep-dives", "refusals": refusals} | more
+    return record_page(request, asked, act, **more, button=more["heading"] or "Save")
 
 
 def _item_choices(items: Any) -> list[tuple[str, str]]:
