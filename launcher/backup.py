@@ -3,10 +3,8 @@
 import os
 import subprocess
 from collections.abc import Mapping
-from pathlib import Path
 
-from launcher import archive, binaries, database, keys, manage, packages, places, processes
-from launcher.cluster import BOOTSTRAP
+from launcher import binaries, database, keys, manage, packages, places, processes
 from launcher.say import Trouble
 
 USAGE = "./lodestar backup --to FOLDER [--log] [--dump] [--keep N], or --list FOLDER, or --check FOLDER [--backup NAME]"
@@ -22,13 +20,12 @@ def run(words: list[str]) -> int:
     if os.environ.get("DATABASE_URL"):
         return step(outside(), "backup", *words)
     with database.embedded() as server:
-        _make_spool(server)
-        more = {
-            "LODESTAR_SUPERUSER_URL": server.url(BOOTSTRAP),
-            "LODESTAR_PG_PROGRAMS": str(server.cluster.programs),
-            "LODESTAR_LOG_SPOOL": str(archive.spool(server.cluster.base)),
-        }
-        return step(manage.as_owner(server.addresses()) | more, "backup", *words)
+        return step(inside(server), "backup", *words)
+
+
+def inside(server: database.Server) -> dict[str, str]:
+    """What a step needs to work on a server of ours, as its owner."""
+    return {**manage.as_owner(server.addresses()), "LODESTAR_PG_PROGRAMS": str(server.cluster.programs)}
 
 
 def outside() -> dict[str, str]:
@@ -56,13 +53,3 @@ def told(more: Mapping[str, str], *words: str) -> tuple[int, str]:
 def environment(more: Mapping[str, str]) -> dict[str, str]:
     """The environment of a step: the application's, and the key of the backups."""
     return manage.environment(dict(more)) | keys.of_backups()
-
-
-def _make_spool(server: database.Server) -> None:
-    """From here on the server keeps its log. Whoever takes no more backups removes the folder: it would fill the disk."""
-    spool = Path(archive.spool(server.cluster.base))
-    if not spool.exists():
-        new = spool.with_name("spool.new")
-        new.mkdir(mode=0o700, exist_ok=True)
-        server.cluster.give(new)
-        new.rename(spool)

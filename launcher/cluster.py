@@ -14,7 +14,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-from launcher import archive
 from launcher.places import is_root, private, socket_folder
 from launcher.say import Trouble, blame, progress
 
@@ -44,14 +43,11 @@ _THROW_AWAY = (
 class Cluster:
     """A server whose files lie in `base`, run from the folder `programs`. One that is thrown away skips its syncs.
 
-    `clients` is the folder of psql and pg_isready, where that is another; `more` are settings of this start alone.
+    `clients` is the folder of psql and pg_isready, where that is another.
     """
 
-    def __init__(
-        self, base: Path, programs: Path, *, clients: Path | None = None, throw_away: bool = False, more: tuple[str, ...] = ()
-    ):
+    def __init__(self, base: Path, programs: Path, *, clients: Path | None = None, throw_away: bool = False):
         self.base, self.programs, self.clients, self.throw_away = base, programs, clients or programs, throw_away
-        self.more, self.patience = more, _PATIENCE
         self.data = base / "data"
         self.socket = socket_folder(base)
         self._log = base / "postgres.log"
@@ -128,7 +124,7 @@ class Cluster:
     def start(self) -> None:
         """Starts the server unless it runs, and returns when it answers. Raises Trouble."""
         self._make_socket_folder()
-        until = time.monotonic() + self.patience
+        until = time.monotonic() + _PATIENCE
         while not self.answers():
             if time.monotonic() > until:
                 raise self._silent()
@@ -154,8 +150,7 @@ class Cluster:
             self._refuse_hopeless()
         for left in (self.data / "postmaster.pid", self.socket / _SOCKET, self.socket / f"{_SOCKET}.lock"):
             left.unlink(missing_ok=True)
-        settings = (*(_THROW_AWAY if self.throw_away else archive.settings(self.base)), *self.more)
-        options = [part for setting in settings for part in ("-c", setting)]
+        options = [part for setting in _THROW_AWAY if self.throw_away for part in ("-c", setting)]
         with open(os.open(self._log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as log:
             self._child = subprocess.Popen(
                 [self.program("postgres"), "-D", str(self.data), "-k", str(self.socket), *options],
@@ -198,12 +193,6 @@ class Cluster:
         if self._child is not None:
             self._child.poll()
         return number if os.fsencode(self.data) in _command_of(number) else None
-
-    def give(self, *paths: Path) -> None:
-        """Hands files and folders, with all that is in them, over to the server's user. Raises Trouble."""
-        for top in paths:
-            for path in (top, *top.rglob("*")):
-                _give(path, self._user)
 
     def stop(self) -> None:
         """Stops the server, if it runs."""

@@ -15,6 +15,7 @@ PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("admin", "renew"): ("admin renew", True, "NAME --force SLUG"),
     ("allocation", "try"): ("allocation_try", False, "FILE|-"),
     ("assess",): ("assess", False, "FILE|-"),
+    ("boards", "pack"): ("boards_pack", True, "BOARD --as-at DATE --as USER --out FILE"),
     ("check",): ("check_force", True, ""),
     ("cps", "summary"): ("cps_summary", True, "REFERENCE NUMBER --as USER --to WHOM --why WHY --format pdf|docx"),
     ("deepdive", "sample"): ("deepdive_sample", False, "FRAME|- --seed N --size N"),
@@ -25,6 +26,7 @@ PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("export", "aggregate"): ("export_numbers aggregate", True, "2026-Q3 --as USER --to WHOM --why WHY"),
     ("figure",): ("figure", True, "--from DAY --to DAY --as USER --why WHY [--known DAY] [--json]"),
     ("measures",): ("measures", True, "--from DAY --to DAY --as USER --why WHY [--known DAY] --json"),
+    ("respond",): ("respond", True, "REPORT --as-at DATE --as USER --out FOLDER"),
     ("export", "figure"): ("export_numbers figure", True, "2026-Q3 --as USER --to WHOM --why WHY"),
     ("export", "htcds"): ("export_htcds", True, "REFERENCE --as USER --to WHOM --why WHY --for USE"),
     ("export", "return"): ("export_numbers return", True, "2026-10 --as USER --to WHOM --why WHY"),
@@ -64,6 +66,8 @@ usage: ./lodestar COMMAND
   admin end NAME [--force SLUG]          end an account at once
   admin renew NAME --force SLUG          a new password and code generator
   check [--log] [--force SLUG]           what is missing or wrong in each force; --log: whether its log was tampered with
+  boards pack BOARD --as-at DATE --as USER --out FILE
+                                         the pack of a board as at a day, as .pdf or .docx
   allocation try FILE|-                  which investigators could take the encounter in FILE, and why
   assess FILE|-                          the obligations of the encounter in FILE
   cps summary REFERENCE NUMBER --as USER what section 45 showed for one suspected offence, for the CPS: to whom (--to), why
@@ -76,6 +80,7 @@ usage: ./lodestar COMMAND
   trends FILE|-                          which chart a series of counts or shares allows, its limits and signals
   figure --from DAY --to DAY --as USER   the six failings of a period, why (--why), as known on a day (--known)
   measures --from DAY --to DAY --as USER every measure of a period as JSON (--json), why (--why), as known on a day (--known)
+  respond REPORT --as-at DATE --as USER  briefing, letter and annex that answer a report as on a day, into a folder (--out)
   export htcds REFERENCE --as USER       people of a case as HTCDS 2.0, for whom (--to), why (--why), what for (--for)
   export aggregate 2026-Q3 --as USER     numbers of a quarter; figure 2026-Q3 the six failings; return 2026-10
   import concerns FILE --as USER         what the first reports in FILE would make; with --apply makes it
@@ -86,7 +91,7 @@ usage: ./lodestar COMMAND
   import charges FILE --as USER          a list of people charged; the same
   import references FILE --as USER       crime numbers and other references that came back; with --apply keeps them
   backup --to FOLDER [--log] [--keep N]  an encrypted backup, read back; --list FOLDER, --check FOLDER
-  restore --from FOLDER [--at TIME]      brings a backup back, to a moment, beside what is there
+  restore --from FOLDER [--at TIME]      brings a backup back, checked, beside what is there
   reference check                        whether the reference data is whole and in date
   referral check FILE|-                  what in the referral that FILE holds could be clearer
   referral pack FILE|- --as pdf|docx     the pack that the answers in FILE make

@@ -1,5 +1,6 @@
 """A backup of a database in which two forces have a row in every table, and what becomes of it in wrong hands."""
 
+import json
 import os
 import shutil
 import sysconfig
@@ -17,13 +18,14 @@ from psycopg import sql
 
 from lodestar.casework.cases.models import Person
 from lodestar.casework.ledger import ledger
-from lodestar.config.backup import after, create, database, erased, restore, stored_files
+from lodestar.config.backup import after, create, database, erased, restore
 from lodestar.config.backup.database import Programs
-from lodestar.config.backup.folder import BUSY, DAMAGED, WRONG_KEY, Fault, Folder, refuse_other_keys
+from lodestar.config.backup.folder import BUSY, DAMAGED, FORMAT, ITSELF, TO_PUT_RIGHT, WRONG_KEY, Fault, Folder, refuse_other_keys
 from lodestar.information_governance.retention import actions as keeping
 from lodestar.information_governance.retention.models import Disposal
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.files.filestore import FileStore
+from lodestar.platform.files.sealed_stream import MARK
 from lodestar.platform.tenancy import roles
 from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.accounts import TenantFactory, a_member
@@ -65,10 +67,10 @@ def taken(two_forces: str, tmp_path_factory) -> tuple[Path, Path, str]:
     home = tmp_path_factory.mktemp("backup")
     FileStore(home / "var" / "files", "f" * 40).put("fenmarch", b"a letter")
     FileStore(home / "var" / "guidance", "f" * 40).put("eastern", b"a paper")
-    source = create.Source(as_owner(two_forces), PROGRAMS, home / "var", None)
+    source = create.Source(as_owner(two_forces), PROGRAMS, home / "var")
     with psycopg.connect(as_owner(two_forces), autocommit=True) as owner:
         owner.execute("insert into procrastinate_jobs (task_name, queue_name) values ('tidy', 'default')")
-    manifest, _ = create.take(source, Folder(home / "to", KEY), as_dump=True, keep=0)
+    manifest, _ = create.take(source, Folder(home / "to", KEY), keep=0)
     return home / "to", home / "var", manifest["name"]
 
 
@@ -77,6 +79,21 @@ def folder(taken, tmp_path: Path) -> Folder:
     """A copy of it, to be harmed."""
     shutil.copytree(taken[0], tmp_path / "to")
     return Folder(tmp_path / "to", KEY)
+
+
+RIGHTS = "(select string_agg(each::text, ' ' order by each::text) from unnest({}) each)"
+SHAPE = (
+    "select * from pg_policies order by tablename, policyname",
+    f"select relname, relkind, relowner, relforcerowsecurity, {RIGHTS.format('relacl')} from pg_class"
+    " where relnamespace = 'public'::regnamespace order by relname",
+    f"select proname, proowner, prosecdef, {RIGHTS.format('proacl')} from pg_proc"
+    " where pronamespace = 'public'::regnamespace order by proname",
+)
+
+
+def shape(server: psycopg.Connection) -> list[tuple]:
+    """What a restore has to bring back besides rows: policies, rights, and whose the tables and functions are."""
+    return [row for query in SHAPE for row in server.execute(query)]
 
 
 def fails(code: int, words: str, folder: Folder, name: str) -> None:
@@ -89,29 +106,34 @@ def fails(code: int, words: str, folder: Folder, name: str) -> None:
 # --- there and back ------------------------------------------------------------------------------------------------------
 
 
-def test_every_row_key_policy_right_and_number_comes_back_and_nothing_is_done_twice(taken, tmp_path, django_db_blocker):
+def test_every_row_key_policy_right_and_number_comes_back_and_nothing_is_done_twice(
+    taken, two_forces, tmp_path, django_db_blocker
+):
     to, *_ = taken
     folder = Folder(to, KEY)
     chosen = restore.choose(folder, "", None)
-    restore.refuse_unusable(chosen, 0)
+    restore.refuse_unusable(chosen)
     with empty() as url, pytest.MonkeyPatch.context() as patched, django_db_blocker.unblock():
         owner = as_owner(url)
-        restore.load(folder, chosen, Programs(PROGRAMS, owner))
+        programs = Programs(PROGRAMS, owner)
+        assert restore.load(folder, chosen, programs, tmp_path) == 2
         connection.close()
         patched.setitem(connection.settings_dict, "NAME", urlsplit(url).path[1:])
         with psycopg.connect(owner) as server:
-            assert database.counts(server) == chosen.manifest["counts"]
-            assert database.shape(server) == chosen.manifest["shape"]
+            assert database.counts(server) == chosen["counts"]
+            with psycopg.connect(as_owner(two_forces)) as before:
+                was, is_now = shape(before), shape(server)
+                assert [row for row in was if row not in is_now] + [row for row in is_now if row not in was] == []
             assert server.execute("select count(*) from publishing_mailing where went_at is null").fetchone() != (0,)
         done = after.finish(folder, chosen, owner=owner, app=url, var=tmp_path)
-        assert (done.jobs, done.files, done.is_older, done.letters > 0) == (1, 2, False, True)
+        assert (done.jobs, done.is_older, done.letters > 0) == (1, False, True)
         with psycopg.connect(owner) as server:
             waiting = "select count(*) from procrastinate_jobs where status in ('todo', 'doing')"
             letters = "select count(*) from publishing_mailing where went_at is null"
             restored = "select count(distinct tenant) from audit_event where code = 'record.restored'"
             assert [server.execute(query).fetchone() for query in (waiting, letters, restored)] == [(0,), (0,), (2,)]
-            with pytest.raises(Fault, match="holds tables already"):
-                restore.refuse_rows(server)
+        with pytest.raises(Fault, match="holds tables already"):
+            restore.load(folder, chosen, programs, tmp_path)
     assert FileStore(tmp_path / "files", "f" * 40).put("fenmarch", b"a letter")
     assert sum(path.is_file() for path in tmp_path.rglob("*")) == 2
 
@@ -133,7 +155,7 @@ def test_a_hole_in_the_wall_of_the_restored_database_is_found(two_forces):
 def test_fewer_rows_than_the_backup_told_are_not_passed_over(taken, two_forces, tmp_path):
     folder = Folder(taken[0], KEY)
     chosen = restore.choose(folder, "", None)
-    chosen.manifest["counts"]["cases_case"] += 1
+    chosen["counts"]["cases_case"] += 1
     with pytest.raises(Fault, match="other numbers of rows"):
         after.finish(folder, chosen, owner=as_owner(two_forces), app=two_forces, var=tmp_path)
 
@@ -141,49 +163,42 @@ def test_fewer_rows_than_the_backup_told_are_not_passed_over(taken, two_forces, 
 # --- in wrong hands ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("part", ["manifest.sealed", "dump.sealed", "files.sealed"])
-@pytest.mark.parametrize("place", [0, 40, -1])
-def test_a_changed_byte_is_found_wherever_it_is(taken, folder, part, place):
-    path = folder.part(taken[2], part)
-    changed = bytearray(path.read_bytes())
-    changed[place] ^= 1
-    path.write_bytes(changed)
-    is_key_of_the_first = part == "manifest.sealed" and place == 40
-    words = "is not the key of this backup|changed" if is_key_of_the_first else "changed"
-    fails(WRONG_KEY if is_key_of_the_first else DAMAGED, words, folder, taken[2])
+HEAD = len(MARK) + 32  # before it the mark, the salt and the check of the key
 
 
-@pytest.mark.parametrize("part", ["manifest.sealed", "dump.sealed", "files.sealed"])
-@pytest.mark.parametrize("left", [0, -1])
-def test_a_part_that_was_cut_is_found(taken, folder, part, left):
-    path = folder.part(taken[2], part)
-    path.write_bytes(path.read_bytes()[:left])
-    fails(DAMAGED, "cut", folder, taken[2])
+def test_a_changed_byte_is_found_wherever_it_is(taken, folder):
+    path = folder.backup(taken[2])
+    whole = path.read_bytes()
+    for place, code in ((0, DAMAGED), (len(MARK) + 1, WRONG_KEY), (HEAD, DAMAGED), (len(whole) // 2, DAMAGED), (-1, DAMAGED)):
+        changed = bytearray(whole)
+        changed[place] ^= 1
+        path.write_bytes(changed)
+        fails(code, "changed", folder, taken[2])
 
 
-def test_a_part_a_stored_file_or_its_bytes_that_are_gone_are_found(taken, folder):
-    stored = next(path for path in (folder.path / "files").rglob("*") if path.is_file())
-    whole = stored.read_bytes()
-    for harmed, words in ((None, "missing"), (whole[:-1], "cut short"), (whole[:-1] + b"?", "changed")):
-        stored.unlink()
-        if harmed is not None:
-            stored.write_bytes(harmed)
-        else:
-            fails(DAMAGED, words, folder, taken[2])
-            stored.touch()
-            continue
-        fails(DAMAGED, words, folder, taken[2])
-    stored.write_bytes(whole)
-    assert create.check(folder, taken[2]) == 2
-    folder.part(taken[2], "dump.sealed").unlink()
+def test_a_backup_that_was_cut_or_is_another_is_found(taken, folder):
+    path = folder.backup(taken[2])
+    whole = path.read_bytes()
+    for left in (0, HEAD, len(whole) // 2, -1):
+        path.write_bytes(whole[:left])
+        fails(DAMAGED, "cut", folder, taken[2])
+    path.write_bytes(whole)
+    other = "20260101T000000Z"
+    path.rename(folder.backup(other))
+    fails(DAMAGED, "changed", folder, other)
     fails(DAMAGED, "missing", folder, taken[2])
 
 
-def test_parts_of_two_backups_do_not_mix(taken, folder, two_forces):
-    source = create.Source(as_owner(two_forces), PROGRAMS, taken[1], None)
-    other = create.take(source, folder, as_dump=True, keep=0)[0]["name"]
-    shutil.copy2(folder.part(taken[2], "manifest.sealed"), folder.part(other, "manifest.sealed"))
-    fails(DAMAGED, "changed", folder, other)
+def test_a_backup_that_was_cut_loads_nothing(taken, folder, tmp_path):
+    chosen = restore.choose(folder, "", None)
+    path = folder.backup(taken[2])
+    path.write_bytes(path.read_bytes()[:-1])
+    with empty() as url:
+        with pytest.raises(Fault, match="cut"):
+            restore.load(folder, chosen, Programs(PROGRAMS, as_owner(url)), tmp_path / "var")
+        with psycopg.connect(as_owner(url)) as server:
+            assert database.counts(server) == {}
+    assert not (tmp_path / "var").exists()
 
 
 def test_another_key_opens_nothing_and_says_so(taken, folder):
@@ -192,12 +207,12 @@ def test_another_key_opens_nothing_and_says_so(taken, folder):
 
 def test_other_field_or_file_keys_are_refused_before_anything_is_written(taken, settings):
     chosen = restore.choose(Folder(taken[0], KEY), "", None)
-    refuse_other_keys(chosen.manifest["keys"])
+    refuse_other_keys(chosen["keys"])
     settings.FIELD_KEYS = f"new-{KEY},{settings.FIELD_KEYS}"  # the old one is still there
-    restore.refuse_unusable(chosen, 0)
+    restore.refuse_unusable(chosen)
     settings.FILE_KEYS = f"new-{KEY}"
     with pytest.raises(Fault, match="LODESTAR_FILE_KEYS is not what this backup") as told:
-        restore.refuse_unusable(chosen, 0)
+        restore.refuse_unusable(chosen)
     assert told.value.code == WRONG_KEY
 
 
@@ -209,65 +224,83 @@ def test_no_key_and_nobody_is_in_the_backup(taken, two_forces, settings):
         assert secret.encode() not in whole
 
 
-def test_a_backup_of_a_newer_lodestar_or_another_postgresql_is_refused(taken):
+def test_a_backup_of_a_newer_lodestar_is_refused(taken):
     chosen = restore.choose(Folder(taken[0], KEY), "", None)
-    chosen.manifest["kind"], chosen.manifest["postgresql"] = "base", 17
-    with pytest.raises(Fault, match="is of PostgreSQL 17, and here is 18"):
-        restore.refuse_unusable(chosen, 18)
-    chosen.manifest["migrations"].append("cases.9999_from_tomorrow")
+    chosen["migrations"].append("cases.9999_from_tomorrow")
     with pytest.raises(Fault, match=r"newer Lodestar \(.*cases.9999_from_tomorrow\)"):
-        restore.refuse_unusable(chosen, 17)
+        restore.refuse_unusable(chosen)
+
+
+# --- which one ---------------------------------------------------------------------------------------------------------------
+
+
+def test_the_newest_backup_of_a_moment_or_from_before_it_is_chosen(tmp_path):
+    folder, start = Folder(tmp_path, KEY), datetime(2026, 1, 1, tzinfo=UTC)
+    one, three = "20260101T000100Z", "20260101T000300Z"
+    for name, minute in ((one, 1), (three, 3)):
+        head = {"format": FORMAT, "name": name, "at": (start + timedelta(minutes=minute)).isoformat()}
+        folder.write(folder.backup(name), name, [(ITSELF, json.dumps(head).encode())])
+    for minute, name in ((1, one), (2, one), (3, three), (4, three)):
+        assert restore.choose(folder, "", start + timedelta(minutes=minute))["name"] == name
+    with pytest.raises(Fault, match="of that time or from before it") as told:
+        restore.choose(folder, "", start)
+    assert told.value.code == TO_PUT_RIGHT
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("2026-11-26T03:10:00", "2026-11-26T03:10:00+00:00"),
+        ("2026-07-01 03:10", "2026-07-01T02:10:00+00:00"),
+        ("2026-10-25T01:30+01:00", "2026-10-25T00:30:00+00:00"),
+    ],
+)
+def test_a_moment_is_read_as_clocks_show_it(typed, meant):
+    assert restore.moment(typed) == datetime.fromisoformat(meant)
+
+
+def test_what_is_no_moment_is_refused():
+    with pytest.raises(Fault, match="is no time"):
+        restore.moment("ten past three")
 
 
 # --- one at a time, and how many ---------------------------------------------------------------------------------------------
 
 
 def test_two_at_once_are_told_apart_and_a_full_disk_leaves_nothing(taken, folder, two_forces, monkeypatch):
-    source = create.Source(as_owner(two_forces), PROGRAMS, taken[1], None)
+    source = create.Source(as_owner(two_forces), PROGRAMS, taken[1])
     with folder.locked(), pytest.raises(Fault, match="Another backup") as told:
-        create.take(source, folder, as_dump=True, keep=0)
+        create.take(source, folder, keep=0)
     assert told.value.code == BUSY
 
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(stored_files, "copy_and_tell", full)
+    monkeypatch.setattr(create, "_stored_files", full)
     with pytest.raises(OSError, match="No space left"):
-        create.take(source, folder, as_dump=True, keep=1)
+        create.take(source, folder, keep=1)
     assert [path.name for path in folder.path.glob("*.part")] == []
     assert folder.names() == [taken[2]]
 
 
 def test_a_database_that_is_away_is_told(taken, folder):
-    nowhere = create.Source("postgresql://nobody@127.0.0.1:1/nothing", PROGRAMS, taken[1], None)
+    nowhere = create.Source("postgresql://nobody@127.0.0.1:1/nothing", PROGRAMS, taken[1])
     with pytest.raises(Fault, match="does not answer") as told:
-        create.take(nowhere, folder, as_dump=True, keep=0)
+        create.take(nowhere, folder, keep=0)
     assert told.value.code == BUSY
 
 
-def test_only_the_newest_are_kept_with_the_files_that_they_or_the_living_need(taken, folder, two_forces, tmp_path):
+def test_only_the_newest_are_kept_each_with_the_files_of_its_time(taken, folder, two_forces, tmp_path):
     var = tmp_path / "var"
     shutil.copytree(taken[1], var)
     store = FileStore(var / "files", "f" * 40)
     gone = store.put("fenmarch", b"to be erased")
-    source = create.Source(as_owner(two_forces), PROGRAMS, var, None)
-    second = create.take(source, folder, as_dump=True, keep=2)[0]["name"]
-    assert folder.names() == [taken[2], second]
-    store._path("fenmarch", gone).unlink()
-    kept_there = folder.path / "files" / "files" / "fenmarch" / gone[:2] / gone
-    third = create.take(source, folder, as_dump=True, keep=2)[0]["name"]
-    assert (folder.names(), kept_there.exists()) == ([second, third], True)
-    fourth = create.take(source, folder, as_dump=True, keep=1)[0]["name"]
-    assert (folder.names(), kept_there.exists()) == ([fourth], False)
-    assert create.check(folder, fourth) == 2
-
-
-def test_a_stored_file_that_rotted_in_the_backup_is_copied_anew(taken, folder):
-    stored = next(path for path in (folder.path / "files").rglob("*") if path.is_file())
-    whole = stored.read_bytes()
-    stored.write_bytes(whole[:-1] + b"?")
-    assert len(list(stored_files.copy_and_tell(taken[1], folder))) == 2
-    assert stored.read_bytes() == whole
+    source = create.Source(as_owner(two_forces), PROGRAMS, var)
+    second, files = create.take(source, folder, keep=2)
+    assert (folder.names(), files) == ([taken[2], second["name"]], 3)
+    store.forget("fenmarch", gone)
+    third, files = create.take(source, folder, keep=2)
+    assert (folder.names(), files) == ([second["name"], third["name"]], 2)
 
 
 # --- erasures --------------------------------------------------------------------------------------------------------------
@@ -293,7 +326,7 @@ class Said:
 
 
 def test_what_was_erased_is_remembered_beside_the_backups(tmp_path):
-    folder = Folder(tmp_path / "to", KEY)
+    folder = Folder(tmp_path, KEY)
     erased.write(Said(1), folder)
     erased.write(Said(1, 2), folder)
     erased.write(Said(), folder)  # another life of the database does not know of them
@@ -314,28 +347,27 @@ def test_a_restore_lets_go_again_whom_two_people_let_go_after_its_moment(altered
         case = a_case(officer)
         gone, held = a_person(officer, case, name="Ana"), a_person(officer, a_case(officer), name="Held")
         ids = {"gone": gone.id, "held": held.id}
-    source = create.Source(as_owner(altered_database), PROGRAMS, tmp_path / "var", None)
+    source = create.Source(as_owner(altered_database), PROGRAMS, tmp_path / "var")
     folder = Folder(tmp_path / "to", KEY)
-    taken_before = create.take(source, folder, as_dump=True, keep=0)[0]["name"]
+    taken_before = create.take(source, folder, keep=0)[0]["name"]
     with within("fenmarch"):
         for person in (gone, held, a_person(officer, case, name="Met after the moment restored")):
             wish = keeping.ask_to_dispose(by=one, at=MET, person=person, reason="recorded_wrongly", because="x")
             keeping.dispose(by=two, at=MET, disposal=wish, answer="")
         audit("keeping.beside_let_go", by=after.NOBODY, role="", at=MET, subject="3", fields=["draft"])
-    create.take(source, folder, as_dump=True, keep=0)
+    create.take(source, folder, keep=0)
     assert len(erased.known(folder)) == 3
     chosen = restore.choose(folder, taken_before, None)
     with empty() as url, pytest.MonkeyPatch.context() as patched:
         owner = as_owner(url)
-        restore.load(folder, chosen, Programs(PROGRAMS, owner))
+        restore.load(folder, chosen, Programs(PROGRAMS, owner), tmp_path / "var2")
         connection.close()
         patched.setitem(connection.settings_dict, "NAME", urlsplit(url).path[1:])
         with within("fenmarch"):
             assert Person.objects.filter(id__in=ids.values()).count() == 2
             keeping.hold(by=a_member("coordinator"), at=MET, case=held.case, kind="appeal", because="x")
         with psycopg.connect(owner) as server:
-            chosen.manifest["counts"] = database.counts(server)
-            chosen.manifest["shape"] = database.shape(server)
+            chosen["counts"] = database.counts(server)
         done = after.finish(folder, chosen, owner=owner, app=url, var=tmp_path / "var2")
         assert (done.again, done.erasures) == (1, 1)
         with within("fenmarch"):

@@ -13,9 +13,8 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from psycopg import sql
 
-from lodestar.config.backup import database, erased, restore, stored_files
-from lodestar.config.backup.folder import DAMAGED, Fault, Folder
-from lodestar.config.backup.restore import Chosen
+from lodestar.config.backup import database, erased, restore
+from lodestar.config.backup.folder import DAMAGED, Fault, Folder, Manifest
 from lodestar.information_governance.retention.actions import Again, erase_again
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.audit.heads import DamagedHeads, add_heads, read_heads
@@ -49,7 +48,6 @@ class Done:
     sessions: int = 0
     again: int = 0  # erasures that the restore undid, made again
     erasures: int = 0  # those that people have to make again
-    files: int = 0
     is_older: bool = False  # than this program: to be migrated
 
 
@@ -69,17 +67,17 @@ def refuse_holes_in_the_wall(as_app: "psycopg.Connection[Any]", tables: list[tup
             raise Fault(f"The wall between forces has a hole after the restore ({table}): do not serve this database.", DAMAGED)
 
 
-def finish(folder: Folder | None, chosen: Chosen | None, *, owner: str, app: str, var: Path) -> Done:
-    """Checks a restored database, has its jobs and letters not done twice, ends all sessions and brings the files back.
+def finish(folder: Folder | None, chosen: Manifest | None, *, owner: str, app: str, var: Path) -> Done:
+    """Checks a restored database, has its jobs and letters not done twice, ends all sessions, and lets people go again whom the
+    `folder` of the backups knows as let go since.
 
-    An administrator who restored an outside server chose no backup, and there is nothing to compare with; its files are still
-    brought back from the `folder` of the backups, and people who were let go since are let go again. Raises Fault.
+    An administrator who restored an outside server chose no backup, and there is nothing to compare with. Raises Fault.
     """
     undone: list[erased.Row] = []
     with psycopg.connect(owner, autocommit=True) as server:
         done = Done(database.counts(server), is_older=bool(restore.program_migrations() - set(database.migrations(server))))
-        if chosen is not None:
-            _compare(server, chosen, done)
+        if chosen is not None and done.counts != chosen["counts"]:
+            raise Fault("The restored database holds other numbers of rows than the backup: do not use it.", DAMAGED)
         tables = [(str(table), bool(forced)) for table, forced in server.execute(WITH_TENANT).fetchall()]
         with psycopg.connect(app, autocommit=True) as as_app:
             refuse_holes_in_the_wall(as_app, tables)
@@ -93,11 +91,7 @@ def finish(folder: Folder | None, chosen: Chosen | None, *, owner: str, app: str
         if folder is not None:
             known_erasures = list(erased.known(folder).values())
             undone = erased.undone(server, known_erasures) if "retention_disposal" in done.counts else known_erasures
-            done.files = stored_files.bring_back(folder, var)
-            for row in stored_files.listed(folder, chosen.name) if chosen is not None else ():
-                if not (var / row["path"]).exists():
-                    raise Fault(f"{row['path']} is in the backup and not among the restored files: do not use it.", DAMAGED)
-    _write_down(chosen.at if chosen else None)
+    _write_down(chosen["at"] if chosen else "")
     became = [(row, _again(row)) for row in undone]
     left = [row for row, what in became if what is Again.NOT_YET]
     erased.write_erasures_to_repeat(left, var / ERASURES)
@@ -114,38 +108,12 @@ def _again(row: erased.Row) -> Again:
         return Again.NOT_YET  # who decided is not there yet, or something holds it: people decide again
 
 
-def _compare(server: "psycopg.Connection[Any]", chosen: Chosen, done: Done) -> None:
-    """Rows and all that holds them, against what the backup said of itself.
-
-    A dump holds one moment, and is compared to the row. The log goes on after the counting: nothing may be gone since, but
-    a month of the record may have been added, and where Lodestar was brought up to date its tables are rightly others.
-    """
-    manifest, here = chosen.manifest, database.migrations(server)
-    is_dump = manifest["kind"] == "dump"
-    if is_dump and done.counts != manifest["counts"]:
-        raise Fault("The restored database holds other numbers of rows than the backup: do not use it.", DAMAGED)
-    if here != manifest["migrations"]:
-        return
-    fewer = [table for table in manifest["counts"] if table not in done.counts]
-    if done.counts.get("audit_event", 0) < manifest["counts"].get("audit_event", 0):
-        fewer.append("audit_event")
-    if fewer:
-        raise Fault(f"The restored database holds less than the backup ({', '.join(fewer)}): do not use it.", DAMAGED)
-    shape = database.shape(server)
-    for kind, lines in manifest["shape"].items():
-        missing = set(lines) - set(shape[kind])
-        more = set(shape[kind]) - set(lines)
-        if (missing and (is_dump or kind != "sequences")) or (more and is_dump):
-            line = min(missing or more)
-            raise Fault(f"After the restore {kind} are not as they were ({line[:120]}): do not use it.", DAMAGED)
-
-
-def _write_down(at: datetime | None) -> None:
+def _write_down(moment: str) -> None:
     now = timezone.now()
     for tenant in Tenant.objects.values_list("slug", flat=True):
         with within(tenant), transaction.atomic():
             _tell_the_heads(tenant, now)
-            audit("record.restored", by=NOBODY, role="", at=now, subject=at.isoformat()[:60] if at else "")
+            audit("record.restored", by=NOBODY, role="", at=now, subject=moment[:60])
 
 
 def _tell_the_heads(tenant: str, at: datetime) -> None:

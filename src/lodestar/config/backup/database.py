@@ -1,9 +1,8 @@
 """What PostgreSQL's own programs write for a backup, as streams; and what the database says of itself."""
 
 import os
-import re
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -13,16 +12,13 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-from lodestar.config.backup.folder import Fault, blocks
+from lodestar.config.backup.folder import READ, Fault
 
-_CASTS = re.compile(r"::(?:text|character varying)(?:\[\])?|[()]")
 FULL = "No space left on device"
 TABLES = """
 select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition order by 1
 """
-# What a restore has to bring back besides rows, a query for each kind; the last value of a sequence is one of them.
-SHAPE = dict(part.split("\n", 1) for part in Path(__file__).with_name("shape.sql").read_text().split("-- ")[1:])
 
 
 class Programs:
@@ -44,10 +40,11 @@ class Programs:
         """The name of the database."""
         return str(conninfo_to_dict(self.address).get("dbname", ""))
 
-    def output(self, name: str, *arguments: str, asks: bool = True) -> Iterator[bytes]:
+    def output(self, name: str, *arguments: str) -> Iterator[bytes]:
         """What a program writes, as it writes it. Raises Fault when it fails."""
-        with self._running([name, *(["-w"] if asks else []), *arguments], stdin=subprocess.DEVNULL) as process:
-            yield from blocks(process.stdout)  # type: ignore[arg-type]  # it is a pipe, as asked
+        with self._running([name, "-w", *arguments], stdin=subprocess.DEVNULL) as process:
+            while some := process.stdout.read(READ):  # type: ignore[union-attr]  # it is a pipe, as asked
+                yield some
 
     def given(self, name: str, *arguments: str, plain: Iterator[bytes]) -> None:
         """Runs a program on what `plain` gives. Raises Fault when it fails, and what `plain` raises."""
@@ -99,29 +96,7 @@ def counts(connection: "psycopg.Connection[Any]") -> dict[str, int]:
     return row_counts
 
 
-def _plain(line: str) -> str:
-    """Without the brackets and the casts between texts, which PostgreSQL writes otherwise when a thing is made anew."""
-    return _CASTS.sub("", line)
-
-
-def shape(connection: "psycopg.Connection[Any]") -> Mapping[str, list[str]]:
-    """What there is besides rows, a sorted list of lines for each kind."""
-    lines_by_kind = {}
-    with connection.transaction():
-        connection.execute("set local search_path to pg_catalog")  # so that names are written in full
-        for kind, text in SHAPE.items():
-            query = text.encode()
-            lines_by_kind[kind] = sorted(_plain(str(line)) for (line,) in connection.execute(query).fetchall())
-        connection.execute("set local search_path to default")
-    return lines_by_kind
-
-
 def migrations(connection: "psycopg.Connection[Any]") -> list[str]:
     """The migrations that were done, as app.name."""
     query = "select app || '.' || name from django_migrations order by 1"
     return [name for (name,) in connection.execute(query).fetchall()]
-
-
-def version(connection: "psycopg.Connection[Any]") -> int:
-    """The server's major version."""
-    return connection.info.server_version // 10000

@@ -35,7 +35,7 @@ def known(folder: Folder) -> dict[str, Row]:
     """Who was let go, as the backups know it, by the id of the event. Raises Fault."""
     if not _place(folder).exists():
         return {}
-    return {row["id"]: row for row in folder.read_json(_place(folder), LABEL)}
+    return {row["id"]: row for row in json.loads(next(folder.read(_place(folder), LABEL))[1])}
 
 
 def _in(server: "psycopg.Connection[Any]", since: datetime = BEGINNING) -> dict[str, Row]:
@@ -61,7 +61,7 @@ def write(server: "psycopg.Connection[Any]", folder: Folder) -> None:
     last = max((datetime.fromisoformat(row["recorded_at"]) for row in before.values()), default=BEGINNING)
     now = before | _in(server, max(last - OVERLAP, BEGINNING))
     if len(now) > len(before) or not _place(folder).exists():
-        folder.write_json(_place(folder), LABEL, list(now.values()))
+        folder.write(_place(folder), LABEL, [(LABEL, json.dumps(list(now.values())).encode())])
 
 
 def undone(server: "psycopg.Connection[Any]", known_rows: list[Row]) -> list[Row]:

@@ -1,28 +1,26 @@
 """A folder of backups: what lies where in it, written whole or not at all, and read back; its keys, which no backup holds, and a
 look at whether the others are those of the data.
 
-    20261126T031500Z/   one backup: manifest.sealed, files.sealed (a list), and base.sealed or dump.sealed
-    log/<chain>/        the database's own log since, segment by segment, with how far it reaches
-    files/              the stored files, as they lie in the file stores (sealed with their own keys), once each
-    erased.sealed       who was let go, by ids alone: a restore lets them go again
+    20261126T031500Z.sealed   one backup: what it says of itself, the dump in pieces, the stored files as they lie there
+    erased.sealed             who was let go, by ids alone: a restore lets them go again
 """
 
 import fcntl
-import hashlib
 import json
 import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hmac import new as keyed
+from io import BufferedReader, RawIOBase
+from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.conf import settings
 
 from lodestar.config.environment import SHORTEST_KEY
-from lodestar.platform.files.sealed_stream import CannotOpen, Changed, CutShort, WrongKey, sealed, unsealed
+from lodestar.platform.files.sealed_stream import Changed, CutShort, WrongKey, sealed, unsealed
 
 TO_PUT_RIGHT, DAMAGED, WRONG_KEY, BUSY = 1, 3, 4, 5  # exit codes
 
@@ -79,9 +77,37 @@ def refuse_other_keys(checks_by_name: dict[str, list[str]]) -> None:
 
 
 NAME = re.compile(r"\d{8}T\d{6}Z(?:-\d+)?")
-MANIFEST = "manifest.sealed"
-FORMAT = 1  # of the manifest and of where things lie
+SEALED = ".sealed"
+FORMAT = 2  # of what a backup says of itself and of what follows
+ITSELF, DUMP = "manifest", "dump"  # names in a backup; any other is the place of a stored file below LODESTAR_VAR
 READ = 1 << 20  # bytes
+Member = tuple[str, bytes]
+Manifest = dict[str, Any]
+
+
+class _Stream(RawIOBase):
+    """A file to read from, of bytes that come in pieces."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces, self._buffered = filter(None, pieces), memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, room: Any) -> int:
+        """Fills the room with what is there; how many bytes, none only at the end."""
+        buffered = self._buffered or memoryview(next(self._pieces, b""))
+        size = min(len(room), len(buffered))
+        room[:size], self._buffered = buffered[:size], buffered[size:]
+        return size
+
+
+def _members(pieces: Iterator[bytes]) -> Iterator[Member]:
+    """What a backup holds, one after the other. Raises what `pieces` raises."""
+    stream = BufferedReader(_Stream(pieces), READ)
+    while line := stream.readline():
+        head = json.loads(line)
+        yield head["name"], stream.read(head["size"])
 
 
 class Folder:
@@ -94,7 +120,8 @@ class Folder:
         """The backups that were finished, oldest first. Raises Fault where there is no such folder."""
         if not self.path.is_dir():
             raise Fault(f"{self.path} is no folder: name the one that backups were written to.")
-        return sorted(path.name for path in self.path.iterdir() if NAME.fullmatch(path.name) and path.is_dir())
+        names = [path.name.removesuffix(SEALED) for path in self.path.glob(f"*{SEALED}")]
+        return sorted(name for name in names if NAME.fullmatch(name))
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -107,45 +134,37 @@ class Folder:
             except BlockingIOError:
                 raise Fault(f"Another backup is being written to {self.path}: wait until it ends.", BUSY) from None
             for left in self.path.glob("*.part"):
-                shutil.rmtree(left) if left.is_dir() else left.unlink()
+                left.unlink()
             yield
         finally:
             os.close(lock)
 
-    # --- sealed files ----------------------------------------------------------------------------------------------
+    def backup(self, name: str) -> Path:
+        """Where a backup lies."""
+        return self.path / f"{name}{SEALED}"
 
-    def write(self, path: Path, label: str, plain: Iterable[bytes]) -> dict[str, Any]:
-        """Seals `plain` into a file that is there whole or not at all; its size and SHA-256, for the manifest."""
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    def write(self, path: Path, label: str, plain: Iterable[Member]) -> None:
+        """Seals what is given into a file that is there whole or not at all."""
         part = path.with_name(f"{path.name}.part")
-        digest, size = hashlib.sha256(), 0
+        heads = ((json.dumps({"name": name, "size": len(content)}).encode() + b"\n", content) for name, content in plain)
         try:
             with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-                for some in sealed(plain, self.keys, label):
-                    file.write(some)
-                    digest.update(some)
-                    size += len(some)
+                file.writelines(sealed(chain.from_iterable(heads), self.keys, label))
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(part, path)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
-        return {"size": size, "sha256": digest.hexdigest()}
 
-    def read(self, path: Path, label: str, *, is_known_key: bool = True) -> Iterator[bytes]:
-        """What a sealed file holds. Raises Fault; only at its end is it certain that all of it was there.
-
-        `is_known_key`: the key opened the manifest, so that a key that does not fit means changed bytes.
-        """
+    def read(self, path: Path, label: str) -> Iterator[Member]:
+        """What a sealed file holds. Raises Fault; only at its end is it certain that all of it was there."""
         try:
             with open(path, "rb") as file:
-                yield from unsealed(file, self.keys, label)
+                yield from _members(unsealed(file, self.keys, label))
         except FileNotFoundError:
             raise damaged(f"{path} is missing.") from None
         except WrongKey:
-            if is_known_key:
-                raise damaged(f"{path} was changed after it was written.") from None
             raise Fault(
                 f"LODESTAR_BACKUP_KEY is not the key of this backup ({path}), or its first bytes were changed.", WRONG_KEY
             ) from None
@@ -153,53 +172,11 @@ class Folder:
             raise damaged(f"{path} is cut short: its end is missing.") from None
         except Changed:
             raise damaged(f"{path} was changed or cut after it was written.") from None
-        except CannotOpen as error:
-            raise damaged(f"{path} does not open: {error}.") from None
 
-    def write_json(self, path: Path, label: str, value: Any) -> dict[str, Any]:
-        """Seals a value that JSON can hold."""
-        return self.write(path, label, [json.dumps(value).encode()])
-
-    def read_json(self, path: Path, label: str, *, is_known_key: bool = True) -> Any:
-        """The value that was sealed. Raises Fault."""
-        return json.loads(b"".join(self.read(path, label, is_known_key=is_known_key)))
-
-    # --- one backup --------------------------------------------------------------------------------------------------
-
-    def part(self, name: str, part: str) -> Path:
-        """Where a part of a backup lies."""
-        return self.path / name / part
-
-    def manifest(self, name: str) -> dict[str, Any]:
-        """What a backup says of itself. Raises Fault: for a wrong key, and for one that a newer Lodestar wrote."""
-        manifest: dict[str, Any] = self.read_json(self.part(name, MANIFEST), f"{name}/manifest", is_known_key=False)
+    def opened(self, name: str) -> tuple[Manifest, Iterator[Member]]:
+        """What a backup says of itself, and what follows. Raises Fault, also for one that a newer Lodestar wrote."""
+        following = self.read(self.backup(name), name)
+        manifest: Manifest = json.loads(next(following)[1])
         if manifest["format"] != FORMAT:
             raise Fault(f"Backup {name} is in a layout of Lodestar {manifest['lodestar']} that this one does not know: use that.")
-        return manifest
-
-    def refuse_changed(self, name: str, manifest: dict[str, Any]) -> None:
-        """Raises Fault unless each part has the size and the hash that the manifest tells."""
-        for part, expected in manifest["parts"].items():
-            refuse_changed_file(self.part(name, part), expected)
-
-
-def blocks(file: BinaryIO) -> Iterator[bytes]:
-    """The bytes of an open file, some at a time."""
-    while some := file.read(READ):
-        yield some
-
-
-def hash_of(path: Path) -> str:
-    """The SHA-256 of a file's bytes. Raises OSError."""
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def refuse_changed_file(path: Path, expected: dict[str, Any]) -> None:
-    """Raises Fault unless the file is there with the size and the SHA-256 that are expected."""
-    if not path.exists():
-        raise damaged(f"{path} is missing.")
-    if path.stat().st_size < expected["size"]:
-        raise damaged(f"{path} is cut short: {path.stat().st_size} of {expected['size']} bytes.")
-    if hash_of(path) != expected["sha256"]:
-        raise damaged(f"{path} was changed after it was written.")
+        return manifest, following

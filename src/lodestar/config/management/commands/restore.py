@@ -1,4 +1,4 @@
-"""The steps of `./lodestar restore`, which the launcher takes one by one: choose and unpack, or load; then finish."""
+"""The steps of `./lodestar restore`, which the launcher takes one by one: choose, load, finish."""
 
 import json
 import os
@@ -7,13 +7,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from lodestar.config.backup import after, restore
 from lodestar.config.backup.database import Programs
-from lodestar.config.backup.folder import Fault, Folder, own_keys, refuse_other_keys
+from lodestar.config.backup.folder import Fault, Folder, Manifest, own_keys, refuse_other_keys
 
 
 class Command(BaseCommand):
@@ -23,12 +22,10 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("step", choices=["choose", "unpack", "load", "finish"])
+        parser.add_argument("step", choices=["choose", "load", "finish"])
         parser.add_argument("--from", dest="folder", default="")
         parser.add_argument("--backup", default="")
         parser.add_argument("--at", default="")
-        parser.add_argument("--into", default="")
-        parser.add_argument("--major", type=int, default=0)
         parser.add_argument("--without-rows", action="store_true", help="the administrator brought the rows back")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -38,31 +35,25 @@ class Command(BaseCommand):
             self.stderr.write(f"lodestar: {fault}")
             sys.exit(fault.code)
 
-    def _chosen(self, options: Any) -> tuple[Folder, restore.Chosen]:
+    def _chosen(self, options: Any) -> tuple[Folder, Manifest]:
         folder = Folder(Path(options["folder"]).absolute(), own_keys())
         return folder, restore.choose(folder, options["backup"], restore.moment(options["at"]))
 
     def choose(self, options: Any) -> None:
         _, chosen = self._chosen(options)
-        restore.refuse_unusable(chosen, options["major"])
-        until, at = restore.describe_moment(chosen.at or chosen.until), chosen.at.isoformat() if chosen.at else ""
-        self.stdout.write(json.dumps({"name": chosen.name, "kind": chosen.manifest["kind"], "until": until, "at": at}))
-
-    def unpack(self, options: Any) -> None:
-        folder, chosen = self._chosen(options)
-        restore.unpack(folder, chosen, Path(options["into"]), os.environ["LODESTAR_PG_PROGRAMS"])
+        restore.refuse_unusable(chosen)
+        self.stdout.write(json.dumps({"name": chosen["name"], "at": restore.moment_of(chosen)}))
 
     def load(self, options: Any) -> None:
         folder, chosen = self._chosen(options)
-        owner = os.environ["LODESTAR_OWNER_URL"]
-        with psycopg.connect(owner, autocommit=True) as server:
-            restore.refuse_rows(server)
-        restore.load(folder, chosen, Programs(os.environ["LODESTAR_PG_PROGRAMS"], owner))
+        programs = Programs(os.environ["LODESTAR_PG_PROGRAMS"], os.environ["LODESTAR_OWNER_URL"])
+        files = restore.load(folder, chosen, programs, Path(settings.VAR))
+        self.stdout.write(f"{files} stored files brought back.")
 
     def finish(self, options: Any) -> None:
         folder, chosen = self._chosen(options) if options["folder"] else (None, None)
         if chosen and options["without_rows"]:
-            refuse_other_keys(chosen.manifest["keys"])  # with others every name and file would stay sealed
+            refuse_other_keys(chosen["keys"])  # with others every name and file would stay sealed
             chosen = None
         done = after.finish(
             folder, chosen, owner=os.environ["LODESTAR_OWNER_URL"], app=os.environ["DATABASE_URL"], var=Path(settings.VAR)
@@ -73,8 +64,8 @@ class Command(BaseCommand):
 
 def _lines(done: after.Done) -> list[str]:
     lines = [
-        f"Restored: {sum(done.counts.values())} rows in {len(done.counts)} tables; {done.files} stored files brought back.",
-        "The wall between forces holds: roles, policies and rights are as they were.",
+        f"Restored: {sum(done.counts.values())} rows in {len(done.counts)} tables.",
+        "The wall between forces holds: in raw SQL no table shows a row of any force.",
         f"{done.jobs} jobs that waited will not be done twice; {done.sessions} sign-ins were ended.",
     ]
     if done.letters:
