@@ -1,13 +1,17 @@
 """Earlier records of other systems, and the signs that they may show."""
 
-from datetime import date
+from collections.abc import Collection, Iterable
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import factory
+from django.utils import timezone
 
 from lodestar.intelligence.earlier_records import models
+from lodestar.intelligence.earlier_records.rules.earlier import KINDS
 from lodestar.platform.accounts.access import Member
-from tests.factories.accounts import UserFactory
+from lodestar.platform.time.days import add_months, london_date
+from tests.factories.accounts import Somebody, UserFactory
 from tests.factories.cases import MET, PersonFactory
 
 
@@ -33,7 +37,7 @@ class EarlierRecordFactory(factory.django.DjangoModelFactory):
     key = factory.Sequence(lambda n: f"{n:064x}")
     typed = '[["name", "Ana"]]'
     recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)
+    recorded_by = Somebody()
 
 
 class RecordSignFactory(factory.django.DjangoModelFactory):
@@ -46,19 +50,6 @@ class RecordSignFactory(factory.django.DjangoModelFactory):
     rests_on = "Found out of area"
     list_date = date(2026, 11, 26)
     recorded_at = MET
-
-
-class SaidWholeFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = models.CoverageStatement
-
-    kind = "missing"
-    first_day = date(2020, 1, 1)
-    last_day = date(2026, 3, 1)
-    file_name = "missing.csv"
-    file_mark = factory.Sequence(lambda n: f"{n:064x}")
-    said_at = MET
-    said_by = factory.SubFactory(UserFactory)
 
 
 class MetBeforeFactory(factory.django.DjangoModelFactory):
@@ -90,6 +81,20 @@ class PromptStepFactory(factory.django.DjangoModelFactory):
     by = factory.SubFactory(UserFactory)
     to = factory.SubFactory(UserFactory)
     at = MET
+
+
+def every_month(kinds: Iterable[str] = KINDS, but: Collection[date] = ()) -> None:
+    """A record without a sign of each kind on the first day of each month of two years but some, as they come in now."""
+    now, person, by = timezone.now(), EarlierPersonFactory(), UserFactory()
+    first = london_date(now).replace(day=1)
+    days = [day for back in range(26) if (day := add_months(first, -back)) not in but]
+    models.EarlierRecord.objects.bulk_create(
+        EarlierRecordFactory.build(
+            kind=kind, happened_at=datetime.combine(day, time(), UTC), recorded_at=now, earlier_person=person, recorded_by=by
+        )
+        for kind in kinds
+        for day in days
+    )
 
 
 def a_prompt(of: Member, **record: Any) -> models.Prompt:

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 from lodestar.casework.cases.models import Case
-from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel, all_or_none
+from lodestar.platform.tenancy.models import OtherTenantRow, RecordedRow, TenantModel, all_or_none
 
 CAME_BACK = (("incident_log", "Incident log"), ("intelligence", "Intelligence system"))
 
@@ -27,15 +27,13 @@ class PackOrder(TenantModel):
         indexes = [Index(fields=["tenant", "-filed_at", "-id"], name="pack_order_latest")]
 
 
-class ExternalReference(TenantModel):
+class ExternalReference(RecordedRow):
     """The reference under which another system of the force holds what went there: its incident log, or its intelligence system.
     Nothing of the graded log is held here. One that was written wrongly is taken back, and stays as that."""
 
     case = OtherTenantRow(Case)
     kind = models.CharField(max_length=12, choices=CAME_BACK)
     reference = models.CharField(max_length=60)
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     taken_back_at = models.DateTimeField(null=True)
     taken_back_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
 

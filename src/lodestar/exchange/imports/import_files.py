@@ -1,7 +1,6 @@
 """A file that comes in: a table whose headings are the template's or were mapped by a person, or lines of JSON; what becomes of
 one row of it; what stops one row, and what stops all."""
 
-import hashlib
 import io
 import json
 import os
@@ -82,15 +81,6 @@ def printable_file_name(path: Path) -> str:
 def is_of_the_database(error: BaseException) -> bool:
     """Whether it tells of a database that is gone, stopping or full, and so would be told of every line to come."""
     return isinstance(error, OperationalError) and _code(error)[:2] in NOT_OF_A_LINE
-
-
-def fingerprint_of(kind: str, path: Path) -> str:
-    """By what a file that holds this kind is known, as the page on which it is taken in knows it."""
-    digest = hashlib.sha256(f"{kind}\n".encode())
-    with path.open("rb") as file:
-        while some := file.read(AT_ONCE):
-            digest.update(some)
-    return digest.hexdigest()
 
 
 def attempt(write: Callable[[], Done], tries: int = MOST_TRIES) -> Done:

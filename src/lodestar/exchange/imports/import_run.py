@@ -5,7 +5,7 @@ rows than by the command."""
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from io import BytesIO
 from itertools import islice
@@ -31,7 +31,7 @@ from lodestar.exchange.imports.import_files import (
     open_import,
 )
 from lodestar.exchange.imports.import_rows import ConcernRow, concern_key, concern_row, record_row
-from lodestar.intelligence.earlier_records.actions.records import keep_records, keep_report, say_whole
+from lodestar.intelligence.earlier_records.actions.records import keep_records, keep_report
 from lodestar.intelligence.earlier_records.queries.records import keys_with_signs
 from lodestar.intelligence.earlier_records.rules.earlier import RecordInput
 from lodestar.platform.accounts.access import Member
@@ -302,19 +302,6 @@ def take_file_in(*, by: Member, at: datetime, file: ImportFile, name: str = "") 
 def _within_the_page(write: Callable[[], Done]) -> Done:
     """What the write gives. Raises RowRejected where a value cannot be kept, with nothing of it written."""
     return attempt(transaction.atomic(write), tries=0)
-
-
-def take_whole_in(*, by: Member, at: datetime, file: ImportFile, name: str, mark: str, days: tuple[date, date] | None) -> Report:
-    """Takes the file in, and with it that of these days, from the first to the last, all of its kind are here. Where that is said
-    and a row is refused, nothing is. What was let go stands in no way of it: of its days nothing is told, whatever is said."""
-    with transaction.atomic():
-        report = take_file_in(by=by, at=at, file=file, name=name)
-        if days is not None and report.count(REFUSED):
-            transaction.set_rollback(True)
-        elif days is not None:
-            kind = file.template.kind
-            say_whole(by=by, at=at, kind=kind, first=days[0], last=days[1], file_name=name, file_mark=mark)
-    return report
 
 
 def keep_what_became(*, by: Member, at: datetime, report: Report) -> UUID:

@@ -5,7 +5,6 @@ from django.urls import path
 from lodestar.exchange.imports.views import files
 
 urlpatterns = [
-    path("prompts/records/whole/<uuid:said_id>", files.coverage_statement, name="records-whole"),
     path("prompts/records/taking-in", files.look, name="files-in"),
     path("prompts/records/taking-in/headings", files.headings, name="files-in-headings"),
     path("prompts/records/taking-in/template", files.template_file, name="files-in-template"),

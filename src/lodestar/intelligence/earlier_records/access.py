@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lodestar.casework.cases.access import or_404
 from lodestar.casework.cases.models import Case
-from lodestar.intelligence.earlier_records.models import CoverageStatement, ImportedFile, Prompt
+from lodestar.intelligence.earlier_records.models import ImportedFile, Prompt
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.audit.actions import audit
@@ -27,12 +27,6 @@ def file_taken_in_for(member: Member, report: UUID, *, viewed: bool) -> Imported
     if viewed:
         audit("recognition.file_report_viewed", by=member, at=timezone.now(), subject=str(taken_file.id))
     return taken_file
-
-
-def said_whole_for(member: Member, statement: UUID) -> CoverageStatement:
-    """What somebody said of a file, for whoever takes files in; Http404 otherwise."""
-    rows = CoverageStatement.objects.filter(id=statement, taken_back=False)
-    return or_404(rows.first() if member.may(Permission.RECORDS_TAKE_IN) else None)
 
 
 def seen_by(member: Member, rows: QuerySet[Prompt]) -> QuerySet[Prompt]:

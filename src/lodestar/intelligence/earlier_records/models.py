@@ -7,7 +7,7 @@ from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
 from lodestar.casework.cases.models import Case, Person
 from lodestar.platform.tenancy.fields import SealedTextField
-from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel
+from lodestar.platform.tenancy.models import OtherTenantRow, RecordedRow, TenantModel
 
 
 class ImportedFile(TenantModel):
@@ -43,7 +43,7 @@ class EarlierPerson(TenantModel):
         constraints = [UniqueConstraint(fields=["tenant", "key"], name="earlier_person_once")]
 
 
-class EarlierRecord(TenantModel):
+class EarlierRecord(RecordedRow):
     """One record of another system: somebody held, missing, stopped, found at an address, or in a call. Only ever added.
 
     Ages are those of that day. Nationality and language stand in `typed` alone, sealed: nothing lists or counts by them.
@@ -73,8 +73,6 @@ class EarlierRecord(TenantModel):
     file_name = models.CharField(max_length=200)
     key = models.CharField(max_length=64)  # the hash of what it says
     typed = SealedTextField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         personal = frozenset(
@@ -105,35 +103,6 @@ class EarlierRecord(TenantModel):
             Index(fields=["tenant", "place_key"], name="earlier_record_place"),
             Index(fields=["tenant", "birth_date"], name="earlier_record_birth"),
         ]
-
-
-class CoverageStatement(TenantModel):
-    """That somebody said, of a file of earlier records that they took in, that with it all of its kind of a span are here, also
-    where it has none of a month; or, `taken_back`, that they are not after all. What is said of the same file later holds
-    instead. Only ever added."""
-
-    kind = models.CharField(max_length=8)
-    first_day = models.DateField()
-    last_day = models.DateField()
-    file_name = models.CharField(max_length=200)
-    file_mark = models.CharField(max_length=64)  # the hash of the file
-    taken_back = models.BooleanField(default=False, db_default=False)
-    said_at = models.DateTimeField()
-    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    class Classified:
-        none = frozenset(
-            {"id", "tenant", "kind", "first_day", "last_day", "file_name", "file_mark", "taken_back", "said_at", "said_by"}
-        )
-
-    class Meta:
-        constraints = [
-            CheckConstraint(
-                condition=Q(kind__in=["custody", "missing", "stop", "address", "call"]), name="said_whole_kind_known"
-            ),
-            CheckConstraint(condition=Q(first_day__lte=F("last_day")), name="said_whole_days_in_order"),
-        ]
-        indexes = [Index(fields=["tenant", "-said_at", "-id"], name="said_whole_latest")]
 
 
 class RecordSign(TenantModel):

@@ -5,11 +5,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
-
 from lodestar.casework.cases.models import Case
 from lodestar.casework.concerns.rules import signs_on
-from lodestar.intelligence.earlier_records.models import CoverageStatement, EarlierRecord, Prompt, PromptStep, RecordSign
+from lodestar.intelligence.earlier_records.models import EarlierRecord, Prompt, PromptStep, RecordSign
 from lodestar.intelligence.earlier_records.queries.look_back import OfCase
 from lodestar.intelligence.earlier_records.queries.records import record_name, source_of
 from lodestar.intelligence.earlier_records.rules.earlier import KINDS, months_before
@@ -146,29 +144,6 @@ def _span(first: datetime | None, last: datetime | None) -> str:
     return f"{begins.day} {begins:%B %Y} to {other.day} {other:%B %Y}"
 
 
-def said_whole(rows: Sequence[CoverageStatement], now: datetime) -> list[list[str | dict[str, str]]]:
-    """Of what time somebody said that all records of a kind are here, as rows of a table, each with the page that takes it
-    back."""
-    return [
-        [
-            KINDS[row.kind], {"words": _days(row), "href": reverse("records-whole", args=[row.id])},
-            row.file_name, f"{row.said_by.name}, {moment(row.said_at, now)}",
-        ]
-        for row in rows
-    ]  # fmt: skip
-
-
-def one_said_whole(row: CoverageStatement, now: datetime) -> list[dict[str, str]]:
-    """One of them, as lines of a summary."""
-    pairs = (("Kind", KINDS[row.kind]), ("From and to", _days(row)), ("File", row.file_name),
-            ("Said by", f"{row.said_by.name}, {moment(row.said_at, now)}"))  # fmt: skip
-    return [{"key": key, "value": value} for key, value in pairs]
-
-
-def _days(row: CoverageStatement) -> str:
-    return f"{day_in_words(row.first_day.isoformat())} to {day_in_words(row.last_day.isoformat())}"
-
-
 def not_held(kinds: Iterable[str]) -> str:
     """Of which kinds no earlier record is held, in a sentence; empty where all are."""
     missing = [KINDS[kind].lower() for kind in KINDS if kind not in set(kinds)]
@@ -176,7 +151,7 @@ def not_held(kinds: Iterable[str]) -> str:
 
 
 LONGEST_MONTH = 31  # days
-WOULD_TELL = "Import files for those months, or confirm on import that all records of a period are here."
+WOULD_TELL = "Import files for those months."
 WOULD_TELL_OF_GONE = "They cannot be imported again. Check the source systems, which may keep them longer."
 NOTHING_BEFORE = "No earlier records found yet."
 
@@ -240,9 +215,7 @@ def _not_held(missing: Mapping[str, Sequence[date]], of: int) -> list[str]:
     none = [kind for kind in missing if len(missing[kind]) == of]
     lines = [not_held([kind for kind in KINDS if kind not in none])] if none else []
     lines += [
-        f"{KINDS[kind]} records: none here for {listed(_runs(months))}, and not confirmed that there were none."
-        for kind, months in missing.items()
-        if kind not in none
+        f"{KINDS[kind]} records: none here for {listed(_runs(months))}." for kind, months in missing.items() if kind not in none
     ]
     if missing:
         lines.append(WOULD_TELL)

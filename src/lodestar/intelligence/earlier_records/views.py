@@ -147,7 +147,6 @@ def came_in(request: HttpRequest) -> HttpResponse:
     """Which earlier records came in, of what kind and for what time: what is not there cannot be looked back at."""
     context = {
         "rows": words.came_in(records.what_came_in(MOST_FILES), timezone.now()),
-        "whole": words.said_whole(records.said_whole()[:MOST_FILES], timezone.now()),
         "not_held": words.not_held(records.kinds_held()),
     }
     return render(request, "earlier_records/records_came_in.jinja", context)

@@ -2,7 +2,6 @@
 
 import json
 import os
-from datetime import date
 
 import pytest
 from django.core.management import call_command
@@ -10,8 +9,7 @@ from django.core.management.base import CommandError
 
 from lodestar.casework.cases.models import Case, Person
 from lodestar.exchange.imports import import_run
-from lodestar.intelligence.earlier_records.models import CoverageStatement, EarlierPerson, EarlierRecord, RecordSign
-from lodestar.intelligence.earlier_records.queries.records import said_whole
+from lodestar.intelligence.earlier_records.models import EarlierPerson, EarlierRecord, RecordSign
 from lodestar.platform.audit.models import Event
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.importing import brought_in, table_of
@@ -170,36 +168,11 @@ def test_only_who_may_takes_records_in(bring_in, tmp_path):
         bring_in("nothing,known\n1,2\n")
 
 
-# --- that all of a time are here -----------------------------------------------------------------------------------------
-
-
-SPAN = {"whole_from": "2025-01-01", "whole_to": "2025-12-31"}
-
-
-def test_that_all_of_a_time_are_here_is_kept_with_the_file_that_is_taken_in(bring_in):
-    code, lines = bring_in(table(ROWS), apply=False, **SPAN)
-    assert (code, CoverageStatement.objects.count()) == (0, 0)
-    assert "would be kept: all custody records from 2025-01-01 to 2025-12-31 are here" in lines
-    code, lines = bring_in(table(ROWS), **SPAN)
-    row = CoverageStatement.objects.get()
-    assert (code, row.kind, row.first_day, row.last_day) == (0, "custody", date(2025, 1, 1), date(2025, 12, 31))
-    assert "kept: all custody records from 2025-01-01 to 2025-12-31 are here" in lines
-    assert Event.objects.filter(code="recognition.said_whole", subject=str(row.id)).count() == 1
-    bring_in(table(ROWS), **SPAN)
-    bring_in(table(ROWS))
-    assert CoverageStatement.objects.count() == 1  # the same again changes nothing, and nothing said takes nothing back
-    bring_in(table(ROWS), **SPAN | {"whole_to": "2025-11-30"})
-    assert [(one.first_day, one.last_day) for one in said_whole()] == [(date(2025, 1, 1), date(2025, 11, 30))]
-    bring_in(table(ROWS[:1]), **SPAN)
-    assert len(said_whole()) == 2  # of another file
-
-
 def test_a_file_whose_name_is_no_text_is_taken_in_under_one_that_can_be_kept(bring_in):
     name = os.fsdecode(b"enqu\xeates\n.csv")
     for applies in (False, True):
-        code, lines = bring_in(table(ROWS), name=name, apply=applies, **SPAN)
+        code, lines = bring_in(table(ROWS), name=name, apply=applies)
         assert (code, lines[-1][:2]) == (0, "3 ")
     assert {*EarlierRecord.objects.values_list("file_name", flat=True)} == {"enqu\ufffdtes .csv"}
-    assert CoverageStatement.objects.get().file_name == "enqu\ufffdtes .csv"
     code, lines = bring_in(table([*ROWS, ["CU/9", *[""] * 9]]), name=name)
     assert (code, "what was not taken in stands in" in lines[-2]) == (2, True)

@@ -3,35 +3,26 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
 from django import forms
 
 from lodestar.exchange.imports.import_files import ImportFile
-from lodestar.exchange.imports.import_run import CONCERNS, LARGEST, MOST_RECORDS, MOST_ROWS, may_take_in, uploaded_file
-from lodestar.intelligence.earlier_records.rules.earlier import why_not_whole
+from lodestar.exchange.imports.import_run import LARGEST, MOST_RECORDS, MOST_ROWS, may_take_in, uploaded_file
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.design.forms.fields import DayField
 from lodestar.platform.tables.mappings import decided_headings
-from lodestar.platform.tables.rules import KINDS, Template
+from lodestar.platform.tables.rules import KINDS, OWN, Template
 from lodestar.platform.tables.table_files import IGNORED, NotRead
 from lodestar.platform.text.text_normalise import one_line
-from lodestar.platform.time.days import london_date
 
 FILE_WANTED = "Choose the file"
 KIND_WANTED = "Say what is in the file"
 ANOTHER_FILE = "This is not the file you checked. Check this one first"
-NOT_WHOLE = (
-    "Some rows cannot be imported, so records are missing. Leave both dates blank, correct those rows, and "
-    "give the dates when you import them"
-)
-WHOLE_HINT = "Counting this file and earlier ones, including months with no records. Leave both blank if not known"
 LONGEST_TOLD = 400
 IGNORE = "ignore"  # what is typed for a heading that is not read
 TWICE = "Another heading has this column too. Keep one, and write ignore for the other"
 COLUMN_WANTED = "Write the column that it is, or ignore"
-NOT_HERE = ("references", "detained", "charges", "staff", "attendance")  # by command or a page of their own
+NOT_HERE = tuple(kind for kind in OWN if kind != "concerns")  # by command or a page of their own
 
 
 class TakeIn(forms.Form):
@@ -50,15 +41,11 @@ class TakeIn(forms.Form):
         help_text=f"CSV, .xlsx or JSON lines, of at most {MOST_ROWS} first reports or {MOST_RECORDS} records, and 2 MB",
         error_messages={"required": FILE_WANTED, "empty": FILE_WANTED},
     )
-    whole_from = DayField(label="All records are here from which date?", help_text=WHOLE_HINT)
-    whole_to = DayField(label="All records are here to which date?", help_text="It has to be over")
 
-    def __init__(self, *arguments: Any, by: Member, now: datetime, **options: Any) -> None:
+    def __init__(self, *arguments: Any, by: Member, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.now = now
         self.found: ImportFile | None = None
         self.file_name = ""
-        self.fingerprint = ""
         kind = self.fields["kind"]
         if isinstance(kind, forms.ChoiceField):
             kind.choices = [(code, words) for code, words in kinds_for(by)]
@@ -66,8 +53,6 @@ class TakeIn(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The file, read whole as what it is said to hold: what is wrong with it is one sentence, and nothing of it is kept."""
         answers = self.cleaned_data
-        if answers.get("kind"):
-            self._says_whole(answers)
         if self.errors:
             return answers
         upload = answers["file"]
@@ -79,10 +64,10 @@ class TakeIn(forms.Form):
             self.found = uploaded_file(content, answers["kind"])
         except NotRead as fault:
             self.add_error("file", f"Nothing can be imported: {one_line(str(fault))[:LONGEST_TOLD]}")
-        self.fingerprint = hashlib.sha256(answers["kind"].encode() + b"\n" + content).hexdigest()
+        fingerprint = hashlib.sha256(answers["kind"].encode() + b"\n" + content).hexdigest()
         decided = decided_headings(answers["kind"])
-        with_headings = f"{self.fingerprint}{json.dumps(decided, sort_keys=True)}".encode()
-        self.mark = hashlib.sha256(with_headings).hexdigest() if decided else self.fingerprint
+        with_headings = f"{fingerprint}{json.dumps(decided, sort_keys=True)}".encode()
+        self.mark = hashlib.sha256(with_headings).hexdigest() if decided else fingerprint
         return answers
 
     def is_looked_at(self) -> bool:
@@ -91,25 +76,6 @@ class TakeIn(forms.Form):
             return True
         self.add_error("file", ANOTHER_FILE)
         return False
-
-    def coverage_days(self) -> tuple[date, date] | None:
-        """The days of which all records of the kind are said to be here with this file; None where nothing is said."""
-        first, last = self.cleaned_data.get("whole_from"), self.cleaned_data.get("whole_to")
-        return (first, last) if first and last and self.cleaned_data["kind"] != CONCERNS else None
-
-    def is_whole(self, refused: int) -> bool:
-        """Whether every row can be taken in, where it is said that all are here. Otherwise the form says so."""
-        if not refused or self.coverage_days() is None:
-            return True
-        self.add_error("whole_to", NOT_WHOLE)
-        return False
-
-    def _says_whole(self, answers: dict[str, Any]) -> None:
-        first, last = answers.get("whole_from"), answers.get("whole_to")
-        if answers["kind"] == CONCERNS or not (first or last) or {"whole_from", "whole_to"} & {*self.errors}:
-            return
-        if why := why_not_whole(first, last, london_date(self.now)):
-            self.add_error("whole_from" if first is None else "whole_to", why)
 
 
 def kinds_for(by: Member) -> list[tuple[str, str]]:

@@ -11,13 +11,10 @@ from django.utils import timezone
 
 from lodestar.casework.cases.access import came_in_by, references_seen
 from lodestar.exchange.imports.forms.files import IGNORE, MapHeadings, TakeIn, kinds_for
-from lodestar.exchange.imports.import_files import REFUSED
-from lodestar.exchange.imports.import_run import Report, keep_what_became, look_at_file, take_whole_in
+from lodestar.exchange.imports.import_run import Report, keep_what_became, look_at_file, take_file_in
 from lodestar.exchange.imports.presenters import DID, WOULD, lines_of, parse_report_rows, references_shown, summary
-from lodestar.intelligence.earlier_records.access import file_taken_in_for, files_taken_in, said_whole_for
-from lodestar.intelligence.earlier_records.actions.records import rejected_taken, take_whole_back
-from lodestar.intelligence.earlier_records.presenters import one_said_whole
-from lodestar.intelligence.earlier_records.queries.records import said_of
+from lodestar.intelligence.earlier_records.access import file_taken_in_for, files_taken_in
+from lodestar.intelligence.earlier_records.actions.records import rejected_taken
 from lodestar.intelligence.earlier_records.rules.earlier import KINDS
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
@@ -43,8 +40,8 @@ def look(request: HttpRequest) -> HttpResponse:
     member, now = member_of(request), timezone.now()
     if request.method != "POST":
         kind = request.GET.get("kind", "")
-        return _to_look_at(request, TakeIn(auto_id="%s", by=member, now=now, initial={"kind": kind}), mapped=bool(kind))
-    form = TakeIn(request.POST, request.FILES, auto_id="%s", by=member, now=now)
+        return _to_look_at(request, TakeIn(auto_id="%s", by=member, initial={"kind": kind}), mapped=bool(kind))
+    form = TakeIn(request.POST, request.FILES, auto_id="%s", by=member)
     if not form.is_valid() or form.found is None:
         return _to_look_at(request, form, status=422)
     template = form.found.template
@@ -52,7 +49,7 @@ def look(request: HttpRequest) -> HttpResponse:
         headings = {heading: template.proposed.get(folded_heading(heading), "") for heading in form.found.unmapped}
         return _to_map(request, MapHeadings(auto_id="%s", template=template, headings=_first(headings)), is_new=True)
     report = look_at_file(member, form.found, now)
-    again = TakeIn(auto_id="%s", by=member, now=now, initial={"kind": template.kind})
+    again = TakeIn(auto_id="%s", by=member, initial={"kind": template.kind})
     return _to_take_in(request, again, form.mark, template.kind, report)
 
 
@@ -89,16 +86,13 @@ def take_in(request: HttpRequest) -> HttpResponse:
     """Takes in a file that was looked at: every row that can be, once."""
     member, now = member_of(request), timezone.now()
     if request.method != "POST":
-        return _to_take_in(request, TakeIn(auto_id="%s", by=member, now=now), "", "", None)
-    form = TakeIn(request.POST, request.FILES, auto_id="%s", by=member, now=now)
-    report = None
+        return _to_take_in(request, TakeIn(auto_id="%s", by=member), "", "", None)
+    form = TakeIn(request.POST, request.FILES, auto_id="%s", by=member)
     if form.is_valid() and form.found is not None and not form.found.unmapped and form.is_looked_at():
-        name, days = form.file_name, form.coverage_days()
-        report = take_whole_in(by=member, at=now, file=form.found, name=name, mark=form.fingerprint, days=days)
-        if form.is_whole(report.count(REFUSED)):
-            return redirect("file-in", keep_what_became(by=member, at=now, report=report))
+        report = take_file_in(by=member, at=now, file=form.found, name=form.file_name)
+        return redirect("file-in", keep_what_became(by=member, at=now, report=report))
     kind = form.cleaned_data.get("kind", "")
-    return _to_take_in(request, form, request.POST.get("looked_at", "")[:64], kind, report, status=422)
+    return _to_take_in(request, form, request.POST.get("looked_at", "")[:64], kind, None, status=422)
 
 
 @page(Permission.RECORDS_TAKE_IN, only="GET")
@@ -115,20 +109,6 @@ def import_outcomes(request: HttpRequest, taken_in_id: UUID) -> HttpResponse:
         "rejected": bool(import_report.rejected),
     }
     return render(request, "imports/files_became.jinja", context)
-
-
-@page(Permission.RECORDS_TAKE_IN)
-def coverage_statement(request: HttpRequest, said_id: UUID) -> HttpResponse:
-    """What was said of the days of a file, and taking it back."""
-    member, now = member_of(request), timezone.now()
-    statement = said_whole_for(member, said_id)
-    latest_statement = said_of(statement.kind, statement.file_mark)
-    if latest_statement is None or latest_statement.id != statement.id:
-        return redirect("prompts-records")
-    if request.method != "POST":
-        return render(request, "imports/said_whole.jinja", {"rows": one_said_whole(latest_statement, now)})
-    take_whole_back(by=member, at=now, kind=statement.kind, file_mark=statement.file_mark, shown=statement.id)
-    return redirect("prompts-records")
 
 
 @page(Permission.RECORDS_TAKE_IN, only="GET")
@@ -194,7 +174,6 @@ def _to_take_in(
         "summary": summary(lines, WOULD) if report else "",
         "notes": report.file.notes if report else (),
         "shown": lines_of(lines) if report else None,
-        "brings": bool(report and report.count("made", "added")),
-        "may_be_whole": kind in KINDS,
+        "brings": bool(report and (kind in KINDS or report.count("made", "added"))),
     }
     return render(request, "imports/files_take.jinja", context, status=status)

@@ -5,19 +5,16 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection
 from django.utils import timezone
 
 from lodestar.casework.concerns.queries import RECORD, find_erased
 from lodestar.intelligence.earlier_records.actions.prompts import ask, meet_records
-from lodestar.intelligence.earlier_records.models import CoverageStatement, EarlierPerson, EarlierRecord, ImportedFile, RecordSign
+from lodestar.intelligence.earlier_records.models import EarlierPerson, EarlierRecord, ImportedFile, RecordSign
 from lodestar.intelligence.earlier_records.queries import records as queries
-from lodestar.intelligence.earlier_records.queries.records import said_of
 from lodestar.intelligence.earlier_records.rules import earlier as rules
 from lodestar.intelligence.earlier_records.rules.words_read import patterns_of, several_at, signs_in
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
-from lodestar.platform.tenancy.tenant_transaction import current_tenant
 from lodestar.platform.text.ids import new_id
 from lodestar.platform.text.sorting import sort_key
 from lodestar.platform.time.days import london_date
@@ -120,51 +117,6 @@ def _all(
     of_people: Collection[Sequence[rules.EarlierFacts]], at_places: Collection[Sequence[tuple[str, rules.EarlierFacts]]]
 ) -> list[rules.EarlierFacts]:
     return [earlier for some in of_people for earlier in some] + [earlier for some in at_places for _, earlier in some]
-
-
-class NotWhole(ValueError):
-    """It cannot be said of these days; the message says why."""
-
-
-def say_whole(*, by: Member, at: datetime, kind: str, first: date, last: date, file_name: str, file_mark: str) -> None:
-    """Writes down that with this file all records of its kind from the one day to the other are here. Said of the same file
-    again, other days take the place of these; the same days change nothing. Raises NotWhole."""
-    if why := rules.why_not_whole(first, last, london_date(at)):
-        raise NotWhole(why)
-    _hold_said(kind, file_mark)
-    before = said_of(kind, file_mark)
-    if before is not None and (before.first_day, before.last_day) == (first, last):
-        return
-    row = CoverageStatement.objects.create(
-        kind=kind, first_day=first, last_day=last, file_name=file_name[-LONGEST_FILE_NAME:], file_mark=file_mark, said_at=at,
-        said_by_id=by.user,
-    )  # fmt: skip
-    audit("recognition.said_whole", by=by, at=at, subject=str(row.id), fields=[kind])
-
-
-def _hold_said(kind: str, file_mark: str) -> None:
-    """Nobody else says anything of this file till the transaction ends: days said meanwhile would be taken back unseen."""
-    with connection.cursor() as cursor:
-        name = f"said whole of {kind} {file_mark} in {current_tenant()}"
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
-
-
-def take_whole_back(
-    *, by: Member, at: datetime, kind: str, file_mark: str, shown: UUID | None = None
-) -> CoverageStatement | None:
-    """Takes back what was said of a file. From then on its days are held as far as there are records in them, or others were said
-    of another file. Gives what was taken back; None where nothing stood, or something else than whoever does it was `shown`, and
-    nothing is written."""
-    _hold_said(kind, file_mark)
-    statement = said_of(kind, file_mark)
-    if statement is None or (shown is not None and statement.id != shown):
-        return None
-    row = CoverageStatement.objects.create(
-        kind=kind, first_day=statement.first_day, last_day=statement.last_day, file_name=statement.file_name, file_mark=file_mark,
-        taken_back=True, said_at=at, said_by_id=by.user,
-    )  # fmt: skip
-    audit("recognition.whole_taken_back", by=by, at=at, subject=str(row.id), fields=[kind])
-    return statement
 
 
 Row = tuple[str, str, str, Sequence[str]]  # where it stands, what became of it, the reference, what is told of it

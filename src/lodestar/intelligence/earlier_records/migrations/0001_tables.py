@@ -128,25 +128,6 @@ class Migration(migrations.Migration):
                 ("record", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="earlier_records.earlierrecord")),
             ],
         ),
-        CreateModel(
-            name="CoverageStatement",
-            fields=[
-                ("id", models.UUIDField(default=lodestar.platform.text.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.platform.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
-                ("kind", models.CharField(max_length=8)),
-                ("first_day", models.DateField()),
-                ("last_day", models.DateField()),
-                ("file_name", models.CharField(max_length=200)),
-                ("file_mark", models.CharField(max_length=64)),
-                ("taken_back", models.BooleanField(db_default=False, default=False)),
-                ("said_at", models.DateTimeField()),
-                ("said_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                "indexes": [models.Index(fields=["tenant", "-said_at", "-id"], name="said_whole_latest")],
-                "constraints": [models.CheckConstraint(condition=models.Q(("kind__in", ["custody", "missing", "stop", "address", "call"])), name="said_whole_kind_known"), models.CheckConstraint(condition=models.Q(("first_day__lte", models.F("last_day"))), name="said_whole_days_in_order")],
-            },
-        ),
         AddIndex(
             model_name="earlierrecord",
             index=models.Index(fields=["tenant", "earlier_person", "happened_at", "id"], name="earlier_record_person"),
@@ -230,5 +211,4 @@ class Migration(migrations.Migration):
         Wall("Prompt"),
         Wall("PromptStep", append_only=True),
         Wall("RecordSign", append_only=True),
-        Wall("CoverageStatement", append_only=True),
     ]

@@ -110,7 +110,7 @@ def signs_stood(spans: Spans, at: datetime, held_then: Coverage) -> dict[UUID, S
 def _known_late(spans: Spans, held_then: Coverage) -> QuerySet[Person, Any]:
     """The people of cases met then who were written down so late that the clock may have let records of the year before go, each
     with the case and both times: of none where nothing is held."""
-    if not held_then.retention or not (held_then.months or held_then.spans):
+    if not held_then.retention or not held_then.months:
         rows = Person.objects.none()
     else:
         least = timedelta(days=28 * min(months for _, months in held_then.retention)) - LOOKS_BACK - timedelta(days=1)

@@ -11,14 +11,7 @@ from django.db.models.functions import Cast, Coalesce, TruncDate, TruncMonth
 
 from lodestar.casework.cases.models import Person
 from lodestar.intelligence.earlier_records.access import seen_by
-from lodestar.intelligence.earlier_records.models import (
-    CoverageStatement,
-    EarlierRecord,
-    EarlierRecordMatch,
-    Prompt,
-    PromptStep,
-    RecordSign,
-)
+from lodestar.intelligence.earlier_records.models import EarlierRecord, EarlierRecordMatch, Prompt, PromptStep, RecordSign
 from lodestar.intelligence.earlier_records.rules.earlier import KINDS, Coverage, EarlierFacts, NameAndBirth
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.obligations.settings import SHIPPED
@@ -117,48 +110,22 @@ def read_coverage(at: datetime | None = None, *, since: datetime | None = None) 
         .annotate(month=TruncMonth("happened_at", output_field=models.DateField(), tzinfo=LONDON))
         .values("kind", "month")
         .annotate(
-            day=models.Min(TruncDate("happened_at", tzinfo=LONDON)), mark=models.Value("", models.CharField()),
-            said=Cast(models.Value(None), models.DateTimeField()),
+            day=models.Min(TruncDate("happened_at", tzinfo=LONDON)), value=models.Value("", models.CharField()),
+            decided=Cast(models.Value(None), models.DateTimeField()),
         )
-        .values_list("kind", "month", "day", "mark", "said")
+        .values_list("kind", "month", "day", "value", "decided")
     )  # fmt: skip
-    statements = CoverageStatement.objects.filter(**({"said_at__lte": at} if at else {})).order_by()
-    until = models.Case(models.When(taken_back=False, then="last_day"))  # none where it was taken back
-    of_spans = statements.annotate(until=until).values_list("kind", "first_day", "until", "file_mark", "said_at")
     months: dict[tuple[str, date], date] = {}
-    spans: dict[tuple[str, str], tuple[datetime, date, date | None]] = {}
     agreed = SettingChange.objects.filter(decision="approved", key=KEPT).order_by()
     of_clock = agreed.values_list("key", "from_date", "from_date", "value", "decided_at")
     retention: list[tuple[date, datetime, int]] = []
-    for kind, first, last, mark, said_at in of_months.union(of_spans, of_clock, all=True):
+    for kind, first, day, value, decided_at in of_months.union(of_clock, all=True):
         if kind == KEPT:
-            retention.append((first, said_at, int(mark)))
-        elif said_at is None:
-            months[kind, first] = last
-        elif (kind, mark) not in spans or spans[kind, mark][0] < said_at:
-            spans[kind, mark] = (said_at, first, last)
+            retention.append((first, decided_at, int(value)))
+        else:
+            months[kind, first] = day
     shipped = [(row.start or date.min, int(row.value)) for row in SHIPPED.rows if row.key == KEPT]
-    return Coverage(
-        months,
-        tuple((kind, first, last) for (kind, _), (_, first, last) in spans.items() if last is not None),
-        (*shipped, *((first, number) for first, _, number in sorted(retention))),
-    )
-
-
-def said_whole() -> list[CoverageStatement]:
-    """The spans of which somebody said that all records of a kind are here, the latest first: of each file what was said of it
-    last, unless that took it back."""
-    latest: dict[tuple[str, str], CoverageStatement] = {}
-    for row in CoverageStatement.objects.select_related("said_by").order_by("-said_at", "-id"):
-        latest.setdefault((row.kind, row.file_mark), row)
-    return [row for row in latest.values() if not row.taken_back]
-
-
-def said_of(kind: str, file_mark: str) -> CoverageStatement | None:
-    """What stands as said of a file; None where nothing was, or it was taken back."""
-    rows = CoverageStatement.objects.filter(kind=kind, file_mark=file_mark).select_related("said_by")
-    last = rows.order_by("-said_at", "-id").first()
-    return None if last is None or last.taken_back else last
+    return Coverage(months, (*shipped, *((first, number) for first, _, number in sorted(retention))))
 
 
 def record_name(row: EarlierRecord) -> str:

@@ -143,27 +143,23 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Coverage:
-    """Of what time earlier records are held: by kind and month (its first day) the first day of which there is one; and the
-    spans, both days included, of which somebody said that all records of a kind are here. `kept`: from which day on for how many
-    months after they came in the clock keeps them."""
+    """Of what time earlier records are held: by kind and month (its first day) the first day of which there is one. `retention`:
+    from which day on for how many months after they came in the clock keeps them."""
 
     months: Mapping[tuple[str, date], date] = field(default_factory=dict)
-    spans: tuple[tuple[str, date, date], ...] = ()
     retention: tuple[tuple[date, int], ...] = ()
 
     def missing(self, kind: str, day: date, recorded_on: date | None = None) -> tuple[date, ...]:
         """The months of the year before a day of which it cannot be told whether the records of a kind are held: there is none,
-        and nobody said that all of that time are here, or the clock may have let some go before somebody who was met that day was
+        or the clock may have let some go before somebody who was met that day was
         written down (`known`, else that day): from then on it keeps theirs. A record of the day itself or after it says nothing
         of before it."""
         begins, ends = day - LOOKS_BACK, day - _ONE_DAY
         past_retention = set(self.months_past_retention(day, recorded_on))
-        return tuple(
-            month for month in _months(begins, ends) if month in past_retention or not self._has(kind, month, begins, ends)
-        )
+        return tuple(month for month in _months(begins, ends) if month in past_retention or not self._has(kind, month, ends))
 
     def months_past_retention(self, day: date, recorded_on: date | None = None) -> tuple[date, ...]:
-        """The months of the year before a day of which the clock may have let records go by then, whatever is said of them."""
+        """The months of the year before a day of which the clock may have let records go by then."""
         last = erased_up_to(self.retention, max(day, recorded_on or day))
         return tuple(month for month in months_before(day) if max(month, day - LOOKS_BACK) <= last)
 
@@ -175,15 +171,9 @@ class Coverage:
         """Whether the records of every kind are held for the whole year before a day."""
         return all(not self.missing(kind, day, recorded_on) for kind in KINDS)
 
-    def _has(self, kind: str, month: date, begins: date, ends: date) -> bool:
-        first, last = max(month, begins), min(add_months(month, 1) - _ONE_DAY, ends)
+    def _has(self, kind: str, month: date, ends: date) -> bool:
         seen = self.months.get((kind, month))
-        if seen is not None and seen <= last:
-            return True
-        for start, end in sorted((start, end) for of, start, end in self.spans if of == kind):
-            if start <= first <= end:
-                first = end + _ONE_DAY
-        return first > last
+        return seen is not None and seen <= ends
 
 
 def months_before(day: date) -> tuple[date, ...]:
@@ -204,15 +194,6 @@ def erased_up_to(retention: Sequence[tuple[date, int]], day: date) -> date:
                 cut_off -= _ONE_DAY
             last = max(last, cut_off)
     return last
-
-
-def why_not_whole(first: date | None, last: date | None, today: date) -> str:
-    """Why it cannot be said of these days that all records of a kind are here; empty where it can."""
-    if first is None or last is None:
-        return "Write the first and last day of the period"
-    if first > last:
-        return "The last day is before the first one"
-    return "" if last < today else "The last day is not over yet: more may come of it"
 
 
 def _months(begins: date, ends: date) -> Iterable[date]:
