@@ -4,19 +4,24 @@ no small number."""
 from datetime import date
 from itertools import product
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lodestar.oversight.releases.rules.releases import (
+    CASES,
     LEAST,
     NEVER_YET,
     VERDICTS,
-    Months,
     Row,
+    TellsOfFew,
+    failing_counts,
+    failing_lines,
     failings_given,
-    month_is_hidden,
+    month_line,
     months_of,
     period,
+    to_show,
 )
 from tests.offenders import each
 
@@ -32,9 +37,13 @@ def rows_of(numbers):
     ]
 
 
-def made(numbers, months=None):
-    total = sum(next(iter(numbers.values()))) if numbers else 0
-    return failings_given("fenmarch", QUARTER, date(2026, 4, 2), rows_of(numbers), months or Months({NAMES[0]: total}))
+def made(numbers, months=None, before=None):
+    rows = rows_of(numbers)
+    counts = failing_counts(rows)
+    months = months or (counts[CASES], 0, 0)
+    whole = counts | {("first_reports", name): number for name, number in zip(NAMES, months, strict=True)}
+    shown_numbers = to_show([*failing_lines(rows), month_line("first_reports", NAMES)], whole, before or {})
+    return failings_given("fenmarch", QUARTER, date(2026, 4, 2), rows, shown_numbers)
 
 
 def shown(content):
@@ -48,7 +57,7 @@ def test_large_numbers_are_shown_with_their_sum():
 
 
 def test_a_small_number_takes_another_of_its_row_with_it():
-    assert shown(made({2: (2, 30, 8, 0)}))[2] == (None, 30, None, None)
+    assert shown(made({2: (2, 30, 8, 0)}))[2] == (None, 30, None, 0)
     assert shown(made({2: (2, 30, 8, 5)}))[2] == (None, 30, 8, None)
 
 
@@ -73,18 +82,20 @@ def test_could_not_have_of_the_same_cases_is_hidden_in_every_row_or_in_none():
 
 
 def test_a_month_that_was_shown_hides_the_sum_where_it_would_tell_of_another():
-    months = Months(dict(zip(NAMES, (20, 12, 3), strict=True)), shown=frozenset(NAMES[:2]))
-    assert made({1: (10, 10, 15, 0)}, months)["total"] is None
-    assert made({1: (10, 10, 15, 0)}, Months(months.counts))["total"] == 35
+    before = {("first_reports", name): number for name, number in zip(NAMES, (20, 12), strict=False)}
+    assert made({1: (10, 10, 15, 0)}, (20, 12, 3), before)["total"] is None
+    assert made({1: (10, 10, 15, 0)}, (20, 12, 3))["total"] == 35
 
 
 def test_a_month_is_hidden_where_the_table_of_its_quarter_would_tell_of_another():
-    counts = dict(zip(NAMES, (20, 12, 3), strict=True))
-    assert month_is_hidden(NAMES[2], Months(counts), None)  # small by itself
-    assert not month_is_hidden(NAMES[0], Months(counts), None)  # no table, so no sum
-    assert month_is_hidden(NAMES[1], Months(counts), 35)
-    assert not month_is_hidden(NAMES[0], Months(counts), 35)
-    assert month_is_hidden(NAMES[0], Months(counts, shown=frozenset({NAMES[1]})), 35)
+    line = month_line("first_reports", NAMES)
+    whole = dict(zip(line, (20, 12, 3, 35), strict=True))
+    shown_numbers = to_show([line], whole, {CASES: 35})
+    assert [shown_numbers[name] for name in line] == [20, None, None, 35], "the small one, and the next"
+    again = to_show([line], whole, {CASES: 35, line[1]: 12})
+    assert [again[name] for name in line] == [None, 12, None, 35], "what was shown is not hidden any more"
+    with pytest.raises(TellsOfFew):
+        to_show([line], whole, {CASES: 35, line[0]: 20, line[1]: 12})
 
 
 PATIENT = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a slow machine takes its time

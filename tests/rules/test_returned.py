@@ -4,10 +4,21 @@ from datetime import date
 
 import pytest
 
-from lodestar.oversight.releases.rules.releases import COUNTS, aggregate, monthly_return, period
+from lodestar.oversight.releases.rules.releases import (
+    COUNTS,
+    aggregate,
+    counts_of_tables,
+    month_line,
+    monthly_return,
+    months_of,
+    period,
+    table_lines,
+    to_show,
+)
 from tests.offenders import each
 
 MONTH, QUARTER = period("return", "2026-02"), period("aggregate", "2026-Q1")
+NAMES = months_of(QUARTER)
 NONE = dict.fromkeys(COUNTS, 0)
 
 
@@ -25,10 +36,19 @@ def test_small_counts_and_those_that_would_tell_of_one_are_hidden_and_named():
         monthly_return("fenmarch", MONTH, date(2026, 3, 1), {"children": 2})
 
 
-def test_an_age_of_which_nothing_is_said_is_nobody():
-    told = aggregate("fenmarch", QUARTER, date(2026, 4, 1), {"labour": {"adult": 9}, "sexual": {"child": 8, "not_known": 7}})
-    assert [(row["kind"], row["counts"], row["sum"]) for row in told["rows"]] == [
-        ("labour", [9, 0, 0], 9),
-        ("sexual", [0, 8, 7], 15),
-    ]
-    assert (told["sums"], told["total"]) == ([9, 8, 7], 24)
+def test_the_tables_for_partners_cross_nothing_and_an_age_of_which_nothing_is_said_is_nobody():
+    rows = {"labour": {"adult": 9}, "sexual": {"child": 8, "not_known": 7}}
+    whole = counts_of_tables(rows)
+    told = aggregate("fenmarch", QUARTER, date(2026, 4, 1), rows, to_show(table_lines(rows), whole, {}))
+    assert told["rows"] == [{"kind": "labour", "sum": 9}, {"kind": "sexual", "sum": 15}]
+    assert (told["columns"], told["sums"], told["total"]) == (["adult", "child", "not_known"], [9, 8, 7], 24)
+
+
+def test_a_small_kind_takes_another_with_it_and_what_a_month_showed_hides_the_sum():
+    rows = {"labour": {"adult": 9}, "sexual": {"adult": 3}, "criminal": {"adult": 12}}
+    whole = counts_of_tables(rows) | dict(zip(month_line("possible_victims", NAMES)[:-1], (10, 11, 3), strict=True))
+    lines = [*table_lines(rows), month_line("possible_victims", NAMES)]
+    numbers = to_show(lines, whole, {})
+    assert [numbers["kind", kind] for kind in rows] == [None, None, 12]
+    before = {("possible_victims", NAMES[0]): 10, ("possible_victims", NAMES[1]): 11}
+    assert to_show(lines, whole, before)["victims", "all"] is None

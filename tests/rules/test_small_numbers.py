@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lodestar.oversight.releases.rules.releases import LEAST, SuppressedTable, counts_shown, hidden_in, suppressed
+from lodestar.platform.statistics.suppression import LEAST, SuppressedTable, counts_shown, hidden_in, suppressed
 from tests.offenders import each
 
 X = None

@@ -6,14 +6,15 @@ from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel
 
-KINDS = (("aggregate", "Figures for partners"), ("figure", "The six failings"), ("return", "Monthly return"))
+IN_DOCUMENTS = (("response", "Response to a report"), ("pack", "Board pack"))  # what left in a document, by its own period
+KINDS = (("aggregate", "Figures for partners"), ("figure", "The six failings"), ("return", "Monthly return"), *IN_DOCUMENTS)
 
 
 class Release(TenantModel):
     """One table of one period, made once: asking for the same again gives the same."""
 
     kind = models.CharField(max_length=10, choices=KINDS)
-    period = models.CharField(max_length=7)  # 2026-Q3, or 2026-10
+    period = models.CharField(max_length=40)  # 2026-Q3, or 2026-10; of a document its id
     content = models.JSONField()  # counts without anybody in them, small ones hidden
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

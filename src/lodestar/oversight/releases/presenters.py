@@ -23,6 +23,8 @@ def number(value: int | None) -> str:
 
 def title(row: Release) -> str:
     """What a release is called: `Monthly return, March 2026`."""
+    if "head" in row.content:
+        return f"{dict(KINDS)[row.kind]}, {row.content['title']}"
     year, part = row.period.split("-")
     when = f"{MONTHS[int(part) - 1].capitalize()} {year}" if row.kind == "return" else f"quarter {part[1]} of {year}"
     return f"{dict(KINDS)[row.kind]}, {when}"
@@ -40,16 +42,15 @@ def _content(row: Release) -> dict[str, Any]:
 def rows_of(row: Release) -> tuple[list[str], list[list[str]]]:
     """The head and the rows of a release, as a table shows it."""
     content = _content(row)
+    if "head" in content:
+        return content["head"], content["rows"]
     if row.kind == "return":
         return ["What", "How many"], [[COUNTS[name], number(value)] for name, value in content["counts"].items()]
     if row.kind == "figure":
         return ["Failing", *VERDICT_WORDS.values()], [_failing(entry) for entry in content["rows"]]
-    head = ["Kind", *(COLUMNS[name] for name in content["columns"]), "All"]
-    rows = [
-        [entry["kind"].capitalize(), *(number(value) for value in entry["counts"]), number(entry["sum"])]
-        for entry in content["rows"]
-    ]
-    return head, [*rows, ["All", *(number(value) for value in content["sums"]), number(content["total"])]]
+    rows = [[entry["kind"].capitalize(), number(entry["sum"])] for entry in content["rows"]]
+    ages = [[COLUMNS[name], number(value)] for name, value in zip(content["columns"], content["sums"], strict=True)]
+    return ["Possible victims", "How many"], [*rows, *ages, ["All", number(content["total"])]]
 
 
 def _failing(entry: Mapping[str, Any]) -> list[str]:
@@ -61,6 +62,8 @@ def as_file(row: Release, kind: str) -> bytes:
     if kind == "json":
         return (json.dumps(_content(row), ensure_ascii=False, indent=1) + "\n").encode()
     content = _content(row)
+    if "head" in content:
+        return table(content["head"], content["rows"])
     if row.kind == "return":
         names = ("schema", "version", "force", "month", "made_on", "due_on", "late")
         head = [*names, *content["counts"]]
@@ -69,9 +72,10 @@ def as_file(row: Release, kind: str) -> bytes:
     if row.kind == "figure":
         keys = ("number", "failing", "version", *VERDICT_WORDS, "would_tell")
         return table(keys, [[_cell(entry[key]) for key in keys] for entry in content["rows"]])
-    rows = [[entry["kind"], *entry["counts"], entry["sum"]] for entry in content["rows"]]
-    rows.append(["all", *content["sums"], content["total"]])
-    return table(["kind", *content["columns"], "all"], [[_cell(value) for value in row] for row in rows])
+    rows = [("kind", entry["kind"], entry["sum"]) for entry in content["rows"]]
+    rows += [("age", name, value) for name, value in zip(content["columns"], content["sums"], strict=True)]
+    rows.append(("all", "all", content["total"]))
+    return table(["table", "line", "people"], [[_cell(value) for value in row] for row in rows])
 
 
 def _cell(value: Any) -> str:

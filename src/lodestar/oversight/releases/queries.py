@@ -1,6 +1,6 @@
 """Counts of a period (sealed cases are in none of it), and what was given out before."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,18 +16,7 @@ from lodestar.oversight.measures.access import whole_force
 from lodestar.oversight.measures.queries.figure import Figure
 from lodestar.oversight.measures.rules.facts import Period as FigurePeriod
 from lodestar.oversight.releases.models import Release, ReleaseGiven
-from lodestar.oversight.releases.rules.differencing import Given
-from lodestar.oversight.releases.rules.releases import (
-    QUARTERLY,
-    VERDICTS,
-    Months,
-    Period,
-    Row,
-    month_is_hidden,
-    months_of,
-    period,
-    quarter_of,
-)
+from lodestar.oversight.releases.rules.releases import QUARTERLY, VERDICTS, Name, Period, Row, given_before, months_of, period
 from lodestar.platform.accounts.access import Member, one_or_404
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.obligations.encounter_reading import PersonReading, reading
@@ -92,27 +81,27 @@ def failings_of(quarter: Period, now: datetime) -> list[Row]:
     ]
 
 
-def months_given(quarter: Period) -> Months:
-    """How many cases each month of a quarter has, and which of these numbers the monthly returns gave out or hid."""
-    names = months_of(quarter)
-    counts = {name: _met_in(month).count() for name in names if (month := period("return", name))}
-    made = Release.objects.filter(kind="return", period__in=names)
-    given_out = {row.period: row.content["counts"].get("first_reports") for row in made}
-    hidden = frozenset(name for name, number in given_out.items() if number is None)
-    return Months(counts, frozenset(given_out) - hidden, hidden)
+def month_counts(quarter: Period, counts: Collection[str]) -> dict[Name, int]:
+    """How many cases, possible victims and children each month of a quarter has, of those that are wanted."""
+    numbers: dict[Name, int] = {}
+    for name in months_of(quarter):
+        month = period("return", name)
+        cases = list(_met_in(month)) if month else []
+        victims = _victims(cases) if {"possible_victims", "children"} & set(counts) else []
+        of_month = {
+            "first_reports": len(cases), "possible_victims": len(victims), "children": sum(victim.is_child for victim in victims),
+        }  # fmt: skip
+        numbers |= {(count, name): of_month[count] for count in counts}
+    return numbers
 
 
-def given_of(quarter: Period) -> list[Given]:
-    """Whatever was given out of a quarter or of its months, by when it was made: all that has anybody in common with it."""
-    rows = Release.objects.filter(Q(kind__in=QUARTERLY, period=quarter.name) | Q(period__in=months_of(quarter)))
-    return [Given(row.kind, row.period, row.content) for row in rows.order_by("made_at", "id")]
-
-
-def cases_hidden(month: Period) -> bool:
-    """Whether the number of cases of a month is hidden in its return, beside what was given out of its quarter."""
-    quarter = quarter_of(month)
-    table = release_of("figure", quarter.name)
-    return month_is_hidden(month.name, months_given(quarter), table.content["total"] if table else None)
+def given_of(quarter: Period) -> dict[Name, int | None]:
+    """The numbers given out of a quarter and of its months that other tables of it have in common with those; None is hidden."""
+    rows = Release.objects.filter(Q(kind__in=QUARTERLY, period=quarter.name) | Q(kind="return", period__in=months_of(quarter)))
+    before: dict[Name, int | None] = {}
+    for row in rows:
+        before |= given_before(row.kind, row.period, row.content)
+    return before
 
 
 def _referrals(month: Period) -> dict[str, int]:

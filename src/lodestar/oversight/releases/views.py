@@ -9,6 +9,7 @@ from django.utils import timezone
 from lodestar.exchange.exports.rules.files import FORMATS
 from lodestar.oversight.releases import actions, presenters, queries
 from lodestar.oversight.releases.forms import MakeRelease
+from lodestar.oversight.releases.rules.releases import TellsOfFew
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
@@ -36,7 +37,7 @@ def release_new(request: HttpRequest) -> HttpResponse:
         try:
             row = actions.release(by=member, at=timezone.now(), kind=cleaned["kind"], period=cleaned["of"], **shared)
             return redirect("release", row.id)
-        except actions.TellsOfFew as refusal:
+        except TellsOfFew as refusal:
             form.add_error("period", str(refusal))
     return render(request, "releases/release_new.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
 

@@ -25,8 +25,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=lodestar.platform.text.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.platform.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
-                ("kind", models.CharField(choices=[("aggregate", "Figures for partners"), ("figure", "The six failings"), ("return", "Monthly return")], max_length=10)),
-                ("period", models.CharField(max_length=7)),
+                ("kind", models.CharField(choices=[("aggregate", "Figures for partners"), ("figure", "The six failings"), ("return", "Monthly return"), ("response", "Response to a report"), ("pack", "Board pack")], max_length=10)),
+                ("period", models.CharField(max_length=40)),
                 ("content", models.JSONField()),
                 ("made_at", models.DateTimeField()),
                 ("made_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
         ),
         AddConstraint(
             model_name="release",
-            constraint=models.CheckConstraint(condition=models.Q(("kind__in", ["aggregate", "figure", "return"])), name="release_kind_known"),
+            constraint=models.CheckConstraint(condition=models.Q(("kind__in", ["aggregate", "figure", "return", "response", "pack"])), name="release_kind_known"),
         ),
         AddIndex(
             model_name="releasegiven",

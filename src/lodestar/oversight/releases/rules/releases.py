@@ -1,23 +1,21 @@
-"""Tables that leave the force, their small numbers hidden, and so that nobody works them out by taking away: the monthly return,
-its counts and what each means, in one place with the schema that is published (what the words mean is ours, since no definition
-of a live operation was found to be common); the table of a quarter for partners; the six failings of a quarter. Pure.
+"""Tables that leave the force, their small numbers hidden, and others so that nobody works them out by taking away: the monthly
+return, its counts and what each means, in one place with the schema that is published (what the words mean is ours, since no
+definition of a live operation was found to be common); two tables of a quarter for partners; the six failings of a quarter. Pure.
 
-Below the least number nobody is told how many they are. Whatever could be reckoned from what is shown, by rows, by columns
-and by the sums at their ends, is hidden too: in every line in which anything is hidden at least two numbers are, and they
-come to at least the least number together.
+The tables are fixed and none crosses two things. What they have in common are sums: of a quarter, and of its three months.
 
-Of the six failings the four numbers of every row come to all cases of the quarter, which the monthly returns tell month by
-month; so a row is a line whose sum is known. *Could not have* is one number in all rows that count the same cases. What a
-failing never reads yet is no number to hide behind, and stands in no line.
+Of the six failings the four numbers of every row come to all cases of the quarter, so a row is a line whose sum is known. *Could
+not have* is one number in all rows that count the same cases. What a failing never reads yet is no number to hide behind, and
+is in no line.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import product
-from typing import Any, TypeVar
+from typing import Any
 
+from lodestar.platform.statistics.suppression import LEAST, counts_shown, hidden_in
 from lodestar.platform.time.days import add_months, start_of_day
 
 # Quarters and months that are over, in London.
@@ -86,111 +84,18 @@ def latest_over(kind: str, on: date) -> str:
     return f"{last.year}-Q{(last.month + 2) // 3}" if kind in QUARTERLY else f"{last.year}-{last.month:02d}"
 
 
-LEAST = 5  # a number from 1 to 4 is not shown
-
-Cell = tuple[int, int]
-Key = TypeVar("Key", bound=tuple[object, ...])  # by what a number is found; those of one table can be put in order
-
-
-@dataclass(frozen=True)
-class SuppressedTable:
-    """A table as it may be shown. None is hidden. `rows` and `columns` are the sums of each, `total` of all."""
-
-    cells: tuple[tuple[int | None, ...], ...]
-    rows: tuple[int | None, ...]
-    columns: tuple[int | None, ...]
-    total: int | None
-
-
-def suppressed(counts: Sequence[Sequence[int]], least: int = LEAST) -> SuppressedTable:
-    """The table with what could tell of few people hidden.
-
-    Sums are cells like the rest: a line is a row or column with its sum at the end, and of the whole the sum of sums. A
-    line that needs another number hidden gives up its smallest. Raises ValueError for rows of different lengths.
-    """
-    high, wide = len(counts), len(counts[0]) if counts else 0
-    whole = _with_sums(counts, high, wide)
-    return _suppressed_table(whole, hidden_in(list(_lines(high, wide)), whole, least=least), high, wide)
-
-
-def hidden_in(
-    lines: Sequence[Sequence[Key]],
-    whole: Mapping[Key, int],
-    *,
-    hidden: Iterable[Key] = (),
-    shown: Collection[Key] = (),
-    least: int = LEAST,
-) -> set[Key]:
-    """Which numbers of `whole` are hidden. A line is some of them with their sum at its end; one number may stand in several.
-
-    `hidden` are hidden already, and `shown` were given out before and cannot be hidden any more: others are hidden instead.
-    """
-    hidden_names = {name for name, number in whole.items() if 0 < number < least} - set(shown) | set(hidden)
-    changed = True
-    while changed:
-        changed = False
-        for line in lines:
-            more = _to_hide(line, whole, hidden_names, shown, least)
-            changed = changed or bool(more)
-            hidden_names |= more
-    return hidden_names
-
-
-def _with_sums(counts: Sequence[Sequence[int]], high: int, wide: int) -> dict[Cell, int]:
-    """Every number by its place; the sums stand one row and one column beyond."""
-    if any(len(row) != wide for row in counts):
-        raise ValueError("every row has the same length")
-    whole = {(row, column): counts[row][column] for row, column in product(range(high), range(wide))}
-    whole |= {(row, wide): sum(counts[row]) for row in range(high)}
-    whole |= {(high, column): sum(row[column] for row in counts) for column in range(wide)}
-    whole[(high, wide)] = sum(sum(row) for row in counts)
-    return whole
-
-
-def _lines(high: int, wide: int) -> Iterator[list[Cell]]:
-    yield from ([(row, column) for column in range(wide + 1)] for row in range(high + 1))
-    yield from ([(row, column) for row in range(high + 1)] for column in range(wide + 1))
-
-
-def _to_hide(line: Sequence[Key], whole: Mapping[Key, int], hidden: set[Key], shown: Collection[Key], least: int) -> set[Key]:
-    """What else of a line must be hidden, the smallest first: with its sum shown, what the hidden come to can be reckoned."""
-    inside, end = line[:-1], line[-1]
-    out = [cell for cell in inside if cell in hidden]
-    if not out and end not in hidden:
-        return set()
-    more: set[Key] = set()
-    left = sorted((cell for cell in inside if cell not in hidden and cell not in shown), key=lambda cell: (whole[cell], cell))
-    if end in hidden:
-        # With every part shown the sum is no secret: one part is hidden with it.
-        return {left[0]} if not out and left else set()
-    while len(out) < 2 or sum(whole[cell] for cell in out) < least:
-        if not left:
-            return more if end in shown else more | {end}
-        more.add(left[0])
-        out.append(left.pop(0))
-    return more
-
-
-def _suppressed_table(whole: Mapping[Cell, int], hidden: set[Cell], high: int, wide: int) -> SuppressedTable:
-    cell_values = {cell: None if cell in hidden else number for cell, number in whole.items()}
-    return SuppressedTable(
-        cells=tuple(tuple(cell_values[(row, column)] for column in range(wide)) for row in range(high)),
-        rows=tuple(cell_values[(row, wide)] for row in range(high)),
-        columns=tuple(cell_values[(high, column)] for column in range(wide)),
-        total=cell_values[(high, wide)],
-    )
-
-
-def counts_shown(counts: Mapping[str, int], least: int = LEAST) -> dict[str, int | None]:
-    """Numbers that are no parts of one another and have no sum: each hidden by itself where it is small."""
-    return {name: None if 0 < number < least else number for name, number in counts.items()}
-
-
 VERDICTS = ("happened", "did_not", "cannot_tell", "could_not")
 NEVER_YET = {(3, "did_not"), (6, "did_not"), (6, "happened")}  # by definition, as whoever reads it knows
-ALL = ("all",)
+AGES = ("adult", "child", "not_known")
 
+# Every number that is given out of a quarter has a name; a line is some of them with their sum at its end.
 Name = tuple[Any, ...]
+CASES, VICTIMS, CHILDREN = ("cases", "all"), ("victims", "all"), ("age", "child")
+OF_MONTHS = {"first_reports": CASES, "possible_victims": VICTIMS, "children": CHILDREN}  # counts of a return, and their sums
+
+
+class TellsOfFew(ValueError):
+    """A table that is not made: with what was given out before, few people could be worked out from it."""
 
 
 @dataclass(frozen=True)
@@ -204,22 +109,56 @@ class Row:
     counts: Mapping[str, int]
 
 
-@dataclass(frozen=True)
-class Months:
-    """The three months of a quarter: how many cases each has, and which of these numbers were given out, shown or hidden."""
-
-    counts: Mapping[str, int]
-    shown: frozenset[str] = frozenset()
-    hidden: frozenset[str] = frozenset()
+def month_line(count: str, months: Sequence[str]) -> list[Name]:
+    """One count of the monthly returns of a quarter, and the number of the quarter's tables to which they come."""
+    return [*((count, month) for month in months), OF_MONTHS[count]]
 
 
-def failings_given(force: str, quarter: Period, made_on: date, rows: Sequence[Row], months: Months) -> dict[str, Any]:
-    """The table as it is kept. A hidden number is None."""
-    whole, lines = _known_sums(rows, months)
-    hidden_names = hidden_in(
-        lines, whole, hidden=[("month", name) for name in months.hidden], shown=[("month", name) for name in months.shown]
-    )
-    shown_numbers = {name: None if name in hidden_names else number for name, number in whole.items()}
+def table_lines(kinds: Iterable[str]) -> list[list[Name]]:
+    """The two tables for partners: kinds of exploitation, and ages; each comes to all possible victims."""
+    return [[*(("kind", kind) for kind in kinds), VICTIMS], [*(("age", age) for age in AGES), VICTIMS]]
+
+
+def failing_lines(rows: Iterable[Row]) -> list[list[Name]]:
+    """The numbers of each failing, which come to all cases."""
+    return [
+        [*(_name(row, verdict) for verdict in VERDICTS if (row.number, verdict) not in NEVER_YET), CASES] for row in rows
+    ]  # fmt: skip
+
+
+def _name(row: Row, verdict: str) -> Name:
+    """By what a number is known. *Could not have* of the same number may be the same cases, and is one number."""
+    return ("could_not", row.counts[verdict]) if verdict == "could_not" else (verdict, row.number)
+
+
+def given_before(kind: str, period: str, content: Mapping[str, Any]) -> dict[Name, int | None]:
+    """The numbers of an earlier table that later ones of its quarter have in common with it; None is hidden."""
+    if kind == "return":
+        return {(count, period): content["counts"].get(count) for count in OF_MONTHS}
+    if kind == "figure":
+        return {CASES: content["total"]}
+    return {VICTIMS: content["total"], CHILDREN: content["sums"][AGES.index("child")]}
+
+
+def to_show(
+    lines: Sequence[Sequence[Name]], whole: Mapping[Name, int], before: Mapping[Name, int | None]
+) -> dict[Name, int | None]:
+    """Every number as it may be shown beside those that were given out before; None is hidden. Raises TellsOfFew where nothing is
+    left to hide and one number of a line could be worked out."""
+    shown = {name for name, number in before.items() if number is not None and name in whole}
+    hidden = hidden_in(lines, whole, hidden=[name for name in before if name in whole and name not in shown], shown=shown)
+    for line in lines:
+        out = [name for name in line[:-1] if name in hidden]
+        together = sum(whole[name] for name in out)
+        if line[-1] not in hidden and together and (len(out) < 2 or together < LEAST):
+            raise TellsOfFew
+    return {name: None if name in hidden else number for name, number in whole.items()}
+
+
+def failings_given(
+    force: str, quarter: Period, made_on: date, rows: Sequence[Row], numbers: Mapping[Name, int | None]
+) -> dict[str, Any]:
+    """The table of the six failings as it is kept. A hidden number is None."""
     return {
         "force": force,
         "quarter": quarter.name,
@@ -227,39 +166,22 @@ def failings_given(force: str, quarter: Period, made_on: date, rows: Sequence[Ro
         "least_shown": LEAST,
         "rows": [
             {"number": row.number, "failing": row.title, "version": row.version, "would_tell": row.would_tell}
-            | {verdict: 0 if (row.number, verdict) in NEVER_YET else shown_numbers[_name(row, verdict)] for verdict in VERDICTS}
+            | {verdict: 0 if (row.number, verdict) in NEVER_YET else numbers[_name(row, verdict)] for verdict in VERDICTS}
             for row in rows
         ],
-        "total": shown_numbers[ALL],
+        "total": numbers[CASES],
     }
 
 
-def month_is_hidden(month: str, months: Months, total: int | None) -> bool:
-    """Whether the number of cases of a month is to be hidden in its return, beside the returns of the other months and the
-    table of its quarter as they were given out: `total` is what that says of all cases, None where it is hidden or not made."""
-    own = ("month", month)
-    whole: dict[Name, int] = {("month", name): number for name, number in months.counts.items()} | {ALL: total or 0}
-    ends = [] if total is None else [[*(("month", name) for name in months.counts), ALL]]
-    hidden, shown = [("month", name) for name in months.hidden], [("month", name) for name in months.shown]
-    return own in hidden_in(ends, whole, hidden=hidden, shown=[*shown, ALL])
-
-
-def _known_sums(rows: Sequence[Row], months: Months) -> tuple[dict[Name, int], list[list[Name]]]:
-    """Every number by its name, and the lines in which they come to sums that somebody may know."""
-    whole: dict[Name, int] = {ALL: sum(rows[0].counts[verdict] for verdict in VERDICTS) if rows else 0}
-    lines: list[list[Name]] = []
-    for row in rows:
-        names = [_name(row, verdict) for verdict in VERDICTS if (row.number, verdict) not in NEVER_YET]
-        whole |= {_name(row, verdict): row.counts[verdict] for verdict in VERDICTS if (row.number, verdict) not in NEVER_YET}
-        lines.append([*names, ALL])
-    whole |= {("month", name): number for name, number in months.counts.items()}
-    lines.append([*(("month", name) for name in months.counts), ALL])
-    return whole, lines
-
-
-def _name(row: Row, verdict: str) -> Name:
-    """By what a number is known. *Could not have* of the same number may be the same cases, and is one number."""
-    return ("could_not", row.counts[verdict]) if verdict == "could_not" else (verdict, row.number)
+def failing_counts(rows: Sequence[Row]) -> dict[Name, int]:
+    """Every number of the six failings by its name, with their sum."""
+    counts = {
+        _name(row, verdict): row.counts[verdict]
+        for row in rows
+        for verdict in VERDICTS
+        if (row.number, verdict) not in NEVER_YET
+    }  # fmt: skip
+    return counts | {CASES: sum(rows[0].counts[verdict] for verdict in VERDICTS) if rows else 0}
 
 
 SCHEMA = "lodestar-monthly-return"
@@ -280,15 +202,12 @@ COUNTS = {
     "owed_late": "Tasks that were late as the month ended",
 }
 
-# What a return gives up where, beside what was given out before, a small number could be worked out from it; the least first.
-MORE_HIDDEN = ((), ("children",), ("children", "possible_victims"), ("children", "possible_victims", "first_reports"))
-
 
 def monthly_return(
     force: str, month: Period, made_on: date, counts: Mapping[str, int], hide: Collection[str] = ()
 ) -> dict[str, Any]:
     """The return of a month. A number from 1 to 4 is null and named among the hidden; sealed cases are in none. `hide` are
-    counts from which, beside what was given out before, a small one could be reckoned.
+    counts from which, with what was given out of the quarter, a small one could be worked out.
 
     Raises KeyError where a count is missing.
     """
@@ -307,20 +226,24 @@ def monthly_return(
     }
 
 
-def aggregate(force: str, quarter: Period, made_on: date, rows: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
-    """The table for partners of a quarter: possible victims by kind of exploitation and age, small numbers hidden."""
-    columns = ("adult", "child", "not_known")
-    shown = suppressed([[row.get(column, 0) for column in columns] for row in rows.values()])
+def counts_of_tables(rows: Mapping[str, Mapping[str, int]]) -> dict[Name, int]:
+    """The numbers of the two tables for partners, from people by kind and age."""
+    kinds = {("kind", kind): sum(ages.values()) for kind, ages in rows.items()}
+    ages = {("age", age): sum(of_kind.get(age, 0) for of_kind in rows.values()) for age in AGES}
+    return kinds | ages | {VICTIMS: sum(kinds.values())}
+
+
+def aggregate(
+    force: str, quarter: Period, made_on: date, kinds: Iterable[str], numbers: Mapping[Name, int | None]
+) -> dict[str, Any]:
+    """The tables for partners of a quarter: possible victims by kind of exploitation, and by age. Neither crosses the other."""
     return {
         "force": force,
         "quarter": quarter.name,
         "made_on": made_on.isoformat(),
         "least_shown": LEAST,
-        "columns": list(columns),
-        "rows": [
-            {"kind": kind, "counts": list(cells), "sum": end}
-            for kind, cells, end in zip(rows, shown.cells, shown.rows, strict=True)
-        ],
-        "sums": list(shown.columns),
-        "total": shown.total,
+        "rows": [{"kind": kind, "sum": numbers["kind", kind]} for kind in kinds],
+        "columns": list(AGES),
+        "sums": [numbers["age", age] for age in AGES],
+        "total": numbers[VICTIMS],
     }

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lodestar.exchange.exports.rules.files import FORMATS
 from lodestar.oversight.releases import actions, presenters
-from lodestar.oversight.releases.rules.releases import latest_over, period
+from lodestar.oversight.releases.rules.releases import TellsOfFew, latest_over, period
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import member_named
 from lodestar.platform.tenancy.tenant_transaction import within
@@ -42,6 +42,6 @@ class Command(BaseCommand):
         try:
             with within(member.tenant):
                 row = actions.release(by=member, at=timezone.now(), kind=options["kind"], period=of, **details)
-        except actions.TellsOfFew as refusal:
+        except TellsOfFew as refusal:
             raise CommandError(f"{refusal}.") from None
         self.stdout.write(presenters.as_file(row, options["format"]).decode(), ending="")
