@@ -1,11 +1,8 @@
 """Recording courses, sessions, attendance by hand, code and table, what roles must have, questions, and answering them."""
 
-import hashlib
-import io
 import secrets
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,18 +13,15 @@ from lodestar.knowledge.training import models
 from lodestar.knowledge.training.queries import attendance_of, attended, colleagues_by
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
-from lodestar.platform.tables.rules import template_of
-from lodestar.platform.tables.table_files import NotRead, TwoHeadings, columns_for, encoding_of, text_table
+from lodestar.platform.tables.template_rows import LookedAt, look_at, template_rows
 from lodestar.platform.tables.values import Unreadable, read_day
-from lodestar.platform.tables.workbook import workbook_table
 from lodestar.platform.text.csv_safety import table
 from lodestar.platform.text.ids import new_id
-from lodestar.platform.text.text_normalise import one_line
 from lodestar.platform.time.days import london_date
 
 COVERAGE_COLUMNS = ("unit", "role", "shift", "course", "name", "state", "day")
 LETTERS, LENGTH = "ABCDEFGHJKMNPQRSTUVWXYZ23456789", 6  # of a code: none that is read for another
-KIND, MOST, LARGEST, LONGEST = "attendance", 500, 2_000_000, 120  # people, bytes, characters
+KIND, LONGEST = "attendance", 120  # characters
 NO_DAY = "attended_on is no day of the session so far"
 
 
@@ -127,70 +121,39 @@ def export_coverage(*, by: Member, at: datetime, rows: Sequence[Sequence[str]]) 
     return table(COVERAGE_COLUMNS, rows)
 
 
-@dataclass
-class AttendanceFile:
-    """What a table holds: whom to record, how many are recorded already, and the rows that are refused, each with its reason."""
-
-    mark: str
-    people: list[dict[str, Any]] = field(default_factory=list)
-    recorded: int = 0
-    refused: list[tuple[str, str]] = field(default_factory=list)
-
-
-def read_attendance(content: bytes, session: models.Session, today: date) -> AttendanceFile:
+def read_attendance(content: bytes, session: models.Session, today: date) -> LookedAt:
     """What a table holds for a session. Raises NotRead for one that cannot be read as a whole. Writes nothing."""
-    file, rows = AttendanceFile(hashlib.sha256(content).hexdigest()), list(_rows(content))
-    by_key: dict[str, set[UUID]] = defaultdict(set)
+    rows, by_key = list(template_rows(content, KIND)), defaultdict[str, set[UUID]](set)
     for user in colleagues_by(*({cells.get(name, "").lower() for *_, cells in rows} - {""} for name in ("username", "email"))):
         by_key[user.username].add(user.id)
         by_key[user.email.lower()].add(user.id)
-    seen = {_key(vars(row)) for row in attendance_of(session=session)}
-    for number, fault, cells in rows:
-        try:
-            day = read_day(cells["attended_on"]) if cells.get("attended_on") else session.first_day
-            who = _who(cells, by_key) if session.first_day <= day <= min(session.last_day, today) else NO_DAY
-        except Unreadable as error:
-            fault = str(error)
-        if fault or isinstance(who, str):
-            file.refused.append((str(number), fault or str(who)))
-        elif _key(who) in seen:
-            file.recorded += 1
-        else:
-            seen.add(_key(who))
-            file.people.append({**who, "attended_on": day})
-    return file
+
+    def read(cells: Mapping[str, str]) -> tuple[Any, dict[str, Any]]:
+        day = read_day(cells["attended_on"]) if cells.get("attended_on") else session.first_day
+        if not session.first_day <= day <= min(session.last_day, today):
+            raise Unreadable(NO_DAY)
+        who = _who(cells, by_key)
+        return _key(who), {**who, "attended_on": day}
+
+    return look_at(content, rows, {_key(vars(row)) for row in attendance_of(session=session)}, read)
 
 
 def _key(who: Mapping[str, Any]) -> tuple[Any, str, str]:
     return who.get("user_id"), who.get("partner_name", "").casefold(), who.get("organisation", "").casefold()
 
 
-def _who(cells: Mapping[str, str], by_key: Mapping[str, set[UUID]]) -> dict[str, Any] | str:
-    """A colleague, or a partner; or why a row is neither."""
+def _who(cells: Mapping[str, str], by_key: Mapping[str, set[UUID]]) -> dict[str, Any]:
+    """A colleague, or a partner. Raises Unreadable where a row is neither."""
     keys = [cells[name].lower() for name in ("username", "email") if cells.get(name)]
     users = [by_key.get(key, set()) for key in keys]
     if keys:
         is_clear = all(len(matches) == 1 for matches in users) and len(set.union(*users)) == 1
-        return {"user_id": next(iter(users[0]))} if is_clear else "no colleague has exactly this username and email"
+        if not is_clear:
+            raise Unreadable("no colleague has exactly this username and email")
+        return {"user_id": next(iter(users[0]))}
     partner = {"partner_name": cells.get("name", ""), "organisation": cells.get("organisation", "")}
     if not all(partner.values()) or max(map(len, partner.values())) > LONGEST:
-        return f"username or email is missing; of a partner name and organisation, each of at most {LONGEST} characters"
+        raise Unreadable(
+            f"username or email is missing; of a partner name and organisation, each of at most {LONGEST} characters"
+        )
     return partner
-
-
-def _rows(content: bytes) -> Iterator[tuple[int, str, dict[str, str]]]:
-    def opened() -> io.BytesIO:
-        return io.BytesIO(content)
-
-    template = template_of(KIND)
-    try:
-        parsed = workbook_table(opened, template.knows) if content.startswith(b"PK") else text_table(opened, encoding_of(opened))
-        columns = columns_for(parsed.headings, template.names)
-    except TwoHeadings as error:
-        raise NotRead(str(error)) from None
-    if None in columns or len(content) > LARGEST:
-        raise NotRead(f"its headings are not those of the template, or it is larger than {LARGEST // 1_000_000} MB")
-    for number, row in enumerate(parsed.rows()):
-        if number == MOST:
-            raise NotRead(f"the file holds more than {MOST} people: split it")
-        yield row.number, row.fault, {column: one_line(cell) for column, cell in zip(columns, row.cells, strict=False) if column}

@@ -1,7 +1,5 @@
 """Courses, their sessions and who attended; training that a role must have; questions, and who answered them in which sitting."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -11,22 +9,9 @@ from lodestar.knowledge.library.models import Document
 from lodestar.knowledge.training.rules import HOW, KINDS, MOMENTS
 from lodestar.platform.approvals.models import checks
 from lodestar.platform.tenancy.fields import SealedTextField
-from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel
+from lodestar.platform.tenancy.models import OtherTenantRow, RecordedRow, TenantModel
 
 USER, PARTNER = Q(user__isnull=False, partner_name="", organisation=""), ~Q(partner_name="") & ~Q(organisation="")
-
-
-class RecordedRow(TenantModel):
-    """A row that says when it was recorded and by whom."""
-
-    recorded_at = models.DateTimeField()
-    recorded_by: Any = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    class Classified:
-        none = frozenset({"id", "tenant", "recorded_at", "recorded_by"})
-
-    class Meta:
-        abstract = True
 
 
 class Course(RecordedRow):

@@ -20,10 +20,7 @@ from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.design.files import to_save
 from lodestar.platform.design.when import on
 from lodestar.platform.obligations.obligations import obligation_rows
-from lodestar.platform.staff.forms import ImportFile
-from lodestar.platform.staff.views.imports import ANOTHER_FILE, FORMS
-from lodestar.platform.tables.rules import template_of
-from lodestar.platform.tables.table_files import NotRead
+from lodestar.platform.tables.views import table_page
 from lodestar.platform.text.text_normalise import whole_number
 
 EVERYBODY, MANAGE, COVERAGE = Permission.SIGNED_IN, Permission.TRAINING_MANAGE, Permission.TRAINING_COVERAGE
@@ -149,25 +146,14 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @page(MANAGE)
 def attendance_file(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """The template of a table of who attended; what one would record, of which nothing is kept; sent again, it is recorded."""
-    member, now, is_sent = member_of(request), timezone.now(), request.method == "POST"
+    member, now = member_of(request), timezone.now()
     row = access.row_for(member, queries.sessions(), session_id)
-    if (ending := request.GET.get("as", "")) in FORMS and not is_sent:
-        return to_save(FORMS[ending][1](template_of(actions.KIND)), f"{actions.KIND}.{ending}", FORMS[ending][0])
-    form = ImportFile(request.POST, request.FILES, auto_id="%s") if is_sent else ImportFile(auto_id="%s")
-    file = None
-    if is_sent and form.is_valid():
-        try:
-            file = actions.read_attendance(form.cleaned_data["file"].read(), row, on(now))
-        except NotRead as error:
-            form.add_error("file", f"Nothing can be imported: {error}")
-    if file and form.cleaned_data["looked_at"] == file.mark:
-        actions.record_several(by=member, at=now, session=row, how="file", rows=file.people)
-        return redirect("training-session", row.id)
-    if file and form.cleaned_data["looked_at"]:
-        form.add_error("file", ANOTHER_FILE)
-    return render(
-        request, "training/file.jinja", {"form": form, "session": row.id, "file": file}, status=422 if form.errors else 200
-    )
+    return table_page(
+        request, actions.KIND, lambda content: actions.read_attendance(content, row, on(now)),
+        lambda rows: actions.record_several(by=member, at=now, session=row, how="file", rows=rows),
+        back=f"/training/sessions/{row.id}", heading="Import who attended", press="Record these people",
+        say="A row for each person: a colleague by exact user name or e-mail address, a partner by name and organisation.",
+    )  # fmt: skip
 
 
 @page(MANAGE)

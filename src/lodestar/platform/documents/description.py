@@ -1,8 +1,9 @@
 """What stands in a document, not how it looks. Whoever writes a document describes it; `made` turns it into a file."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 MOST_CHARACTERS = 1_000_000  # more than the Home Office's form with each of its answers as long as it takes
 MOST_LINES = 50_000  # a thousand pages
@@ -46,12 +47,21 @@ class Entry:
     is_remark: bool = False
 
 
-Block = Heading | Paragraph | Bullets | Entry
+@dataclass(frozen=True)
+class Table:
+    """Rows below one row of headings; the first cell of a row says what the row is. Every row has a cell for each heading."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    caption: str = ""
+
+
+Block = Heading | Paragraph | Bullets | Entry | Table
 
 
 @dataclass(frozen=True)
 class Document:
-    """A whole document, in English. `marking` stands on every page, `foot` beside the page number; neither they nor `title`
+    """A whole document. `marking` stands on every page, `foot` beside the page number; neither they nor `title`
     may name anybody, since programs show a title where the document is not open. `day` is the only time it bears."""
 
     title: str
@@ -59,6 +69,29 @@ class Document:
     foot: str
     day: date
     blocks: tuple[Block, ...]
+    lang: str = "en"  # the language of its text
+
+
+_BLOCKS: dict[str, type[Block]] = {kind.__name__.lower(): kind for kind in (Heading, Paragraph, Bullets, Entry, Table)}
+
+
+def stored(document: Document) -> dict[str, Any]:
+    """The document as JSON holds it, to be made again as it is whatever becomes of what it was made from."""
+    blocks = [{"block": type(block).__name__.lower()} | asdict(block) for block in document.blocks]
+    return asdict(document) | {"day": document.day.isoformat(), "blocks": blocks}
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(each) for each in value) if isinstance(value, list) else value
+
+
+def restored(content: Mapping[str, Any]) -> Document:
+    """The document that `stored` gave. Raises KeyError for anything else."""
+    blocks = (
+        _BLOCKS[block["block"]](**{name: _tuples(value) for name, value in block.items() if name != "block"})
+        for block in content["blocks"]
+    )
+    return Document(**dict(content) | {"day": date.fromisoformat(content["day"]), "blocks": tuple(blocks)})
 
 
 def texts(document: Document) -> tuple[str, ...]:
@@ -69,6 +102,8 @@ def texts(document: Document) -> tuple[str, ...]:
             all_texts += block.items
         elif isinstance(block, Entry):
             all_texts += (block.label, block.text)
+        elif isinstance(block, Table):
+            all_texts += (block.caption, *block.headings, *(cell for row in block.rows for cell in row))
         else:
             all_texts.append(block.text)
     return tuple(all_texts)

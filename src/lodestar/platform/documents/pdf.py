@@ -19,7 +19,17 @@ import manimgx_fonts
 import manimgx_fonts_cjk
 from fontTools.ttLib import TTFont
 
-from lodestar.platform.documents.description import Block, Bullets, Document, Entry, Heading, NotMade, refuse_too_long, texts
+from lodestar.platform.documents.description import (
+    Block,
+    Bullets,
+    Document,
+    Entry,
+    Heading,
+    NotMade,
+    Table,
+    refuse_too_long,
+    texts,
+)
 from lodestar.platform.documents.typst_alone import MADE, NO_GLYPH
 from lodestar.platform.documents.writing import coded, is_right_to_left, lines, pieces
 
@@ -132,6 +142,10 @@ def _as_data(document: Document, can_be_drawn: _HasGlyph) -> dict[str, Any]:
             case Entry():
                 kind = "remark" if part.is_remark else "answer"
                 return {"kind": kind, "label": passages_of(part.label), "text": passages_of(part.text)}
+            case Table():
+                cells = [[passages_of(cell) for cell in row] for row in part.rows]
+                headings = [passages_of(heading) for heading in part.headings]
+                return {"kind": "table", "caption": passages_of(part.caption), "headings": headings, "rows": cells}
             case _:
                 return {"kind": "paragraph", "text": passages_of(part.text)}
 
@@ -141,5 +155,6 @@ def _as_data(document: Document, can_be_drawn: _HasGlyph) -> dict[str, Any]:
         "foot": flat(document.foot),
         "day": [document.day.year, document.day.month, document.day.day],
         "fonts": FAMILIES,
+        "lang": document.lang.partition("-")[0],
         "blocks": [block(part) for part in document.blocks],
     }

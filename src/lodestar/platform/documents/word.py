@@ -17,7 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from lodestar.platform.documents.description import Block, Bullets, Document, Entry, Heading, refuse_too_long, texts
+from lodestar.platform.documents.description import Block, Bullets, Document, Entry, Heading, Table, refuse_too_long, texts
 from lodestar.platform.documents.writing import is_right_to_left, lines
 
 LANGUAGE = "en-GB"
@@ -128,8 +128,25 @@ def _add(made: Any, block: Block) -> None:
         case Entry():
             _passages(made, block.label, LABEL)
             _passages(made, block.text, REMARK if block.is_remark else ANSWER)
+        case Table():
+            _add_table(made, block)
         case _:
             _passages(made, block.text, "Normal")
+
+
+def _add_table(made: Any, block: Table) -> None:
+    """A table whose first row comes again on each page and is read as its headings."""
+    if block.caption:
+        _passages(made, _flat(block.caption), LABEL)
+    table = made.add_table(rows=0, cols=len(block.headings), style="Table Grid")
+    for place, cells in enumerate((block.headings, *block.rows)):
+        row = table.add_row()
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.paragraphs[0].add_run("\n".join(lines(text))).bold = place == 0 or None
+    heading = OxmlElement("w:tblHeader")
+    heading.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(heading)
+    made.add_paragraph()
 
 
 def _passages(made: Any, text: str, style: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from lodestar.platform.design.forms.fields import DayField, LinesField, WhenField, WordsField
+from lodestar.platform.design.forms.fields import AnyDayField, DayField, LinesField, WhenField, WordsField
 from lodestar.platform.design.words import quoted
 from lodestar.platform.questionnaires.rules import Answers, Question, QuestionSet
 
@@ -83,6 +83,8 @@ def field_of(question: Question) -> forms.Field:
         return forms.ChoiceField(choices=[("", question.blank), *question.options], **plain)
     if question.kind == "date":
         return WholeDayField(label=question.words, **({"help_text": question.help} if question.help else {}))
+    if question.kind == "day":
+        return AnyDayField(label=question.words, help_text=question.help or "Like 1 March 2027")
     if question.kind == "when":
         return WhenField(label=question.words, help_text=question.help)
     if question.kind == "number":

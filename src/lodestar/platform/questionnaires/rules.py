@@ -14,7 +14,7 @@ from typing import Any
 from lodestar.platform.text.reference_lists import reference_list, rows_on
 
 Answers = Mapping[str, str | Sequence[str]]  # by the code of the question; what was not answered is left out or empty
-KINDS = ("choice", "radios", "several", "yes_no", "text", "number", "date", "when")
+KINDS = ("choice", "radios", "several", "yes_no", "text", "number", "date", "day", "when")  # `date` is not to come, `day` may be
 YES_NO = (("yes", "Yes"), ("no", "No"), ("not_known", "Not known"))
 ANY = "any"  # a condition that holds on whatever answer
 LONGEST = 500  # characters of a text, where the question says no other

@@ -20,18 +20,16 @@ from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.registers.rules import StateRules
 from lodestar.platform.tenancy.fields import SealedTextField
-from lodestar.platform.tenancy.models import TenantModel
+from lodestar.platform.tenancy.models import RecordedRow, TenantModel
 
 
-class RegisterRow(TenantModel):
+class RegisterRow(RecordedRow):
     """One row of a register. `due_at` is when its owner has to look next; none where nothing is due. `moves` is its history."""
 
     state = models.CharField(max_length=20)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     due_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     rules: ClassVar[StateRules]
     moved: ClassVar[str]  # the code of the event in the audit log at each move

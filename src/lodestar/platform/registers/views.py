@@ -66,12 +66,12 @@ def _as_csv(register: Register, member: Member, rows: list[Any], now: datetime) 
 
 def row_page(
     request: HttpRequest, register: Register, row: RegisterRow, act: Callable[..., Any], *, back: str,
-    form_class: type[MoveForm] = MoveForm, template: str = "registers/row.jinja", more: Mapping[str, Any] | None = None,
-    refusals: Mapping[type[Exception], tuple[str, str]] | None = None,
+    form_class: Callable[..., MoveForm] = MoveForm, template: str = "registers/row.jinja", more: Mapping[str, Any] | None = None,
+    refusals: Mapping[type[Exception], tuple[str | None, str]] | None = None,
 ) -> HttpResponse:  # fmt: skip
     """One row with its history and, for who may, its next move, which `act` does (by, at, row, to, seen, reason, because and what
     the form's `columns` are). A register with more to show extends the template and gives it `more`; what else `act` raises is
-    said beside a box by `refusals`."""
+    said beside a box by `refusals`, in its own words where they have none."""
     member, now, is_sent = member_of(request), timezone.now(), request.method == "POST"
     may_move = member.may(register.changes) and (is_sent or bool(row.rules.following(row.state)))
     if is_sent and not may_move:
@@ -88,7 +88,8 @@ def row_page(
             row.refresh_from_db()
             form.add_error(None, CHANGED)
         except tuple(refusals or ()) as refusal:
-            form.add_error(*(refusals or {})[type(refusal)])
+            name, words = (refusals or {})[type(refusal)]
+            form.add_error(name, words or str(refusal))
     context = {
         "register": register,
         "row": row,

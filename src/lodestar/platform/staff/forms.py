@@ -10,30 +10,14 @@ from django.contrib.auth.password_validation import validate_password
 
 from lodestar.platform.accounts.models import Unit, User
 from lodestar.platform.accounts.permissions import ROLES
-from lodestar.platform.design.forms.fields import LinesField, WordsField, asked
+from lodestar.platform.design.forms.fields import AnyDayField, LinesField, WordsField, asked
 from lodestar.platform.staff import rules
 from lodestar.platform.staff.actions.changes import USERNAME
-from lodestar.platform.time.uk_dates import read_any_day
 
-NOT_A_DAY = "Write a day with its year, like 1 March 2027"
 IS_PAST = "That day is past"
 TODAY = "Like 1 March 2027. Blank is today"
 NO_END = "Like 1 March 2027. Blank: no last day"
 NOTHING = ("", "Choose one")
-
-
-class AnyDayField(WordsField):
-    """A whole day, past or to come; None when blank."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"max_length": 40, **options})
-
-    def clean(self, value: Any) -> date | None:
-        written = super().clean(value)
-        day = read_any_day(written)
-        if written and day is None:
-            raise forms.ValidationError(NOT_A_DAY)
-        return day
 
 
 def _choice(label: str, wanted: str, choices: Callable[[], Iterable[Any]] = tuple, **options: Any) -> Any:
@@ -96,6 +80,12 @@ class Change(forms.Form):
         return day
 
 
+def _refuse_backwards(form: Change) -> None:
+    last = form.cleaned_data.get("last")
+    if last is not None and last < (form.cleaned_data.get("first") or form.today):
+        form.add_error("last", "It ends before it begins")
+
+
 class Details(Change):
     """Name, e-mail, telephone, collar number."""
 
@@ -117,6 +107,7 @@ class Add(Details):
     rank = _rank()
     roles = forms.MultipleChoiceField(label="Roles", required=False, choices=_roles, widget=forms.CheckboxSelectMultiple)
     first = AnyDayField(label="First day", help_text=TODAY)
+    last = AnyDayField(label="Last day", help_text="Like 1 March 2027, as for a peer reviewer. Blank: no last day")
 
     def clean_username(self) -> str:
         """A user name as it can be."""
@@ -124,6 +115,10 @@ class Add(Details):
         if not USERNAME.fullmatch(username):
             raise forms.ValidationError("A user name has no spaces")
         return username
+
+    def clean(self) -> None:
+        """A last day that is not before the first."""
+        _refuse_backwards(self)
 
     def content(self) -> dict[str, Any]:
         """Everything about them."""
@@ -149,11 +144,10 @@ class Roles(Change):
 
     def clean(self) -> None:
         """A last day that is not before the first."""
-        first, last = self.cleaned_data.get("first") or self.today, self.cleaned_data.get("last")
-        if last is not None and self.cleaned_data.get("what") == "take":
+        if self.cleaned_data.get("last") is not None and self.cleaned_data.get("what") == "take":
             self.add_error("last", "To take a role away, write only from which day they no longer have it")
-        elif last is not None and last < first:
-            self.add_error("last", "It ends before it begins")
+        else:
+            _refuse_backwards(self)
 
 
 class Rank(Change):
@@ -224,16 +218,6 @@ class UnitForm(forms.Form):
     def __init__(self, *arguments: Any, units: Sequence[Unit], **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.fields["parent"].choices = [("", "No other unit"), *_unit_choices(units)]  # type: ignore[attr-defined]  # a choice field
-
-
-class ImportFile(forms.Form):
-    """A table of people; `looked_at` is the mark of the one that was looked at: no other is taken in."""
-
-    file = forms.FileField(
-        label="The file", help_text="CSV or .xlsx with the template’s headings, of at most 500 people and 2 MB",
-        error_messages={"required": "Choose the file", "empty": "Choose the file"},
-    )  # fmt: skip
-    looked_at = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
 class LeaveForm(forms.Form):

@@ -24,8 +24,12 @@ KINDS = {
     "charges": "People charged",
     "staff": "People to be added to staff",
     "attendance": "People who attended training",
+    "requirements": "Requirements of the force",
+    "recommendations": "Recommendations of a report",
 }
-OWN = ("concerns", "references", "detained", "charges", "staff", "attendance")  # their own columns; others are earlier records
+OWN = (
+    "concerns", "references", "detained", "charges", "staff", "attendance", "requirements", "recommendations",
+)  # fmt: skip  # their own columns; others are earlier records
 REASON = "not_imported_because"  # the last column of a file of rejected rows; read again it is passed over
 CONFIRMED = "references_confirmed"
 

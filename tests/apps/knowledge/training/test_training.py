@@ -141,7 +141,7 @@ def test_a_table_is_looked_at_then_recorded(training):
     assert Attendance.objects.filter(id=row.id)
     book = workbook([("name", "organisation"), ("Otis Greaves", "Marlsea Food Bank"), ("=1+1", "Marlsea Food Bank")])
     read_in = actions.read_attendance(book, session, today)
-    assert ([row["partner_name"] for row in read_in.people], len(read_in.refused)) == (["Otis Greaves"], 1)
+    assert ([row["partner_name"] for row in read_in.rows], len(read_in.refused)) == (["Otis Greaves"], 1)
     by_hand = {"partner_name": "Iris Vane", "organisation": "Fen Refuge Trust"}
     assert sent(keeper, f"/training/sessions/{session.id}", **by_hand).status_code == 302
     assert sent(keeper, f"/training/sessions/{session.id}", who="nobody.here").status_code == 422

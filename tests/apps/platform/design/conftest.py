@@ -19,6 +19,7 @@ SHELL = {
     "nav": [{"label": "My work", "href": "/my-work", "current": True}, {"label": "Record", "href": "/record", "current": False}],
     "not_real_data": True,
     "finds": False,
+    "calls_wrong": True,
     "form_path": "/gallery",
     "submission_key": "01j9",
     "form_of": "0123456789abcdef",

@@ -86,6 +86,22 @@ def let_in(address: str, code: str, username: str) -> None:
     assert client.post("/sign-in", entered, follow=True).redirect_chain[-1][0] == "/my-work"
 
 
+def test_a_peer_reviewer_is_added_until_a_last_day(administrators):
+    robin, nadia = administrators
+    with within(FORCE):
+        unit = str(Unit.objects.get().id)
+    last = timezone.localdate() + timedelta(days=21)
+    added = ADDED | {"username": "peer", "roles": ["peer_reviewer"], "rank": "", "unit": unit}
+    assert sent(robin, "/staff/add", **added, first=f"{last:%d %B %Y}", last=str(timezone.localdate())).status_code == 422
+    request = asked(robin, "/staff/add", **added, last=f"{last:%d %B %Y}")
+    fulfil()
+    assert not User.objects.filter(username="peer").exists(), "nobody else has agreed"
+    agreed(nadia, request)
+    fulfil()
+    _, place = who("peer")
+    assert (place.roles, place.to_date) == (["peer_reviewer"], last)
+
+
 def test_somebody_is_added_by_two_and_signs_in_by_an_invitation(administrators):
     robin, nadia = administrators
     with within(FORCE):

@@ -6,7 +6,7 @@ import tracemalloc
 import pytest
 
 from lodestar.platform.accounts.row_signature import is_vouched, vouch
-from lodestar.platform.files.sealed_stream import MARK, PIECE, Changed, CutShort, WrongKey, packed, sealed, unpacked, unsealed
+from lodestar.platform.files.sealed_stream import MARK, PIECE, Changed, CutShort, WrongKey, sealed, unsealed
 from lodestar.platform.tenancy.sealing import mark
 from tests.offenders import each
 
@@ -92,17 +92,6 @@ def test_pieces_in_another_order_or_taken_twice_are_noticed():
 def test_one_file_does_not_stand_in_for_another():
     with pytest.raises(Changed):
         opened(shut(b"x", "log/1"), "log/2")
-
-
-def test_what_was_packed_is_unpacked_in_small_pieces():
-    plain = b"\0" * (8 * PIECE)
-    small = list(packed([plain]))
-    assert sum(map(len, small)) < PIECE // 10
-    pieces = list(unpacked(small))
-    assert b"".join(pieces) == plain
-    assert max(map(len, pieces)) <= PIECE
-    with pytest.raises(CutShort):
-        list(unpacked([b"".join(small)[:-9]]))
 
 
 def test_memory_stays_small():

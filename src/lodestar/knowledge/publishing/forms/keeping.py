@@ -12,28 +12,14 @@ from lodestar.knowledge.publishing.actions.stages import CIRCLE
 from lodestar.knowledge.publishing.queries import leads_to, replaceable_documents
 from lodestar.knowledge.publishing.rules import Item, personal
 from lodestar.platform.audit.presenters import capital
+from lodestar.platform.design.forms.fields import AnyDayField
 from lodestar.platform.reference.queries import exploitation_names
 from lodestar.platform.text.text_normalise import one_line, several_lines
-from lodestar.platform.time.uk_dates import read_any_day, read_partial
+from lodestar.platform.time.uk_dates import read_partial
 
 TOO_LONG = {"max_length": "That is %(show_value)s characters. Keep it to %(limit_value)s"}
 NO_FILE = {"required": "Choose a file"}
 LIST = "With a comma between"
-
-
-class AnyDayField(forms.CharField):
-    """One whole day, past or to come, written as 9 March 2027 or 2027-03-09; cleaned to a date, None when blank."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("help_text", "Like 9 March 2027")
-        super().__init__(required=False, max_length=60, error_messages=TOO_LONG, **options)
-
-    def clean(self, value: Any) -> date | None:
-        typed = super().clean(value)
-        day = read_any_day(typed)
-        if day is None and typed.strip():
-            raise forms.ValidationError(f"“{typed[:60]}” is not a day. Write it like 9 March 2027")
-        return day
 
 
 class PartialDayField(forms.CharField):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from lodestar.platform.names.contact_normalisation import POSTCODE
 from lodestar.platform.text.text_normalise import one_line, several_lines
 from lodestar.platform.time.days import london_date
-from lodestar.platform.time.uk_dates import CannotRead, WrittenInstant, read_day, read_when
+from lodestar.platform.time.uk_dates import CannotRead, WrittenInstant, read_any_day, read_day, read_when
 
 
 def asked(words: str) -> dict[str, Any]:
@@ -54,6 +54,28 @@ class DayField(WordsField):
         if date_text and len(date_text) < len("2026-03-09"):
             raise forms.ValidationError(f"“{value}” has no day. Write it like 9 March 2026")
         return date.fromisoformat(date_text) if date_text else None
+
+
+class AnyDayField(WordsField):
+    """One whole day with its year, past or to come, as 9 March 2027; cleaned to a date, None when blank."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"help_text": "Like 9 March 2027", "max_length": 60, **options})
+
+    def clean(self, value: Any) -> date | None:
+        written = super().clean(value)
+        day = read_any_day(written)
+        if written and day is None:
+            raise forms.ValidationError(f"“{written}” is not a day. Write it like 9 March 2027")
+        return day
+
+
+class OfferedField(forms.ChoiceField):
+    """A choice of people. Whoever was offered when the page was drawn may have moved since: the action looks at them as they are
+    when it is done."""
+
+    def valid_value(self, value: Any) -> bool:
+        return True
 
 
 class PartialDayField(WordsField):

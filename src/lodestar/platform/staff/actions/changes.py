@@ -135,7 +135,10 @@ def _add(by: By, _: User | None, says: Mapping[str, Any]) -> User:
     after: Postings = tuple(postings([row]))
     for role, last in says.get("roles", ()):
         after = rules.with_role(after, _known(role, ROLES), first, _last(last))
-    _write(user, [row], after)
+    end = _last(says.get("last"))
+    if end is not None and end < first:
+        raise CannotFulfil("Their last day is over")
+    _write(user, [row], rules.until(after, end) if end else after)
     for skill, last in says.get("skills", ()):
         _give_skill(by, user, skill, _last(last))
     _invite(by, user, {})

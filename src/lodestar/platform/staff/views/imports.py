@@ -17,17 +17,13 @@ from lodestar.platform.staff import presenters, queries
 from lodestar.platform.staff.access import import_for
 from lodestar.platform.staff.actions.people_file import KIND, PeopleFile, read_people
 from lodestar.platform.staff.actions.requests import ask_for_people, decide_batch
-from lodestar.platform.staff.forms import ImportFile
 from lodestar.platform.staff.models import StaffRequest
-from lodestar.platform.tables.rules import as_csv, as_xlsx, template_of
+from lodestar.platform.tables.forms import ImportFile
+from lodestar.platform.tables.rules import template_of
 from lodestar.platform.tables.table_files import NotRead
+from lodestar.platform.tables.views import ANOTHER_FILE, FORMS
 
 SHOWN = 50  # rows of a table on one page
-ANOTHER_FILE = "This is not the file you checked. Check this one first"
-FORMS = {
-    "csv": ("text/csv; charset=utf-8", as_csv),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
-}
 
 
 def _read(form: ImportFile) -> PeopleFile | None:
