@@ -4,6 +4,7 @@ from pg_roles where rolname = session_user
 -- greater
 select string_agg(rolname, ', ' order by rolname) from pg_roles
 where rolname <> session_user and pg_has_role(session_user, oid, 'member')
+    and rolname <> 'lodestar_aggregate'
 -- owned
 select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where n.nspname = 'public' and c.relowner = (select oid from pg_roles where rolname = session_user)

@@ -41,12 +41,13 @@ APPS = {
     "casework": (
         "cases ledger consent case_files safe_addresses disclosures redaction safety concerns case_facts referral_forms "
         "referrals decisions evidence section45 services needs service_referrals support custody investigations enquiries "
-        "contact_promises suspects prosecutions court_orders closures allocation worklists"
+        "contact_promises person_plans suspects prosecutions court_orders closures allocation worklists"
     ),
     "intelligence": "identities earlier_records",
     "information_governance": "access_alerts access_log retention",
     "exchange": "assess exports imports api",
-    "oversight": "deep_dives measures releases",
+    "partnership": "commissioning",
+    "oversight": "deep_dives measures releases requirements plan recommendations responses peer_review boards",
     "": "web demo config",
 }
 INSTALLED_APPS = [
@@ -203,6 +204,7 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if MAIL_HOST else 
 EMAIL_HOST = MAIL_HOST
 EMAIL_FILE_PATH = str(VAR / "mail")
 MAIL_FROM = os.environ.get("LODESTAR_MAIL_FROM", "lodestar@localhost")
+NEUTRAL_ADDRESS = os.environ.get("LODESTAR_NEUTRAL_ADDRESS", "")  # of links for people: another host of this server
 SITE_ADDRESS = f"{'https' if USE_TLS else 'http'}://{next(iter(ALLOWED_HOSTS), 'localhost')}"  # as letters name it
 
 EMBEDDINGS = environment.embeddings()  # a sentence model of the operator's: without it guidance is searched by words alone

@@ -155,8 +155,15 @@ class Member:
         return "+".join(self.roles)[:40]
 
     @property
+    def database(self) -> str:
+        """The lesser database role as which their pages run, empty for the application's own."""
+        return next((ROLES[role].database for role in self.roles if role in ROLES and ROLES[role].database), "")
+
+    @property
     def home(self) -> str:
         """The address of the first page after the sign-in."""
+        if self.database:
+            return "/commissioning"
         if self.may(Permission.CUSTODY_DESK):
             return "/custody"
         return "/morning-list" if self.may(Permission.HAND_ON_TAKE) else "/my-work"

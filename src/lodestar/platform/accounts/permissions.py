@@ -79,6 +79,21 @@ class Permission(StrEnum):
     DEEP_DIVE_REVIEW = "deep_dive_review"  # reviewing the cases one was given, without addresses, contact and support
     TRAINING_MANAGE = "training_manage"  # courses, who attended, questions, what each role must have
     TRAINING_COVERAGE = "training_coverage"  # who has which training, by role, unit and shift
+    OVERSIGHT_VIEW = "oversight_view"  # requirements, the plan, recommendations and what was answered; no case
+    REQUIREMENT_EDIT = "requirement_edit"  # requirements, and what evidence is linked to each
+    PLAN_EDIT = "plan_edit"  # items of the plan of whoever owns them
+    RECOMMENDATION_EDIT = "recommendation_edit"  # reports, recommendations and their status
+    RECOMMENDATION_VERIFY = "recommendation_verify"  # that one is complete; never by its owner
+    RESPONSE_WRITE = "response_write"  # drafts of a response to a report
+    RESPONSE_APPROVE = "response_approve"  # for the chief constable
+    RESPONSE_COMMENT = "response_comment"  # for the local policing body: its comments and letter, and publishing
+    BOARD_VIEW = "board_view"  # the meetings of the boards that one is a member of: agenda, pack, minutes
+    BOARD_MANAGE = "board_manage"  # boards, members, meetings, packs, minutes, actions
+    PEER_REVIEW_MANAGE = "peer_review_manage"
+    PEER_REVIEW_DO = "peer_review_do"  # the peer review one was asked for: its sample, without addresses, contact and support
+    COMMISSIONING_VIEW = "commissioning_view"  # the published gaps in victims' support, as counts, and questions about them
+    COMMISSIONING_ASK = "commissioning_ask"  # for the local policing body: questions to the force, decisions, follow-up
+    COMMISSIONING_ANSWER = "commissioning_answer"  # for the force: publishing a quarter, answers, what the tables rest on
     EXPORT = "export"  # people of a case by name, and numbers, to others
     GIVE_OUT = "give_out"  # packs and sheets of a case for the force's own other systems
     PACK_ORDER_SET = "pack_order_set"  # the order in which the force's crime system asks
@@ -127,6 +142,7 @@ class Role:
     reach: Reach
     permissions: frozenset[Permission]
     owes: tuple[str, ...] = ()  # the `owed_by` values this role answers for
+    database: str = ""  # the lesser database role as which the pages of its holders run, whatever other roles they have
 
 
 _LIST = reference_list("accounts", "roles")
@@ -141,10 +157,12 @@ def _granted(row: Mapping[str, Any]) -> frozenset[Permission]:
     return groups.union(map(Permission, row.get("permissions", ()))) - frozenset(map(Permission, row.get("without", ())))
 
 
-ROLES: dict[str, Role] = {
-    row["code"]: Role(row["code"], row["name"], row["sentence"], Reach(row["reach"]), _granted(row), tuple(row.get("owes", ())))
-    for row in _LIST.rows
-}
+def _role(row: Mapping[str, Any]) -> Role:
+    owes, database = tuple(row.get("owes", ())), row.get("database", "")
+    return Role(row["code"], row["name"], row["sentence"], Reach(row["reach"]), _granted(row), owes, database)
+
+
+ROLES: dict[str, Role] = {row["code"]: _role(row) for row in _LIST.rows}
 TOKEN_PERMISSIONS = (Permission.ASSESS_BY_TOKEN, Permission.CONCERN_BY_TOKEN)  # what a token of another system can hold
 
 

@@ -19,6 +19,7 @@ from psycopg.errors import DeadlockDetected, UniqueViolation
 
 from lodestar.platform.accounts import actions
 from lodestar.platform.accounts.access import Member, confirmed_member, is_over, look_refused
+from lodestar.platform.accounts.confined_pages import confined_view
 from lodestar.platform.accounts.form_envelope import form_path, is_anothers, way_here, words_typed
 from lodestar.platform.accounts.models import Draft, Submission
 from lodestar.platform.accounts.permissions import Permission
@@ -75,7 +76,7 @@ def page(
                 with within(request.session["tenant"]):
                     _admit(request, allowed)
                     _file_missing(request)
-                    response = _is_a_page(request, view(request, **where))
+                    response = _is_a_page(request, confined_view(request, view, where, allowed))
                     if response.status_code >= 400:
                         transaction.set_rollback(True)
                     return response
@@ -239,7 +240,7 @@ def _do(request: HttpRequest, view: View, allowed: Sequence[Permission], where: 
             return _repeat(request, actions.first_result(user=user, key=key), sent)
         _admit(request, allowed)
         missing(request, file_names(request))  # told where the form is shown again: a browser sends no file twice
-        response = view(request, **where)
+        response = confined_view(request, view, where, allowed)
         if response.status_code == NO_FORM_HERE:
             raise Http404  # a page that takes no form looks like no page to one sent there, whoever sends it
         if isinstance(response, HttpResponseRedirect):

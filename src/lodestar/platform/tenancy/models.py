@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q
 
@@ -51,6 +52,19 @@ class TenantModel(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     tenant = models.CharField(max_length=60, default=current_tenant, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class RecordedRow(TenantModel):
+    """A row that says when it was recorded and by whom."""
+
+    recorded_at = models.DateTimeField()
+    recorded_by: Any = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        none = frozenset({"id", "tenant", "recorded_at", "recorded_by"})
 
     class Meta:
         abstract = True

@@ -30,7 +30,8 @@ def _literal(text: str) -> str:
 def _role(name: str, password: str | None) -> list[str]:
     can_sign_in = name in LOGINS
     bypass = "bypassrls" if name == FINDER else "nobypassrls"
-    attributes = f"nosuperuser nocreatedb nocreaterole noreplication {bypass} {'login' if can_sign_in else 'nologin'}"
+    inherits = "noinherit" if name == APP else "inherit"  # the application becomes a lesser role and never has two at once
+    attributes = f"{inherits} nosuperuser nocreatedb nocreaterole noreplication {bypass} {'login' if can_sign_in else 'nologin'}"
     statements = [
         f"do $$ begin if not exists (select from pg_roles where rolname = '{name}') then create role {name}; end if; end $$",
         f"alter role {name} with {attributes}",
@@ -54,6 +55,7 @@ def role_sql(database: str, passwords: Mapping[str, str] | None = None) -> str:
         statements += [f"-- {role}: {PURPOSES[role]}", *_role(role, (passwords or {}).get(role))]
     statements += [
         f"grant {FINDER} to {OWNER}",  # the owner hands the search functions over to the finder
+        f"grant {AGGREGATE} to {APP}",  # a page of the local policing body runs as it
         f"alter database {name} owner to {OWNER}",
         f"revoke all on database {name} from public",
         f"grant connect on database {name} to {APP}, {AGGREGATE}, {READER}",

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.migrations.operations.base import Operation, OperationCategory
 from django.db.models import ForeignKey
 
-from lodestar.platform.tenancy.roles import APP, FINDER, READER
+from lodestar.platform.tenancy.roles import AGGREGATE, APP, FINDER, READER
 
 VISIBLE = "tenant = (select nullif(current_setting('lodestar.tenant', true), ''))"
 
@@ -83,3 +83,33 @@ class Wall(Operation):
 
     def describe(self) -> str:
         return f"Puts {self.model_name} behind the wall"
+
+
+class ShownToPolicingBody(Operation):
+    """Lets the local policing body's role read these columns of a table, of its tenant alone; with `adds` it adds rows to it."""
+
+    reduces_to_sql = True
+    reversible = True
+    category = OperationCategory.SQL
+
+    def __init__(self, table: str, columns: str = "", *, adds: bool = False) -> None:
+        self.table, self.columns, self.adds = table, columns, adds
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Changes nothing that Django knows of."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        schema_editor.execute(
+            f'create policy "{self.table}_aggregate" on "{self.table}" for all to {AGGREGATE}'
+            f" using ({VISIBLE}) with check ({VISIBLE})"
+        )
+        if self.columns:
+            schema_editor.execute(f'grant select ({self.columns}) on "{self.table}" to {AGGREGATE}')
+        if self.adds:
+            schema_editor.execute(f'grant insert on "{self.table}" to {AGGREGATE}')
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        schema_editor.execute(f'drop policy if exists "{self.table}_aggregate" on "{self.table}"')
+
+    def describe(self) -> str:
+        return f"Shows columns of {self.table} to the local policing body"

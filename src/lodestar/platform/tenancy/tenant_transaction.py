@@ -1,11 +1,14 @@
 """The one way into a tenant's rows: a transaction that names the tenant to the database, which shows it nothing else."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
+from psycopg.pq import TransactionStatus
 
 from lodestar.platform.tenancy.request_cache import new_cache
 
@@ -50,6 +53,35 @@ def within(tenant: str) -> Iterator[None]:
                 _name("lodestar.tenant", "")
     finally:
         _tenant.reset(token)
+
+
+class RoleKept(RuntimeError):
+    """A page that runs as a lesser role asked the database for another one."""
+
+
+_ROLE = re.compile(r"\b(set|reset)\b.*\b(role|authorization)\b|\bdiscard\b|\bset_config\b", re.IGNORECASE | re.DOTALL)
+
+
+@contextmanager
+def confined(role: str) -> Iterator[None]:
+    """What is done meanwhile, within the tenant's transaction, is done as a lesser role of the database, which reads only what it
+    is granted; with no role, as before. A statement that asks for another role is refused. Raises RoleKept."""
+    if not role:
+        yield
+        return
+
+    def refuse(execute: Any, statement: Any, *rest: Any) -> Any:
+        if _ROLE.search(str(statement)):
+            raise RoleKept(role)
+        return execute(statement, *rest)
+
+    _name("role", role)
+    try:
+        with connection.execute_wrapper(refuse):
+            yield
+    finally:
+        if connection.connection.info.transaction_status == TransactionStatus.INTRANS:  # a failed one is undone, and its role too
+            _name("role", "none")
 
 
 def hold(name: str) -> None:

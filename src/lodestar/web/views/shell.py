@@ -22,6 +22,7 @@ from lodestar.knowledge.library.presenters.essentials import first_steps, latest
 from lodestar.platform.accounts import actions as accounts
 from lodestar.platform.accounts import queries
 from lodestar.platform.accounts.access import Member, draft_for, may_unlock, member_of
+from lodestar.platform.accounts.confined_pages import about_oneself
 from lodestar.platform.accounts.form_envelope import form_of, own_path, words_typed
 from lodestar.platform.accounts.permissions import ROLES, Permission
 from lodestar.platform.accounts.request_flow import file_names, keep_typed, may_open, missing, page, public, words_here
@@ -209,6 +210,7 @@ def unhide(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.SIGNED_IN)
+@about_oneself
 def drafts(request: HttpRequest) -> HttpResponse:
     """Each with the way back to it. What it holds stands on its own page only."""
     member = member_of(request)
@@ -230,6 +232,7 @@ def _opens(member: Member, row: DraftLine) -> bool:
 
 
 @page(Permission.SIGNED_IN, only="GET")
+@about_oneself
 def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """What somebody typed into one form, as words: its own page may be closed to them by now, or only take forms."""
     stored_draft = draft_for(request.member, draft_id)  # type: ignore[attr-defined]  # the door sets it
@@ -245,6 +248,7 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 
 @page(Permission.SIGNED_IN, only="GET")
+@about_oneself
 def guide(request: HttpRequest) -> HttpResponse:
     """The guide of the member's own roles, or of the role that is named: it is the same for everybody. Http404 for no role."""
     chosen = request.GET.get("role", "")

@@ -33,6 +33,7 @@ from lodestar.information_governance.access_log.presenters import lines as log_l
 from lodestar.information_governance.retention.queries.requests import due_of
 from lodestar.platform.accounts import queries as accounts
 from lodestar.platform.accounts.access import Member, member_of
+from lodestar.platform.accounts.confined_pages import about_oneself
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page
 from lodestar.platform.audit import queries as log
@@ -56,12 +57,14 @@ DUE_WITHIN = timedelta(days=31)  # a request about oneself has a month
 
 
 @page(Permission.SIGNED_IN, only="GET")
+@about_oneself
 def home(request: HttpRequest) -> HttpResponse:
     """The start is one's own work; of the custody sergeant the desk, for who takes over from the night the morning list."""
     return redirect(member_of(request).home)
 
 
 @page(Permission.SIGNED_IN, only="GET")
+@about_oneself
 def more(request: HttpRequest) -> HttpResponse:
     """Where else the member may go: what the bar of every page has no room for."""
     return render(request, "web/more.jinja", {"places": behind_more(request.member)})  # type: ignore[attr-defined]  # the door

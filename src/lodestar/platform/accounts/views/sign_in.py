@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from lodestar.platform.accounts import access, actions, adapter, forms, queries
+from lodestar.platform.accounts.confined_pages import about_oneself
 from lodestar.platform.accounts.form_envelope import own_path
 from lodestar.platform.accounts.models import Membership, User
 from lodestar.platform.accounts.permissions import Permission
@@ -188,6 +189,7 @@ def _unproven(request: HttpRequest, user: User) -> str:
 
 
 @page(Permission.SIGNED_IN, asks=True)
+@about_oneself
 def account(request: HttpRequest) -> HttpResponse:
     """How one signs in, and one's passkeys; a POST brings the passkey that a device has just made."""
     user = _own(request)
@@ -215,6 +217,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.SIGNED_IN, asks=True, only="POST")
+@about_oneself
 def ask(request: HttpRequest) -> HttpResponse:
     """The question with which a device makes a passkey, for whoever shows that it is still them."""
     user = _own(request)
@@ -226,6 +229,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.SIGNED_IN)
+@about_oneself
 def passkey(request: HttpRequest, passkey: int) -> HttpResponse:
     """One passkey of one's own: its name, and removing it. The last proof one has stays."""
     user = _own(request)
