@@ -24,7 +24,7 @@ from lodestar.casework.section45.models import FullRecord
 from lodestar.casework.section45.rules.record import CONCLUSIONS
 from lodestar.oversight.deep_dives.access import findings_seen
 from lodestar.oversight.deep_dives.models import CaseReview, DeepDive, Dispute, DrawnCase, Finding
-from lodestar.oversight.deep_dives.queries.material import Row
+from lodestar.oversight.deep_dives.queries.material import SOURCES_OF, Row, obligations_of, timeline_of
 from lodestar.oversight.deep_dives.rules.questions import (
     ANSWERS,
     FINDING,
@@ -48,6 +48,7 @@ from lodestar.platform.reference.queries import exploitation_names
 from lodestar.platform.registers.models import Column, Filter, Register
 from lodestar.platform.registers.presenters import due_cell
 from lodestar.platform.registers.queries import due_rows
+from lodestar.platform.text.text_normalise import whole_number
 from lodestar.platform.time.days import london_date
 
 _NUMBER_OR_MAIL = re.compile(r"(?:\d[\s()-]?){9,}|@")
@@ -56,7 +57,8 @@ ABOUT_DRAWING = (
     "stored. Sealed cases are only counted."
 )
 HIDDEN = "[Not shown: this text has an address, a number or an e-mail]"
-MOST_DUE = 20
+MOST_DUE, EACH = 20, 50
+PARTS = {"facts": "Case", "tasks": "Tasks", "decisions": "Events and decisions", "work": "Investigation", "texts": "Records"}
 ROLE_NAMES = {role.code: role.name for role in ROLES.values()}
 COMPARISONS = ("By stratum", "By type of exploitation")
 CATEGORIES = {"victim": "possible victim", "suspect": "suspect", "witness": "witness", "other": "other person"}
@@ -129,6 +131,29 @@ def record_lines(case: Case) -> list[tuple[str, list[str]]]:
         ("Exhibits", [f"{exhibits[0]} recorded, {exhibits[1]} without a record of who had them"] if exhibits[0] else []),
         ("Closing", [f"Asked {day(on(row.asked_at))}: {shown_text(row.reason)}" for row in closing]),
     ]  # fmt: skip
+
+
+def part_of(asked: Mapping[str, str]) -> str:
+    """Which part of the material of a case an address asks for."""
+    part = asked.get("part", "")
+    return part if part in PARTS else "facts"
+
+
+def material_of(case: Case, asked: Mapping[str, str], here: str, now: datetime) -> dict[str, Any]:
+    """One part of the material of a case, as `deep_dives/material.jinja` shows it; `asked` of the address says which part and
+    from which row."""
+    part, start, cells = part_of(asked), whole_number(asked.get("from", "")), list[Any]()
+    if part == "tasks":
+        cells = task_cells(obligations_of(case, now))
+    elif part in SOURCES_OF:
+        cells = timeline_cells(timeline_of(case, part))
+    return {
+        "part": part, "title": PARTS[part],
+        "nav": [{"label": label, "href": f"{here}?part={code}", "current": code == part} for code, label in PARTS.items()],
+        "facts": fact_lines(case) if part == "facts" else [], "texts": record_lines(case) if part == "texts" else [],
+        "columns": ["What had to be done", "About", "By when", "How it was closed"] if part == "tasks" else ["When", "What"],
+        "cells": cells[start : start + EACH], "next": start + EACH if len(cells) > start + EACH else 0,
+    }  # fmt: skip
 
 
 def strata_words(dive: DeepDive) -> str:

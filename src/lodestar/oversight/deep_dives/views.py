@@ -25,12 +25,10 @@ from lodestar.platform.documents.made import KINDS as FILES
 from lodestar.platform.documents.made import made
 from lodestar.platform.registers.views import CHANGED, list_page, row_page
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
-from lodestar.platform.text.text_normalise import whole_number
 from lodestar.platform.time.days import add_months
 
 DRAW, REVIEW, FIGURES = Permission.DEEP_DIVE_DRAW, Permission.DEEP_DIVE_REVIEW, Permission.FIGURE_VIEW
-QUARTERS, EACH, OPEN_QUARTER = 6, 50, ", not over: its later cases can never be drawn"
-PARTS = {"facts": "Case", "tasks": "Tasks", "decisions": "Events and decisions", "work": "Investigation", "texts": "Records"}
+QUARTERS, EACH, OPEN_QUARTER = 6, presenters.EACH, ", not over: its later cases can never be drawn"
 
 
 def _asked(request: HttpRequest, act: Callable[..., Any], form: str = "", **more: Any) -> HttpResponse:
@@ -38,7 +36,7 @@ def _asked(request: HttpRequest, act: Callable[..., Any], form: str = "", **more
     refusals = {actions.Refused: (None, ""), ConcurrentEdit: (None, CHANGED)}
     asked = questions(rules.APP, "form_questions", form or "none")
     more = {"heading": "", "back": "/deep-dives", "refusals": refusals} | more
-    return record_page(request, asked, act, **more, button=more["heading"] or "Save")
+    return record_page(request, asked, act, **more, press_words=more["heading"] or "Save")
 
 
 def _item_choices(items: Any) -> list[tuple[str, str]]:
@@ -127,15 +125,10 @@ def give(request: HttpRequest, dive_id: UUID, number: int) -> HttpResponse:
 @page(REVIEW)
 def case(request: HttpRequest, dive_id: UUID, number: int) -> HttpResponse:
     """The material of a case, part by part, and how far its questions are answered. Sending it submits the marking."""
-    part, now, here = request.GET.get("part", ""), timezone.now(), f"/deep-dives/{dive_id}/cases/{number}"
-    part = part if part in PARTS else "facts"
+    now, here = timezone.now(), f"/deep-dives/{dive_id}/cases/{number}"
+    part = presenters.part_of(request.GET)
     review = access.review_for(member_of(request), dive_id, number, viewed="" if request.method == "POST" else part)
-    row, start = review.drawn.case, whole_number(request.GET.get("from", ""))
-    left, cells = set(actions.unanswered(review)), list[Any]()
-    if part == "tasks":
-        cells = presenters.task_cells(material.obligations_of(row, now))
-    elif part in material.SOURCES_OF:
-        cells = presenters.timeline_cells(material.timeline_of(row, part))
+    left = set(actions.unanswered(review))
     sections = [(letter, name, sum(code.startswith(letter) for code in left)) for letter, name in rules.SECTIONS.items()]
 
     def act(*, by: Member) -> str:
@@ -143,14 +136,8 @@ def case(request: HttpRequest, dive_id: UUID, number: int) -> HttpResponse:
         return here
 
     return _asked(
-        request, act, template="deep_dives/case.jinja", review=review, number=number, dive=review.drawn.dive, part=part,
-        title=PARTS[part],
-        nav=[{"label": label, "href": f"{here}?part={code}", "current": code == part} for code, label in PARTS.items()],
-        facts=presenters.fact_lines(row) if part == "facts" else [],
-        texts=presenters.record_lines(row) if part == "texts" else [],
-        columns=["What had to be done", "About", "By when", "How it was closed"] if part == "tasks" else ["When", "What"],
-        cells=cells[start : start + EACH], next=start + EACH if len(cells) > start + EACH else 0, left=len(left),
-        sections=sections,
+        request, act, template="deep_dives/case.jinja", review=review, number=number, dive=review.drawn.dive, left=len(left),
+        sections=sections, **presenters.material_of(review.drawn.case, request.GET, here, now),
     )  # fmt: skip
 
 
@@ -244,7 +231,7 @@ def findings(request: HttpRequest) -> HttpResponse:
 def finding(request: HttpRequest, finding_id: UUID) -> HttpResponse:
     """One finding: its action, what became of it, and whether a later deep dive found it better."""
     row = access.finding_for(member_of(request), finding_id)
-    refusals: dict[type[Exception], tuple[str, str]] = {actions.Refused: ("because", rules.REFUSALS["evidence"])}
+    refusals: dict[type[Exception], tuple[str | None, str]] = {actions.Refused: ("because", rules.REFUSALS["evidence"])}
     return row_page(request, presenters.FINDINGS, row, actions.move_finding, back="/deep-dives/findings", refusals=refusals)
 
 
