@@ -1,0 +1,1 @@
+"""What the force and the local policing body do together: commissioning."""
