@@ -6,20 +6,13 @@ from typing import Any
 from django import forms
 
 from lodestar.casework.allocation.rules.ranking import CIRCUMSTANCES, EXAMPLE, OVERRIDES
-from lodestar.platform.design.forms.fields import LinesField, WhenField, WordsField
-
-
-class _Choice(forms.ChoiceField):
-    """A choice of people. Whoever was offered then may have moved; the action looks at them as they are on the day."""
-
-    def valid_value(self, value: Any) -> bool:
-        return True
+from lodestar.platform.design.forms.fields import LinesField, OfferedField, WhenField, WordsField
 
 
 class Owner(forms.Form):
     """Who is to have the case: one of the list, or somebody else by name."""
 
-    owner = _Choice(label="Who", required=False, widget=forms.RadioSelect)
+    owner = OfferedField(label="Who", required=False, widget=forms.RadioSelect)
     somebody = WordsField(label="Someone else", help_text="Their user name, or their name in full", max_length=120)
     at = WhenField(label="Since when?")
     offered = forms.CharField(
@@ -43,7 +36,7 @@ class Owner(forms.Form):
 class Authority(Owner):
     """A detective inspector's authority: for whom, why, and who supervises them."""
 
-    supervised_by = _Choice(
+    supervised_by = OfferedField(
         label="Supervised by a PIP2 detective",
         help_text="With one, a trainee meets the force’s policy. The other policy is still not met",
         required=False,

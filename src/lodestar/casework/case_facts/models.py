@@ -6,10 +6,10 @@ from django.db.models import CheckConstraint, Index, Q
 
 from lodestar.casework.case_facts.rules import ALL_KINDS
 from lodestar.casework.cases.models import Case, Person
-from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel
+from lodestar.platform.tenancy.models import OtherTenantRow, RecordedRow
 
 
-class CaseEvent(TenantModel):
+class CaseEvent(RecordedRow):
     """One thing that happened or is planned: of a person of the case, or of the case as a whole. It is never changed; one
     recorded by mistake is taken back."""
 
@@ -24,8 +24,6 @@ class CaseEvent(TenantModel):
     source = models.CharField(max_length=200, blank=True)
     note = models.CharField(max_length=1000, blank=True)
     was_child = models.BooleanField(null=True)  # of an age settled: whether they were treated as a child until then
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     taken_back_at = models.DateTimeField(null=True)
     taken_back_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lodestar.casework.cases.presenters import person_words
 from lodestar.casework.cases.rules import KEPT
-from lodestar.platform.design.forms.fields import LinesField, WhenField, WordsField, asked
+from lodestar.platform.design.forms.fields import LinesField, OfferedField, WhenField, WordsField, asked
 from lodestar.platform.time.uk_dates import CannotRead, read_age, read_birth
 
 
@@ -104,19 +104,11 @@ class Unseal(forms.Form):
     reason = _reason("Why may it be unsealed?", "Its unit and force-wide roles will see it again")
 
 
-class _Colleague(forms.ChoiceField):
-    """A choice of colleagues. Who was offered when the page was drawn may have been looked for by name; whether they may
-    have the case is looked at again when it is given."""
-
-    def valid_value(self, value: Any) -> bool:
-        return True
-
-
 class Give(forms.Form):
     """The colleague who is to see and work the case."""
 
     whom = "colleague"
-    to = _Colleague(label="A colleague of the unit", required=False)
+    to = OfferedField(label="A colleague of the unit", required=False)
     other = forms.CharField(label="Or someone else, by user name", help_text="As they sign in", required=False, max_length=80)
 
     def __init__(self, *arguments: Any, colleagues: Iterable[tuple[UUID, str]], is_found: bool = False, **options: Any) -> None:
@@ -138,7 +130,7 @@ class Interim(Give):
     """The officer who is to have the case meanwhile."""
 
     whom = "officer"
-    to = _Colleague(label="An officer of the unit", required=False)
+    to = OfferedField(label="An officer of the unit", required=False)
 
     def __init__(self, *arguments: Any, is_sealed: bool, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -151,7 +143,7 @@ class HandOverCases(Give):
     """Who gets the ticked cases of somebody who has left."""
 
     whom = "officer"
-    to = _Colleague(label="Who takes the ticked cases?", required=False)
+    to = OfferedField(label="Who takes the ticked cases?", required=False)
     cases = forms.MultipleChoiceField(label="Cases", widget=forms.CheckboxSelectMultiple, **asked("Tick the cases to hand over"))
 
     def __init__(self, *arguments: Any, cases: Iterable[tuple[str, str]], **options: Any) -> None:

@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
-from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel
+from lodestar.platform.tenancy.models import OtherTenantRow, RecordedRow, TenantModel
 
 
 class OperationGroup(TenantModel):
@@ -133,7 +133,7 @@ def _codes() -> ArrayField:
     return ArrayField(models.CharField(max_length=40), default=list, blank=True)
 
 
-class Person(TenantModel):
+class Person(RecordedRow):
     """A person in a case. Not known stays null: it is never no."""
 
     case = OtherTenantRow(Case, related_name="people")
@@ -172,8 +172,6 @@ class Person(TenantModel):
     # When somebody outside was told their safe address before anybody decided it (`AddressTelling`), so that the reckoning
     # of a case reads no table of its own for what hardly ever happens.
     address_told = ArrayField(models.DateTimeField(), null=True, editable=False)
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
     class Classified:
@@ -225,7 +223,7 @@ class PersonVersion(TenantModel):
         constraints = [UniqueConstraint(fields=["tenant", "person", "version"], name="person_version_once")]
 
 
-class ConsentAnswer(TenantModel):
+class ConsentAnswer(RecordedRow):
     """One conversation about referral, as it was. A change of mind is a new row; the latest asked counts."""
 
     person = OtherTenantRow(Person)
@@ -250,8 +248,6 @@ class ConsentAnswer(TenantModel):
     language = models.CharField(max_length=80, blank=True)
     job_number = models.CharField(max_length=40, blank=True)
     who_was_there = models.CharField(max_length=200, blank=True)
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         personal = frozenset({"language", "job_number", "who_was_there", "refusal_reason", "privacy_notice_language"})
@@ -356,7 +352,7 @@ class EarlierReferral(TenantModel):
         constraints = [UniqueConstraint(fields=["tenant", "person"], name="earlier_referral_once")]
 
 
-class FirstAccount(TenantModel):
+class FirstAccount(RecordedRow):
     """One video that holds what a person first said. It is the source: nobody types the account again, or asks for it again.
 
     `taken_at` is when it was taken, `taken_words` what was typed where that was no whole instant; `kept` is what else of the
@@ -370,8 +366,6 @@ class FirstAccount(TenantModel):
     taken_words = models.CharField(max_length=40, blank=True)
     kept = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     more = models.CharField(max_length=400, blank=True)
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         personal = frozenset({"reference", "officer", "more"})

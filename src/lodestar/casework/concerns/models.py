@@ -6,7 +6,7 @@ from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 from lodestar.casework.cases.models import Case, Person
 from lodestar.platform.tenancy.fields import SealedTextField
-from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel, all_or_none
+from lodestar.platform.tenancy.models import OtherTenantRow, RecordedRow, TenantModel, all_or_none
 
 REPORTED = "reported"
 
@@ -14,7 +14,7 @@ REPORTED = "reported"
 OWN_WORDS = "own_words"
 
 
-class SignSeen(TenantModel):
+class SignSeen(RecordedRow):
     """One sign of the dated list that somebody saw, on a person or on the scene. It has no weight and makes no score."""
 
     case = OtherTenantRow(Case)
@@ -22,8 +22,6 @@ class SignSeen(TenantModel):
     code = models.CharField(max_length=60)
     list_date = models.DateField()  # the list that the words were read in
     seen_at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)  # the tick was taken back
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
 
@@ -48,7 +46,7 @@ class SignSeen(TenantModel):
         ]
 
 
-class Note(TenantModel):
+class Note(RecordedRow):
     """What somebody said in their own words, and what stood before it was changed. Only ever added. What another system says,
     of suspicion, custody or under a name that nothing here knows, is of a kind that goes into no other system."""
 
@@ -64,8 +62,6 @@ class Note(TenantModel):
         ],
     )
     words = models.CharField(max_length=4000)
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         sensitive = frozenset({"words"})
@@ -104,7 +100,7 @@ class BeliefDecision(TenantModel):
         indexes = [Index(fields=["tenant", "person", "recorded_at", "id"], name="belief_decision_person")]
 
 
-class ImportedRow(TenantModel):
+class ImportedRow(RecordedRow):
     """One row of a table that came from elsewhere, as it came, so that it is taken in once and nothing of it is lost."""
 
     case = OtherTenantRow(Case)
@@ -112,8 +108,6 @@ class ImportedRow(TenantModel):
     key = models.CharField(max_length=64)  # the hash of what it says
     person_key = models.CharField(max_length=64, blank=True)  # the hash of the sender's reference of the person, in this case
     typed = SealedTextField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         personal = frozenset({"key", "person_key"})

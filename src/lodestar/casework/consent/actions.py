@@ -1,7 +1,7 @@
 """Filing a checked translation of the leaflet, or taking one back."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,12 +12,13 @@ from django.utils import timezone
 from lodestar.casework.cases.models import ConsentAnswer, Person
 from lodestar.casework.consent.models import LeafletTranslation
 from lodestar.casework.consent.queries import TOLD_AND_HEARD, in_force
-from lodestar.casework.consent.rules import ENGLISH, LONGEST_TRANSLATION, languages
+from lodestar.casework.consent.rules import ENGLISH, LEAFLET, LONGEST_TRANSLATION, languages
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
+from lodestar.platform.files.filestore import LARGEST, FileStore
 from lodestar.platform.obligations.closing_records import BY_PAGE
 from lodestar.platform.settings.rules import REFUSED, SAME, SET, Line
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
@@ -25,15 +26,18 @@ from lodestar.platform.time.days import london_date
 
 
 def file_translation(
-    *, by: Member, at: datetime, language: str, english_version: date, text: str, checked_by: str, checked_on: date
-) -> LeafletTranslation:
-    """Files a translation that somebody has checked by name. What was filed before stays in the history."""
-    return _filed(by, at, language, english_version, {"text": text, "checked_by": checked_by, "checked_on": checked_on})
+    *, by: Member, at: datetime, language: str, english_version: date, text: str, checked_by: str, checked_on: date,
+    text_of: str = LEAFLET, **read_out: str,
+) -> LeafletTranslation:  # fmt: skip
+    """Files a translation that somebody has checked by name, and the sound of it. What was filed before stays in the history."""
+    columns = {"text": text, "checked_by": checked_by, "checked_on": checked_on, "text_of": text_of, **read_out}
+    return _filed(by, at, language, english_version, columns)
 
 
 def withdraw_translation(*, by: Member, at: datetime, filed: LeafletTranslation, because: str) -> LeafletTranslation:
     """Takes back the translation that holds: from now on the place holds the English again."""
     columns = {"withdrawn_because": because, "checked_by": filed.checked_by, "checked_on": filed.checked_on}
+    columns |= {"text_of": filed.text_of}
     return _filed(by, at, filed.language, filed.english_version, columns)
 
 
@@ -46,8 +50,44 @@ def _filed(by: Member, at: datetime, language: str, version: date, columns: dict
     return row
 
 
+class NotASound(ValueError):
+    """The bytes are no sound file that is kept; `str` says what to do."""
+
+
+SOUNDS = {b"ID3": "audio/mpeg", b"\xff\xfb": "audio/mpeg", b"OggS": "audio/ogg"}
+
+
+def keep_sound(files: FileStore, tenant: str, content: bytes) -> dict[str, str]:
+    """Keeps a sound file: the columns of the translation that it reads out. Raises NotASound for what is no MP3 or Ogg file,
+    known by its first bytes, or is larger than 25 MB."""
+    media_type = next((kind for begins, kind in SOUNDS.items() if content.startswith(begins)), "")
+    if not media_type or len(content) > LARGEST:
+        raise NotASound("Choose an MP3 or Ogg file of at most 25 MB")
+    return {"sound": files.put(tenant, content), "media_type": media_type}
+
+
+class InterpreterBlocked(ValueError):
+    """This interpreter is blocked for this person: another is to be booked (practice, harm F4)."""
+
+
+_blocked: list[Callable[[Person, str], bool]] = []
+
+
+def register_blocked(is_blocked: Callable[[Person, str], bool]) -> None:
+    """Has the app above that keeps them say which interpreters are blocked for a person. Called as that app starts."""
+    _blocked[:] = [is_blocked]
+
+
+def refuse_blocked(person: Person, job_number: str) -> None:
+    """Raises InterpreterBlocked where the interpreter of this job number is blocked for the person."""
+    if job_number and any(is_blocked(person, job_number) for is_blocked in _blocked):
+        raise InterpreterBlocked("This interpreter is blocked for this person. Stop, and book another")
+
+
 def record_consent(*, by: Member, at: datetime, person: Person, answer: Mapping[str, Any]) -> ConsentAnswer:
-    """Records one conversation about referral, asked at `at`. A change of mind is a new one; nothing is overwritten."""
+    """Records one conversation about referral, asked at `at`. A change of mind is a new one; nothing is overwritten. Raises
+    InterpreterBlocked."""
+    refuse_blocked(person, answer.get("job_number", ""))
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.consent_recorded"):
         row = ConsentAnswer.objects.create(
             person=person, asked_at=at, recorded_at=timezone.now(), recorded_by_id=by.user, **answer

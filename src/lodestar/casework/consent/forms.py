@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from lodestar.casework.consent.presenters import choices
-from lodestar.casework.consent.rules import LONGEST_TRANSLATION
+from lodestar.casework.consent.rules import LEAFLET, LONGEST_TRANSLATION, TEXTS, english_on, in_translation
 from lodestar.platform.design.forms.fields import DayField, LinesField, WordsField
 from lodestar.platform.questionnaires.forms import QuestionForm
 from lodestar.platform.questionnaires.rules import question_set
@@ -79,6 +79,7 @@ def facts_of(answers: dict[str, Any]) -> dict[str, Any]:
 class FileTranslation(forms.Form):
     """A translation, who checked it, and when: one that nobody has checked is shown to nobody."""
 
+    text_of = forms.ChoiceField(label="Which text is it?", choices=[*TEXTS.items()], required=False)
     text = LinesField(
         label="The translation",
         help_text="Each heading on a line of its own that begins with #. A blank line between paragraphs. Leave the numbers"
@@ -89,13 +90,24 @@ class FileTranslation(forms.Form):
         },
         required=True,
     )  # fmt: skip
+    sound = forms.FileField(label="Sound file of it, if there is one", help_text="MP3 or Ogg, up to 25 MB", required=False)
     checked_by = WordsField(
         label="Who checked it",
-        help_text="Name and qualification, for example a qualified interpreter. Not the translator",
+        help_text="Name and qualification, for example a qualified interpreter. Not the translator, nor who reads it out",
         max_length=200,
         wanted="Write who checked it: name and qualification",
     )
     checked_on = DayField(label="When it was checked", wanted="Write the day on which it was checked")
+
+    def clean(self) -> dict[str, Any]:
+        """A text with codes has each of its parts under its code."""
+        answers = self.cleaned_data
+        answers["text_of"] = text_of = answers.get("text_of") or LEAFLET
+        english = [part for part in english_on(timezone.localdate(), text_of) if not part.contacts]
+        if text_of != LEAFLET and "text" in answers and in_translation(english, answers["text"]) is None:
+            codes = ", ".join(part.code for part in english)
+            self.add_error("text", f"Keep each code and all its paragraphs, under # and a colon: {codes}")
+        return answers
 
 
 class Withdraw(forms.Form):

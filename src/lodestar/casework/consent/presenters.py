@@ -7,6 +7,7 @@ from lodestar.casework.cases.models import ConsentAnswer
 from lodestar.casework.consent.models import LeafletTranslation
 from lodestar.casework.consent.rules import (
     ENGLISH,
+    LEAFLET,
     Language,
     english_on,
     languages,
@@ -95,9 +96,9 @@ def leaflet(language: Language, row: LeafletTranslation | None, day: date) -> di
     }
 
 
-def state(language: Language, row: LeafletTranslation | None, day: date) -> str:
-    """What the place of a language holds on a day, in one line."""
-    version = version_on(day)
+def state(language: Language, row: LeafletTranslation | None, day: date, text_of: str = LEAFLET) -> str:
+    """What the place of a language holds of a text on a day, in one line."""
+    version = version_on(day, text_of)
     if row is None:
         english = f"English of {day_words(version)}" if version else "No English yet"
         return english if language["code"] == ENGLISH else f"{READ_OUT}. {english}"

@@ -1,8 +1,8 @@
 """Named reads of the talks with one person about referral."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,7 +11,7 @@ from django.utils import timezone
 from lodestar.casework.cases.models import Case, ConsentAnswer, Person
 from lodestar.casework.cases.rules import Ladder, ladder
 from lodestar.casework.consent.models import LeafletTranslation
-from lodestar.casework.consent.rules import mark, version_on
+from lodestar.casework.consent.rules import ENGLISH, LEAFLET, Part, english_on, in_translation, mark, version_on
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.queries.facts import as_talk
 from lodestar.platform.time.days import london_date
@@ -55,9 +55,9 @@ def ladder_of(person: Person) -> Ladder:
     return ladder(as_talk(row) for row in reversed(talks_of(person)))
 
 
-def filed(language: str) -> QuerySet[LeafletTranslation]:
-    """Everything filed in a language, the latest first."""
-    rows = LeafletTranslation.objects.filter(language=language).select_related("filed_by")
+def filed(language: str, text_of: str = LEAFLET) -> QuerySet[LeafletTranslation]:
+    """Everything filed of a text in a language, the latest first."""
+    rows = LeafletTranslation.objects.filter(language=language, text_of=text_of).select_related("filed_by")
     return rows.order_by("-filed_at", "-id")
 
 
@@ -66,16 +66,38 @@ def how_many(language: str) -> int:
     return LeafletTranslation.objects.filter(language=language).count()
 
 
-def in_force(language: str) -> LeafletTranslation | None:
+def in_force(language: str, text_of: str = LEAFLET) -> LeafletTranslation | None:
     """The translation that holds now; None where none was filed, or the latest was taken back."""
-    row = filed(language).first()
+    row = filed(language, text_of).first()
     return row if row is not None and row.text else None
 
 
 def translations_in_force() -> Mapping[str, LeafletTranslation]:
     """The translation that holds in each language that has one."""
-    rows = LeafletTranslation.objects.order_by("language", "-filed_at", "-id").distinct("language")
+    rows = LeafletTranslation.objects.filter(text_of=LEAFLET).order_by("language", "-filed_at", "-id").distinct("language")
     return {row.language: row for row in rows if row.text}
+
+
+def text_in(language: str, text_of: str, day: date) -> tuple[tuple[Part, ...], bool]:
+    """A text with codes in a language on a day, and whether it is: else it is the English, to be read out by an interpreter. A
+    translation of an earlier English does not count here: what changed since could be a right."""
+    english, row = english_on(day, text_of), in_force(language, text_of)
+    is_current = row is not None and row.english_version == version_on(day, text_of)
+    own = in_translation(english, row.text) if row and is_current else None
+    return own or english, own is not None or language == ENGLISH
+
+
+_options: list[Callable[[Person, datetime], Sequence[Part]]] = []
+
+
+def register_options(options: Callable[[Person, datetime], Sequence[Part]]) -> None:
+    """Has the options of a person said at the talk by the app above that knows the services. Called as that app starts."""
+    _options[:] = [options]
+
+
+def options_of(person: Person, now: datetime) -> Sequence[Part]:
+    """What exists for a person tonight and later, in plain words."""
+    return _options[0](person, now) if _options else ()
 
 
 def translations_as_file(at: datetime) -> list[dict[str, str]]:

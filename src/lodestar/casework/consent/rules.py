@@ -1,13 +1,14 @@
 """The leaflet: its languages, what it says on a day, and how the one that was shown is written down. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from lodestar.platform.text.reference_lists import reference_list, rows_on
 
-ENGLISH = "english"
+ENGLISH, LEAFLET, OPTIONS, PLAN = "english", "leaflet", "options", "plan"
+TEXTS = {LEAFLET: "The leaflet", OPTIONS: "Options read out at the talk", PLAN: "Words of a person’s own plan"}
 LONGEST_TRANSLATION = 12_000  # characters
 
 
@@ -23,6 +24,8 @@ class Part:
     heading: str
     text: tuple[str, ...]
     contacts: tuple[str, ...] = ()
+    code: str = ""
+    who: str = ""  # `adult` or `child`; empty for everybody
 
 
 def languages() -> Mapping[str, Language]:
@@ -30,15 +33,35 @@ def languages() -> Mapping[str, Language]:
     return {row["code"]: row for row in reference_list("consent", "leaflets").rows}
 
 
-def english_on(day: date) -> tuple[Part, ...]:
-    """What the leaflet says in English on a day."""
-    rows = rows_on("consent", "leaflet_english", day)
-    return tuple(Part(row["heading"], tuple(row["text"]), tuple(row.get("contacts", ()))) for row in rows)
+def english_on(day: date, text_of: str = LEAFLET) -> tuple[Part, ...]:
+    """What the leaflet, or another text for the person, says in English on a day."""
+    rows = rows_on("consent", f"{text_of}_english", day)
+    return tuple(
+        Part(row["heading"], tuple(row.get("text", ())), tuple(row.get("contacts", ())), row["code"], row.get("who", ""))
+        for row in rows
+    )
 
 
-def version_on(day: date) -> date | None:
+def version_on(day: date, text_of: str = LEAFLET) -> date | None:
     """The version of the English in force on a day: the first day of its latest part. None before there was one."""
-    return max((row["from"] for row in rows_on("consent", "leaflet_english", day)), default=None)
+    return max((row["from"] for row in rows_on("consent", f"{text_of}_english", day)), default=None)
+
+
+def to_translate(day: date, text_of: str) -> tuple[Part, ...]:
+    """The English as a translator has it: of all but the leaflet each heading begins with its code, which stays."""
+    parts = (part for part in english_on(day, text_of) if not part.contacts)
+    return tuple(part if text_of == LEAFLET else replace(part, heading=f"{part.code}: {part.heading}") for part in parts)
+
+
+def in_translation(english: Sequence[Part], text: str) -> tuple[Part, ...] | None:
+    """The parts of a text with codes in their translation, in the order of the English; None where one is missing."""
+    own = {}
+    for part in parts_of(text):
+        code, _, heading = part.heading.partition(":")
+        own[code.strip()] = replace(part, heading=heading.strip())
+    if any(part.code not in own or len(own[part.code].text) < len(part.text) for part in english):
+        return None
+    return tuple(replace(part, heading=own[part.code].heading, text=own[part.code].text) for part in english)
 
 
 def parts_of(text: str) -> tuple[Part, ...]:

@@ -1,7 +1,9 @@
 """The talk about referral with one person, alone."""
 
+from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,15 +13,26 @@ from lodestar.casework.cases.models import Person
 from lodestar.casework.cases.presenters import person_heading, with_age
 from lodestar.casework.cases.rules import Ladder
 from lodestar.casework.consent import presenters, queries
-from lodestar.casework.consent.actions import Talk, file_translation, record_talks, withdraw_translation
+from lodestar.casework.consent.actions import (
+    InterpreterBlocked,
+    NotASound,
+    Talk,
+    file_translation,
+    keep_sound,
+    record_talks,
+    withdraw_translation,
+)
 from lodestar.casework.consent.forms import NOTHING_WRITTEN, Consent, FileTranslation, Heard, Withdraw, facts_of
-from lodestar.casework.consent.rules import ENGLISH, Language, languages, version_on
+from lodestar.casework.consent.rules import ENGLISH, LEAFLET, TEXTS, Language, languages, to_translate, version_on
 from lodestar.casework.ledger.queries.facts import age_of
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.actions import keep_draft
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen
+from lodestar.platform.design.files import to_save
 from lodestar.platform.design.when import moment, on
+from lodestar.platform.design.words import curly
+from lodestar.platform.files.filestore import LARGEST, FileStore
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.ids import new_id
 
@@ -51,6 +64,9 @@ def consent(request: HttpRequest, person_id: UUID) -> HttpResponse:
     try:
         talk = _talk(person, form, is_child, leaves_referral, version_seen(request.POST))
         record_talks(by=member, at=talk.at, case=person.case_id, talks=[talk])
+    except InterpreterBlocked as blocked:
+        form.add_error("job_number", str(blocked))
+        return _consent_page(request, person, form, is_child)
     except ConcurrentEdit as meanwhile:
         return _consent_page(request, person, form, is_child, _newer_talk_note(meanwhile))
     if "stop" in request.POST:
@@ -101,6 +117,8 @@ def children(request: HttpRequest, reference: str) -> HttpResponse:
             try:
                 record_talks(by=member, at=timezone.now(), case=case.id, talks=talks)
                 return redirect("case-do-now", case.reference)
+            except InterpreterBlocked as blocked:
+                note = str(blocked)
             except ConcurrentEdit as meanwhile:
                 note = _newer_talk_note(meanwhile)
     else:
@@ -120,16 +138,20 @@ def _consent_page(request: HttpRequest, person: Person, form: Consent, is_child:
     member, now = member_of(request), timezone.now()
     # whoever was not told of a talk is told of it when they send
     seen = None if note else version_seen(submitted_or_draft(request))
+    talks = list(queries.talks_of(person)[:SHOWN])
+    if seen is None:
+        seen = len(talks) if len(talks) < SHOWN else queries.talks_of(person).count()
     context = person_heading(person) | {
         "form": form,
         "is_child": is_child,
-        "version": queries.talks_of(person).count() if seen is None else seen,
+        "version": seen,
         "note": note,
-        "talks": queries.talks_of(person)[:SHOWN],
+        "talks": talks,
         "words": presenters,
         "user": member.user,
         "now": now,
         "ladder": queries.ladder_of(person),
+        "options": queries.options_of(person, now),
         "not_asked": Ladder(),
     }
     return render(request, "consent/consent.jinja", context, status=422 if request.method == "POST" else 200)
@@ -154,9 +176,19 @@ def leaflets(request: HttpRequest) -> HttpResponse:
 
 @page(Permission.SIGNED_IN, only="GET")
 def leaflet(request: HttpRequest, language: str) -> HttpResponse:
-    """The leaflet in one language: nothing of any case and nobody's name stands on it."""
+    """The leaflet in one language, and texts for the person read out in it: nothing of any case and nobody's name is on it."""
     shown = presenters.leaflet(_language(language), queries.in_force(language), on(timezone.now()))
-    return render(request, "consent/leaflet.jinja", {"leaflet": shown})
+    rows = {code: row for code in TEXTS if (row := queries.in_force(language, code)) and row.sound}
+    sound = rows.get(request.GET.get("sound", ""))
+    if sound is not None:
+        content = _files().get(sound.tenant, sound.sound)
+        return to_save(content, f"{language}.{sound.media_type.removeprefix('audio/')}", sound.media_type)
+    sounds = [(code, TEXTS[code]) for code in rows]
+    return render(request, "consent/leaflet.jinja", {"leaflet": shown, "sounds": sounds})
+
+
+def _files() -> FileStore:
+    return FileStore(settings.VAR / "files", settings.FILE_KEYS)
 
 
 @page(Permission.LEAFLET_FILE)
@@ -164,38 +196,50 @@ def file_leaflet(request: HttpRequest, language: str) -> HttpResponse:
     """Files a checked translation, or takes back the one that holds; what was filed before stays to be read."""
     member = member_of(request)
     of, today = _language(language), on(timezone.now())
-    version = version_on(today)
+    sent = submitted_or_draft(request)
+    text_of = (sent or request.GET).get("text_of", LEAFLET)
+    text_of = text_of if text_of in TEXTS else LEAFLET
+    version = version_on(today, text_of)
     if of["code"] == ENGLISH or version is None:
         raise Http404
-    holds, sent = queries.in_force(language), submitted_or_draft(request)
-    form, back, takes_back = _forms(sent)
+    holds = queries.in_force(language, text_of)
+    form, back, takes_back = _forms(sent, text_of, request.FILES)
     now, there, seen = timezone.now(), queries.how_many(language), version_seen(sent)
     moved = request.method == "POST" and seen is not None and seen != there
     if request.method == "POST" and takes_back and not moved and holds is not None and back.is_valid():
         withdraw_translation(by=member, at=now, filed=holds, because=back.cleaned_data["because"])
         return _taken_back(request, member)
     if request.method == "POST" and not takes_back and not moved and form.is_valid():
-        file_translation(by=member, at=now, language=language, english_version=version, **form.cleaned_data)
-        return redirect("leaflet", language)
+        sound = form.cleaned_data.pop("sound")
+        try:
+            columns = keep_sound(_files(), member.tenant, sound.read(LARGEST + 1)) if sound else {}
+            answers = form.cleaned_data | columns
+            file_translation(by=member, at=now, language=language, english_version=version, **answers)
+            return redirect("leaflet", language)
+        except NotASound as refusal:
+            form.add_error("sound", str(refusal))
     context = {
         "version": there if moved or seen is None else seen,
         "moved": moved,
         "language": of,
         "form": form,
         "back": back if holds is not None else None,
-        "says": presenters.state(of, holds, today),
-        "english": presenters.leaflet(languages()[ENGLISH], None, today),
-        "history": queries.filed(language)[:HISTORY],
+        "says": presenters.state(of, holds, today, text_of),
+        "parts": to_translate(today, text_of),
+        "curly": curly,
+        "texts": TEXTS,
+        "about": TEXTS[text_of],
+        "history": queries.filed(language, text_of)[:HISTORY],
     }
     return render(request, "consent/leaflet_file.jinja", context, status=422 if request.method == "POST" else 200)
 
 
-def _forms(sent: QueryDict | None) -> tuple[FileTranslation, Withdraw, bool]:
+def _forms(sent: QueryDict | None, text_of: str, files: Any) -> tuple[FileTranslation, Withdraw, bool]:
     """The two forms of the page, with all that was typed into either, and whether the second is meant: the other one is not
     looked at, and loses nothing."""
     takes_back = sent is not None and "withdraw" in sent
-    beside = sent.dict() if sent is not None else {}
-    form = FileTranslation(None if takes_back else sent, auto_id="%s", initial=beside)
+    beside = sent.dict() if sent is not None else {"text_of": text_of}
+    form = FileTranslation(None if takes_back else sent, files or None, auto_id="%s", initial=beside)
     return form, Withdraw(sent if takes_back else None, auto_id="back-%s", initial=beside), takes_back
 
 

@@ -65,9 +65,5 @@ class PromiseMove(RegisterMove):
 
     row = OtherTenantRow(Promise, related_name="moves")
 
-    class Classified:
-        none = RegisterMove.Classified.none
-        sensitive = RegisterMove.Classified.sensitive
-
     class Meta:
         indexes = [Index(fields=["tenant", "row", "moved_at"], name="promise_move_row")]

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from lodestar.platform.design.forms.fields import DayField, LinesField, WordsField, no_postcode
+from lodestar.platform.design.forms.fields import AnyDayField, DayField, LinesField, WordsField, no_postcode
 from lodestar.platform.registers.forms import MoveForm
-from lodestar.platform.staff.forms import AnyDayField
 
 
 class OrderMove(MoveForm):

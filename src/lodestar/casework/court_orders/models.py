@@ -7,11 +7,10 @@ from django.db.models import F, Index, Q
 
 from lodestar.casework.cases.models import Person
 from lodestar.casework.court_orders.rules import INFORMED, ORDER
-from lodestar.casework.evidence.models import RecordedRow
 from lodestar.platform.approvals.models import checks
 from lodestar.platform.registers.models import RegisterMove, RegisterRow
 from lodestar.platform.tenancy.fields import SealedTextField
-from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel
+from lodestar.platform.tenancy.models import OtherTenantRow, RecordedRow, TenantModel
 
 
 class CourtOrder(RegisterRow):

@@ -12,10 +12,10 @@ from lodestar.casework.disclosures.rules import APPROVED_FOR, PURPOSES, RECORDED
 from lodestar.platform.accounts.permissions import DETECTIVE_INSPECTORS, Permission
 from lodestar.platform.approvals.models import Approval, approval_constraints, checks
 from lodestar.platform.tenancy.fields import SealedTextField
-from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel, all_or_none
+from lodestar.platform.tenancy.models import OtherTenantRow, RecordedRow, all_or_none
 
 
-class PurposeChange(TenantModel):
+class PurposeChange(RecordedRow):
     """That something recorded for one purpose was used outside it: by whom it was received, under what power, and why. What was
     used stands nowhere here. Only ever added."""
 
@@ -26,8 +26,6 @@ class PurposeChange(TenantModel):
     power = models.CharField(max_length=120)
     reason = SealedTextField()
     happened_at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         sensitive = frozenset({"reason"})
@@ -140,15 +138,13 @@ class ImmigrationDisclosure(DisclosureApproval):
         return super().logged() | {"fields": [f"way_{self.way}"]}
 
 
-class NothingDisclosed(TenantModel):
+class NothingDisclosed(RecordedRow):
     """That somebody looked for each way by which Immigration Enforcement may have learned of the people of a case, and that until
     then nothing went but what is recorded. Only ever added."""
 
     case = OtherTenantRow(Case)
     looked_at = models.DateTimeField()
     note = SealedTextField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         sensitive = frozenset({"note"})

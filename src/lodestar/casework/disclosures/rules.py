@@ -62,7 +62,8 @@ COVERED: dict[str, frozenset[str]] = {
 TABLES: dict[str, tuple[str, ...]] = {
     "support": (
         "disclosures.AddressDisclosure", "needs.BridgeEntry", "needs.Need", "needs.NeedsAssessment",
-        "safe_addresses.ContactRule", "safe_addresses.ContactWithout",
+        "person_plans.FeedbackAsked", "person_plans.InterpreterBlock", "person_plans.InterpreterNeed", "person_plans.PersonPlan",
+        "person_plans.PlanLink", "person_plans.ReadBack", "safe_addresses.ContactRule", "safe_addresses.ContactWithout",
         "safe_addresses.SafeAddress", "safe_addresses.SafeAddressViewer", "service_referrals.PlaceRequest",
         "service_referrals.ServiceReferral", "services.AvoidedArea", "services.PlaceSearch", "support.Offer",
         "support.SupportRecord", "support.SupportStage",

@@ -8,12 +8,11 @@ from django.db.models import Index, Q, UniqueConstraint
 
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.enquiries.rules import HOLDERS, LINE, NOTICE, UNUSED
-from lodestar.casework.evidence.models import RecordedRow
 from lodestar.platform.accounts.permissions import DETECTIVE_INSPECTORS, Permission
 from lodestar.platform.approvals.models import Approval, approval_constraints, checks
 from lodestar.platform.registers.models import RegisterMove, RegisterRow
 from lodestar.platform.tenancy.fields import SealedTextField
-from lodestar.platform.tenancy.models import OtherTenantRow
+from lodestar.platform.tenancy.models import OtherTenantRow, RecordedRow
 
 
 class Plan(RecordedRow):

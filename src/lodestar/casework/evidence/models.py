@@ -1,8 +1,5 @@
 """Exhibits by reference, who had them when, and the accounts that people gave. Rows are only ever added."""
 
-from typing import Any
-
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Index, Q, UniqueConstraint
@@ -12,24 +9,11 @@ from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.evidence.rules import COVERED, DISTRESS, INTERPRETERS, KINDS, WAYS
 from lodestar.platform.approvals.models import checks
 from lodestar.platform.tenancy.fields import SealedTextField
-from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel
+from lodestar.platform.tenancy.models import OtherTenantRow, RecordedRow
 
 
 def _codes() -> ArrayField:
     return ArrayField(models.CharField(max_length=16), default=list, blank=True)
-
-
-class RecordedRow(TenantModel):
-    """A row that says when it was recorded and by whom."""
-
-    recorded_at = models.DateTimeField()
-    recorded_by: Any = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    class Classified:
-        none = frozenset({"id", "tenant", "recorded_at", "recorded_by"})
-
-    class Meta:
-        abstract = True
 
 
 class Exhibit(RecordedRow):

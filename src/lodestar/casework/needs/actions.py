@@ -2,17 +2,18 @@
 
 import json
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from lodestar.casework.cases.models import Person
 from lodestar.casework.disclosures.actions import record_purpose_changes
 from lodestar.casework.ledger import ledger
 from lodestar.casework.needs.models import BridgeEntry, Need, NeedsAssessment, SupportUse
-from lodestar.casework.needs.queries import bridge_of, moments_owed, stage_at
-from lodestar.casework.needs.rules import LEVELS, MET, UNMET, found_in, kind_of, words
+from lodestar.casework.needs.queries import bridge_of, moments_owed, records_about, stage_at
+from lodestar.casework.needs.rules import LEVELS, MET, UNMET, found_in, kind_of, reason_from, words
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import at_work
@@ -40,6 +41,7 @@ def record_assessment(
         )  # fmt: skip
         if answers:
             _follow(by, at, row, answers, but=_asked_later(person, at))
+        find_reasons(by=by, at=at, person=person)
         audit(
             "support.needs_assessed", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
             recipient=provider,
@@ -84,9 +86,29 @@ def _follow(by: Member, at: datetime, row: NeedsAssessment, answers: Answers, bu
 def move_need(
     *, by: Member, at: datetime, row: Need, to: str, seen: int, reason: str = "", because: str = "", **columns: Any
 ) -> None:  # fmt: skip
-    """Records that a need is met, or for which reason it is not. Raises as `move` does."""
-    met_at = at if to == MET else None
-    move(by=by, at=at, row=row, to=to, seen=seen, reason=reason, because=because, unmet_reason=reason, met_at=met_at, **columns)
+    """Records that a need is met, or for which reason it is not, as a person says: no record changes that. Raises as `move`."""
+    columns |= {"met_at": at if to == MET else None, "unmet_reason": reason, "reason_source": "", "reason_row": None}
+    move(by=by, at=at, row=row, to=to, seen=seen, reason=reason, because=because, **columns)
+
+
+SINCE = timedelta(hours=72)  # an assessment comes this long after what it finds, at most
+
+
+def find_reasons(*, by: Member | None, at: datetime, person: Person) -> int:
+    """Gives each unmet need of a person the reason that a record says, with that record; what a person said stays. How many
+    got one."""
+    needs = Need.objects.filter(Q(unmet_reason="") | ~Q(reason_source=""), person=person, state=UNMET)
+    records = records_about(person) if needs else ()
+    number = 0
+    for need in needs:
+        found = reason_from(records, need.domain, need.wish, need.since - SINCE)
+        if found and (found[0], found[1].row) != (need.unmet_reason, need.reason_row):
+            reason, record = found
+            need.person = person
+            columns: dict[str, Any] = {"unmet_reason": reason, "reason_source": record.source, "reason_row": record.row}
+            move(by=by, at=at, row=need, to=UNMET, seen=need.version, reason=reason, **columns)
+            number += 1
+    return number
 
 
 def arrange_first_days(*, by: Member, at: datetime, person: Person, arranged: Mapping[tuple[int, str], str]) -> int:

@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 
-from lodestar.casework.needs.rules import DAYS, EVERY_DAY, PARTS, words
+from lodestar.casework.needs.rules import DAYS, DISTRICT, EVERY_DAY, PARTS, words
 from lodestar.platform.design.forms.fields import LinesField, WhenField, WordsField, asked, no_postcode
 from lodestar.platform.names.contact_normalisation import POSTCODE
 from lodestar.platform.questionnaires.forms import QuestionForm
+from lodestar.platform.registers.forms import MoveForm
 
 AGREED = "The person agreed"
 
@@ -33,6 +34,18 @@ class AssessmentForm(QuestionForm):
         if cleaned.get("provider") and not cleaned.get("at") and "at" not in self.errors:
             self.add_error("at", "Write when they did it, like 3 March 2026")
         return cleaned
+
+
+class NeedForm(MoveForm):
+    """What became of a need; besides, how far the nearest help is and in which district they are, where that is known."""
+
+    sets = ("district", "distance_km")
+
+    distance_km = forms.IntegerField(label="Kilometres to the nearest help", required=False, min_value=0, max_value=999)
+    district = forms.RegexField(
+        rf"\A{DISTRICT}\Z", label="District", required=False, help_text="Its ONS code, like E07000203. Blank: not known",
+        error_messages={"invalid": "Write the ONS code of the district, like E07000203"},
+    )  # fmt: skip
 
 
 class FirstDays(forms.Form):

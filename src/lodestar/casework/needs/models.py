@@ -12,14 +12,14 @@ from lodestar.casework.needs.rules import DAYS, KINDS, LEVELS, MET, NEED, PARTS,
 from lodestar.platform.approvals.models import checks
 from lodestar.platform.registers.models import RegisterMove, RegisterRow
 from lodestar.platform.tenancy.fields import SealedTextField
-from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel
+from lodestar.platform.tenancy.models import OtherTenantRow, RecordedRow
 
 
 def _user() -> models.ForeignKey:
     return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
 
-class NeedsAssessment(TenantModel):
+class NeedsAssessment(RecordedRow):
     """One assessment: ours with its answers, or that `provider` has made one, which is not repeated. `version` is that of the
     questions; where another made it and nothing was copied, both are empty. `closes` are the moments for which it was owed
     besides the first: the stages of support since then. Only ever added."""
@@ -32,8 +32,6 @@ class NeedsAssessment(TenantModel):
     answers = SealedTextField(blank=True, default=b"")
     closes = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     assessed_at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
-    recorded_by = _user()
 
     class Classified:
         sensitive = frozenset({"answers"})
@@ -61,6 +59,10 @@ class Need(RegisterRow):
     provider = models.CharField(max_length=120, blank=True)  # who offered help with it
     stage = models.CharField(max_length=24, blank=True)
     unmet_reason = models.CharField(max_length=24, blank=True)  # empty: not looked into yet
+    reason_source = models.CharField(max_length=16, blank=True)  # of which record the reason is; empty: a person's
+    reason_row = models.UUIDField(null=True)  # that record
+    district = models.CharField(max_length=9, blank=True)  # its ONS code; empty: not known
+    distance_km = models.PositiveSmallIntegerField(null=True)  # to the nearest help there is
     since = models.DateTimeField()
     met_at = models.DateTimeField(null=True)
 
@@ -68,8 +70,9 @@ class Need(RegisterRow):
     moved = "support.need_moved"
 
     class Classified:
-        sensitive = frozenset({"domain", "level", "wish", "unmet_reason", "provider"})
-        none = RegisterRow.Classified.none | {"person", "stage", "since", "met_at"}
+        sensitive = frozenset({"domain", "level", "wish", "unmet_reason", "reason_source", "provider"})
+        personal = frozenset({"district", "distance_km"})
+        none = RegisterRow.Classified.none | {"person", "stage", "since", "met_at", "reason_row"}
 
     class Meta:
         constraints = [
@@ -92,12 +95,8 @@ class NeedMove(RegisterMove):
 
     row = OtherTenantRow(Need, related_name="moves")
 
-    class Classified:
-        none = RegisterMove.Classified.none
-        sensitive = RegisterMove.Classified.sensitive
 
-
-class BridgeEntry(TenantModel):
+class BridgeEntry(RecordedRow):
     """Who or what is there for a person on one of the first five days, for one part of it; on day 0, on every day. The latest
     counts, an empty one takes back. Of where they sleep only the kind of place. Only ever added."""
 
@@ -105,8 +104,6 @@ class BridgeEntry(TenantModel):
     day = models.PositiveSmallIntegerField()
     part = models.CharField(max_length=12)
     arranged = SealedTextField(blank=True, default=b"")
-    recorded_at = models.DateTimeField()
-    recorded_by = _user()
 
     class Classified:
         sensitive = frozenset({"arranged"})
@@ -117,15 +114,13 @@ class BridgeEntry(TenantModel):
         indexes = [Index(fields=["tenant", "person", "recorded_at", "id"], name="bridge_person")]
 
 
-class SupportUse(TenantModel):
+class SupportUse(RecordedRow):
     """That support records of a person are opened for another purpose by who records it, for a day. Only ever added."""
 
     person = OtherTenantRow(Person)
     used_for = models.CharField(max_length=16)
     power = models.CharField(max_length=120)  # what law allows it, or that the person agreed
     reason = SealedTextField()
-    recorded_at = models.DateTimeField()
-    recorded_by = _user()
 
     class Classified:
         sensitive = frozenset({"reason"})

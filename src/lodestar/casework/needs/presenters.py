@@ -134,6 +134,8 @@ def _need_words(need: Need, now: datetime) -> list[dict[str, Any]]:
         ("Need", need_domains()[need.domain]), ("How great", words("level")[need.level]), ("Wish", wish_words(need)),
         ("Offered by", need.provider), ("Since", day(need.since)), ("Stage", stage_words(need.stage)),
         ("Why unmet", words("reason").get(need.unmet_reason, "")),
+        ("Says who", f"The record: {words('source')[need.reason_source].lower()}" if need.reason_source else ""),
+        ("District", need.district), ("Nearest help", f"{need.distance_km} km" if need.distance_km is not None else ""),
     )  # fmt: skip
     about = {"key": "Case", "value": f"{need.person.case.reference}, person {need.person.number}"}
     about |= {"href": f"/people/{need.person_id}/needs", "action": "Needs", "about": "and wishes of this person"}

@@ -1,7 +1,7 @@
 """Named reads of needs: assessments and what they close, what is needed now, the first five days, uses for another purpose."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,8 @@ from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.queries.compiled import as_text
 from lodestar.casework.ledger.queries.obligations import ROW
 from lodestar.casework.needs.models import BridgeEntry, Need, NeedsAssessment, SupportUse
-from lodestar.casework.needs.rules import CODE, UNMET
+from lodestar.casework.needs.rules import CODE, UNMET, Record
+from lodestar.casework.services.models import PlaceSearch
 from lodestar.platform.questionnaires.rules import QuestionSet, question_set
 from lodestar.platform.reference.queries import need_domains
 
@@ -26,6 +27,21 @@ _stages: list[Callable[[Person, datetime], str]] = []
 def register_stages(stage_of: Callable[[Person, datetime], str]) -> None:
     """Has the stage of support at a time told by the app above that knows it: a code, or empty. Called as that app starts."""
     _stages[:] = [stage_of]
+
+
+_records: list[Callable[[Person], Iterable[Record]]] = []
+
+
+def register_records(records_of: Callable[[Person], Iterable[Record]]) -> None:
+    """Adds records that may say why a need is unmet, of the app above that keeps them. Called as that app starts."""
+    _records.append(records_of)
+
+
+def records_about(person: Person) -> list[Record]:
+    """What records say of why help for a person did not come, searches for a place among them."""
+    searches = PlaceSearch.objects.filter(person=person)
+    found = [Record("accommodation", "search", row.missing, row.id, row.searched_at) for row in searches]
+    return [*found, *(record for records_of in _records for record in records_of(person))]
 
 
 def stage_at(person: Person, at: datetime) -> str:

@@ -12,7 +12,7 @@ from lodestar.casework.cases.presenters import label, person_heading
 from lodestar.casework.needs import presenters as words
 from lodestar.casework.needs.access import need_for, supported_person, use_in_effect
 from lodestar.casework.needs.actions import arrange_first_days, move_need, paper_made, record_assessment, record_support_use
-from lodestar.casework.needs.forms import AssessmentForm, FirstDays, UseForm
+from lodestar.casework.needs.forms import AssessmentForm, FirstDays, NeedForm, UseForm
 from lodestar.casework.needs.queries import assessments_of, bridge_of, needs_now, questions_on, uses_of
 from lodestar.casework.needs.rules import gaps
 from lodestar.directory.contacts.presenters.numbers import ring_now
@@ -139,4 +139,6 @@ def need(request: HttpRequest, need_id: UUID) -> HttpResponse:
     row = need_for(member_of(request), need_id, viewed=request.method != "POST")
     more = {"who": label(row.person), "name": need_domains()[row.domain], "disclosable": words.DISCLOSABLE}
     back = reverse("person-needs", args=[row.person_id])
-    return row_page(request, words.UNMET_NEEDS, row, move_need, back=back, template="needs/need.jinja", more=more)
+    return row_page(
+        request, words.UNMET_NEEDS, row, move_need, back=back, form_class=NeedForm, template="needs/need.jinja", more=more
+    )

@@ -7,7 +7,7 @@ from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 from lodestar.casework.cases.models import ConsentAnswer, Person
 from lodestar.platform.tenancy.fields import SealedTextField
-from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel
+from lodestar.platform.tenancy.models import OtherTenantRow, RecordedRow, TenantModel
 
 
 class ReferralDraft(TenantModel):
@@ -126,7 +126,7 @@ class PairingSettled(TenantModel):
         indexes = [Index(fields=["tenant", "person", "settled_at"], name="pairing_settled_person")]
 
 
-class Referral(TenantModel):
+class Referral(RecordedRow):
     """One referral or notification about one person that has gone to the Home Office.
 
     `made_by_us`: this force sent it. `received_for_investigation`: another body did, and the force investigates; the
@@ -162,8 +162,6 @@ class Referral(TenantModel):
     crime_reference = models.CharField(max_length=1000, blank=True, default="", db_default="")
     writing = OtherTenantRow(ReferralDraft, null=True, db_index=False, related_name="sent")
     open_checks = ArrayField(models.CharField(max_length=8), default=list, blank=True)
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         sensitive = frozenset({"route", "facts_said", "confirmation", "no_consent"})
@@ -190,14 +188,12 @@ class Referral(TenantModel):
         indexes = [Index(fields=["tenant", "person", "sent_at"], name="referral_person")]
 
 
-class ReferralReference(TenantModel):
+class ReferralReference(RecordedRow):
     """The Home Office's reference of a referral. It often comes later, and a mistaken one is put right by the next."""
 
     referral = OtherTenantRow(Referral, related_name="references")
     reference = models.CharField(max_length=80)
     found_by = models.CharField(max_length=80, blank=True, default="", db_default="")  # its letters and digits alone
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         personal = frozenset({"reference", "found_by"})
@@ -211,7 +207,7 @@ class ReferralReference(TenantModel):
         ]
 
 
-class SupplementaryInformation(TenantModel):
+class SupplementaryInformation(RecordedRow):
     """Supplementary information on a referral: when it was sent, how, and which answers it held (their codes alone)."""
 
     referral = OtherTenantRow(Referral, related_name="supplements", db_index=False)
@@ -219,8 +215,6 @@ class SupplementaryInformation(TenantModel):
     sent_words = models.CharField(max_length=40, blank=True)  # what was typed, when that was no whole instant
     how = models.CharField(max_length=200, blank=True)  # by which way, to whom
     codes = ArrayField(models.CharField(max_length=90), default=list, blank=True)
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         personal = frozenset({"how"})

@@ -8,18 +8,16 @@ from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 from lodestar.casework.cases.models import Person
 from lodestar.casework.safe_addresses.rules import CHANNELS
 from lodestar.platform.tenancy.fields import SealedTextField
-from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel
+from lodestar.platform.tenancy.models import OtherTenantRow, RecordedRow, TenantModel
 
 
-class SafeAddress(TenantModel):
+class SafeAddress(RecordedRow):
     """Where a person is now. Encrypted; on a page of its own; each showing is logged."""
 
     person = OtherTenantRow(Person)
     address = SealedTextField()
     index_keys = ArrayField(models.BigIntegerField(), default=list)  # keyed hashes, to keep it out of `directory/entities`
     is_reported = models.BooleanField(default=False, db_default=False)  # by another system or at the scene: nobody checked it
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         sensitive = frozenset({"address", "index_keys"})
@@ -42,7 +40,7 @@ class SafeAddressViewer(TenantModel):
         constraints = [UniqueConstraint(fields=["tenant", "person", "user"], name="safe_address_viewer_once")]
 
 
-class ContactRule(TenantModel):
+class ContactRule(RecordedRow):
     """How a person may be contacted, as agreed with them: the latest counts, and earlier ones stay as its history. What
     identifies them or a way to them is encrypted and shown as a safe address is."""
 
@@ -59,8 +57,6 @@ class ContactRule(TenantModel):
     agreed_on = models.DateField()
     agreed_by = models.CharField(max_length=120, blank=True)  # who agreed it with them; blank is who recorded it
     confirmed_on = models.DateField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         sensitive = frozenset(
@@ -76,15 +72,13 @@ class ContactRule(TenantModel):
         indexes = [Index(fields=["tenant", "person", "-recorded_at"], name="contact_rule_latest")]
 
 
-class ContactWithout(TenantModel):
+class ContactWithout(RecordedRow):
     """Contact with a person that no agreed rule allowed, and why it was made: happened without."""
 
     person = OtherTenantRow(Person)
     code = models.CharField(max_length=60)  # of what was owed
     why = models.CharField(max_length=400)
     at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         personal = frozenset({"why"})

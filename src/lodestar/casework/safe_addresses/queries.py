@@ -70,6 +70,7 @@ class ContactGate:
     is_open: bool
     words: str
     is_agreed: bool
+    channel: str = ""  # that the rule allows
 
 
 GATE_FIELDS = ("channel", "times", "voicemail", "language", "recorded_at")
@@ -92,7 +93,7 @@ def gate_of(row: Mapping[str, Any]) -> ContactGate:
         return ContactGate(False, "No safe way to contact them is agreed", False)
     if row["wish"] in ENDS_OFFERS and row["wished_at"] > agreed_at:
         return ContactGate(False, "Since then they asked not to be contacted", True)
-    return ContactGate(channel != NO_CONTACT, limits_words(channel, times or "", voicemail, language), True)
+    return ContactGate(channel != NO_CONTACT, limits_words(channel, times or "", voicemail, language), True, channel)
 
 
 def contact_gate(person: Person) -> ContactGate:

@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from lodestar.casework.safety.actions import Entry
 from lodestar.casework.safety.presenters.lines import ANSWERS, QUESTION, Line
-from lodestar.platform.design.forms.fields import WhenField
+from lodestar.platform.design.forms.fields import OfferedField, WhenField
 from lodestar.platform.design.when import clock
 from lodestar.platform.obligations.closing_records import LONGEST, kinds_of
 
@@ -27,13 +27,6 @@ class _AnyOf(forms.MultipleChoiceField):
 
     def valid_value(self, value: Any) -> bool:
         return all(part.isdecimal() and len(part) < 6 for part in str(value).split(","))
-
-
-class _OneOf(forms.ChoiceField):
-    """Whom a reason is about; who was offered then is as good as now."""
-
-    def valid_value(self, value: Any) -> bool:
-        return True
 
 
 class DoNow(forms.Form):
@@ -134,7 +127,7 @@ def _fields(line: Line) -> dict[str, forms.Field]:
         label, hint = line.wording.words, line.wording.hint
         fields["said"] = forms.CharField(label=label, help_text=hint, required=False, max_length=LONGEST)
     if len(who) > 1:
-        fields["who"] = _OneOf(label="For", choices=[("", "Everyone not done"), *who[1:]], required=False)
+        fields["who"] = OfferedField(label="For", choices=[("", "Everyone not done"), *who[1:]], required=False)
     return {f"{line.code}_{name}": field for name, field in fields.items()} | _time_fields(line.code)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lodestar.casework.cases.models import Person
 from lodestar.casework.ledger import ledger
+from lodestar.casework.needs.actions import find_reasons
 from lodestar.casework.redaction.access import CheckedText, LeavingText, Subject, check_texts
 from lodestar.casework.safe_addresses.actions import contact_made
 from lodestar.casework.service_referrals.access import new_code
@@ -90,6 +91,8 @@ def move_referral(
         move(by=by, at=at, row=row, to=to, seen=seen, reason=reason, because=because, **columns)
         if to != "made":
             PartnerLink.objects.filter(referral=row, spent_at__isnull=True).update(spent_at=timezone.now())
+        if to == "rejected":
+            find_reasons(by=by, at=at, person=row.person)
 
 
 # --- the link for the service --------------------------------------------------------------------------------------------------
@@ -166,3 +169,5 @@ def move_place(
             columns |= {"nights_from": day} if to == "taken" else {}
         columns |= {"nights_to": max(day, row.nights_from or day)} if to == "left" else {}
         move(by=by, at=at, row=row, to=to, seen=seen, reason=reason, because=because, **columns)
+        if to in ("refused", "not_found"):
+            find_reasons(by=by, at=at, person=row.person)

@@ -89,10 +89,6 @@ class ServiceReferralMove(RegisterMove):
 
     row = OtherTenantRow(ServiceReferral, related_name="moves")
 
-    class Classified:
-        none = RegisterMove.Classified.none
-        sensitive = RegisterMove.Classified.sensitive
-
     class Meta:
         indexes = [Index(fields=["tenant", "row", "moved_at"], name="service_referral_move_row")]
 
@@ -168,10 +164,6 @@ class PlaceMove(RegisterMove):
     """One move of a request for a place."""
 
     row = OtherTenantRow(PlaceRequest, related_name="moves")
-
-    class Classified:
-        none = RegisterMove.Classified.none
-        sensitive = RegisterMove.Classified.sensitive
 
     class Meta:
         indexes = [Index(fields=["tenant", "row", "moved_at"], name="place_move_row")]

@@ -11,7 +11,8 @@ from django.utils import timezone
 from lodestar.casework.cases.models import Person
 from lodestar.casework.ledger.queries.compiled import as_text
 from lodestar.casework.ledger.queries.obligations import ROW
-from lodestar.casework.service_referrals.models import PartnerLink, PlaceRequest, ServiceReferral
+from lodestar.casework.needs.rules import Record
+from lodestar.casework.service_referrals.models import PartnerLink, PlaceMove, PlaceRequest, ServiceReferral
 from lodestar.casework.service_referrals.rules import NEEDS_SERVICE, NO_PLACE, SAFE_PLACE, VICTIM_SERVICES, Nights
 from lodestar.casework.services.models import Service
 from lodestar.platform.accounts.queries import in_force
@@ -68,6 +69,24 @@ def places_of(person: Person) -> list[PlaceRequest]:
 def stays_of(rows: Sequence[PlaceRequest]) -> list[Nights]:
     """The nights of these requests that were taken."""
     return [Nights(row.nights_from, row.nights_to, row.unsuitable) for row in rows if row.nights_from]
+
+
+def records_of(person: Person) -> list[Record]:
+    """What services answered of the person, and what became of a place asked for: what needs read."""
+    referrals = ServiceReferral.objects.filter(person=person).exclude(state="revoked")
+    places = PlaceMove.objects.filter(row__person=person).select_related("row")
+    kinds = {"refused": "place_refused", "not_found": "place_not_found"}
+    return [
+        *(Record(row.domain, "service_referral", row.rejection, row.id, row.answered_at or row.made_at) for row in referrals),
+        *(
+            Record("accommodation", _council(move) or kinds.get(move.after, "place"), move.reason, move.row_id, move.moved_at)
+            for move in places
+        ),
+    ]
+
+
+def _council(move: PlaceMove) -> str:
+    return "council_place" if move.after == "not_found" and move.row.kind == "council" else ""
 
 
 # --- for the ledger --------------------------------------------------------------------------------------------------------

@@ -219,10 +219,12 @@ def services_exported(*, by: Member, at: datetime, number: int) -> None:
 
 def search_places(
     *, by: Member, at: datetime, person: Person, answers: Mapping[str, Any], area: Mapping[str, Any] | None = None,
-    removed: Iterable[UUID] = (),
+    removed: Iterable[UUID] = (), missing: str = "",
 ) -> None:  # fmt: skip
-    """Keeps what a place is looked for by, an area that they must not be near, and which areas no longer hold."""
-    PlaceSearch.objects.create(person=person, answers=json.dumps(answers), searched_at=at, searched_by_id=by.user)
+    """Keeps what a place is looked for by, what was `missing` where nobody could take them, an area that they must not be near,
+    and which areas no longer hold."""
+    found = {"answers": json.dumps(answers), "missing": missing}
+    PlaceSearch.objects.create(person=person, searched_at=at, searched_by_id=by.user, **found)
     AvoidedArea.objects.filter(person=person, id__in=list(removed), removed_at__isnull=True).update(
         removed_at=at, removed_by_id=by.user
     )

@@ -8,7 +8,7 @@ from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 from lodestar.casework.cases.models import Person
 from lodestar.casework.services.rules.records import service_words
 from lodestar.platform.tenancy.fields import SealedTextField
-from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel, all_or_none
+from lodestar.platform.tenancy.models import OtherTenantRow, RecordedRow, TenantModel, all_or_none
 
 AREA_KINDS, CHANGES = service_words("area"), service_words("change")
 
@@ -43,7 +43,7 @@ class Service(TenantModel):
         indexes = [Index(fields=["tenant", "status", "name", "id"], name="service_status_name")]
 
 
-class ServiceChange(TenantModel):
+class ServiceChange(RecordedRow):
     """One change of a service: what kind, of which fields; of a count of places how many, who said so and when."""
 
     service = OtherTenantRow(Service)
@@ -52,8 +52,6 @@ class ServiceChange(TenantModel):
     places = models.PositiveIntegerField(null=True)
     who_said = models.CharField(max_length=120, blank=True)
     said_at = models.DateTimeField(null=True)
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         personal = frozenset({"who_said"})
@@ -64,7 +62,7 @@ class ServiceChange(TenantModel):
         indexes = [Index(fields=["tenant", "service", "-recorded_at"], name="service_change_latest")]
 
 
-class AvoidedArea(TenantModel):
+class AvoidedArea(RecordedRow):
     """An area that a person must not be placed in, until somebody says that it no longer holds."""
 
     person = OtherTenantRow(Person)
@@ -73,8 +71,6 @@ class AvoidedArea(TenantModel):
     km = models.FloatField()
     kind = models.CharField(max_length=12)
     words = SealedTextField()  # the place as it was typed
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(null=True)
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
 
@@ -95,11 +91,12 @@ class PlaceSearch(TenantModel):
 
     person = OtherTenantRow(Person)
     answers = SealedTextField()  # JSON
+    missing = models.CharField(max_length=12, blank=True)  # where nobody could take them: the one thing that all lack, or `none`
     searched_at = models.DateTimeField()
     searched_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
-        sensitive = frozenset({"answers"})
+        sensitive = frozenset({"answers", "missing"})
         none = frozenset({"id", "tenant", "person", "searched_at", "searched_by"})
 
     class Meta:

@@ -17,7 +17,7 @@ from lodestar.casework.services.models import Service
 from lodestar.casework.services.queries import service_for
 from lodestar.casework.services.rules.editing import edited, form_of
 from lodestar.casework.services.rules.records import NotServices, language_names, read_file
-from lodestar.casework.services.rules.tonight import hours_of, who_can_take
+from lodestar.casework.services.rules.tonight import hours_of, lacking, who_can_take
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen
@@ -195,7 +195,11 @@ def person_tonight(request: HttpRequest, person_id: UUID) -> HttpResponse:
     areas = queries.areas_of(person)
     if request.method == "POST" and form.is_valid():
         removed = [area.id for area in areas if str(area.id) in request.POST.getlist("remove")]
-        actions.search_places(by=member, at=now, person=person, answers=form.answers, area=form.area, removed=removed)
+        question = question_of(form.answers, [], now)
+        missing = lacking(who_can_take(question, (candidate for _, candidate in active)))
+        actions.search_places(
+            by=member, at=now, person=person, answers=form.answers, area=form.area, removed=removed, missing=missing
+        )
         return redirect("person-tonight", person.id)
     context: dict[str, Any] = {
         "person": person, "name": label(person), "form": form, "areas": words.area_lines(areas), "latest": latest,

@@ -13,6 +13,7 @@ from lodestar.casework.cases.rules import ENDS_OFFERS
 from lodestar.casework.consent.actions import record_consent
 from lodestar.casework.consent.queries import ladder_of
 from lodestar.casework.ledger import ledger
+from lodestar.casework.needs.actions import find_reasons
 from lodestar.casework.safe_addresses.actions import contact_made
 from lodestar.casework.support.models import CAME_TO_US, NOT_REACHED, NOT_TRIED, REACHED, Offer, SupportRecord, SupportStage
 from lodestar.casework.support.rules import CODE
@@ -43,6 +44,7 @@ def offer_again(*, by: Member, at: datetime, person: Person, facts: Mapping[str,
         if row.outcome in ENDS_OFFERS:
             wish = {"contact_again": row.outcome, "leaves_referral": True, "leaflet": row.leaflet}
             record_consent(by=by, at=at, person=person, answer=wish)
+        find_reasons(by=by, at=at, person=person)
         audit(
             "support.offered_again", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
             fields=sorted(name for name, value in facts.items() if value not in (None, "")),

@@ -8,7 +8,7 @@ class SupportConfig(AppConfig):
 
     def ready(self) -> None:
         from lodestar.casework.ledger import ledger
-        from lodestar.casework.needs.queries import register_stages
+        from lodestar.casework.needs.queries import register_records, register_stages
         from lodestar.casework.support import actions, rules
         from lodestar.casework.support.queries import of_person
         from lodestar.platform.notices.kinds import register_kind
@@ -19,4 +19,5 @@ class SupportConfig(AppConfig):
             )
         )
         register_stages(of_person.stage_at)
+        register_records(of_person.refusals_of)
         register_kind("support_given", "A colleague gave you someone to support", "/people/{person}/support")

@@ -2,14 +2,13 @@
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 from lodestar.casework.cases.models import Person
 from lodestar.casework.support.rules.stages import STAGES
 from lodestar.platform.tenancy.fields import SealedTextField
-from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel
+from lodestar.platform.tenancy.models import OtherTenantRow, RecordedRow, TenantModel
 
 HOW = ("met", "agreed_call", "trusted_person", "they_came")
 CAME_TO_US = ("they_came",)
@@ -17,7 +16,7 @@ NOT_TRIED = ("unsafe",)  # no contact was made
 OUTCOMES = ("no", "time", "yes", "unwanted", "unsafe", "not_reached")
 
 
-class Offer(TenantModel):
+class Offer(RecordedRow):
     """One offer of help after a refusal. `since` is the refusal that stood then; None where none did."""
 
     person = OtherTenantRow(Person)
@@ -29,8 +28,6 @@ class Offer(TenantModel):
     outcome = models.CharField(max_length=12)
     said = models.CharField(max_length=500, blank=True)  # in their words, if they wished to say
     leaflet = models.CharField(max_length=40, blank=True)
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         sensitive = frozenset({"how", "as_agreed", "known_officer", "outcome", "said"})
@@ -49,7 +46,7 @@ WITHDREW, ENDED, CAME_BACK = "withdrew", "ended", "came_back"
 RECORD_KINDS = (REACHED, NOT_REACHED, BEGAN, TRANSFER, WITHDREW, ENDED, CAME_BACK)
 
 
-class SupportRecord(TenantModel):
+class SupportRecord(RecordedRow):
     """What was recorded of the support of a person: a contact or a try at one, that support began, is to move, ended, or that
     they withdrew or came back. `who` is the service or worker, `words` the need and wish, or the reason."""
 
@@ -58,8 +55,6 @@ class SupportRecord(TenantModel):
     happened_at = models.DateTimeField()
     who = models.CharField(max_length=200, blank=True)
     words = SealedTextField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         sensitive = frozenset({"kind", "who", "words"})

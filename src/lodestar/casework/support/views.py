@@ -91,6 +91,7 @@ def person_support(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "may": {
             "record": member.may(Permission.SUPPORT_RECORD),
             "offer": member.may(Permission.CONSENT_RECORD),
+            "ask": member.may(Permission.SERVICES_EDIT),
             "give": member.may(Permission.SUPPORT_GIVE) and not person.case.sealed,
             "see_way": member.may(Permission.ADDRESS_VIEW),
         },

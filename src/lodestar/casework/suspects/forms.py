@@ -4,9 +4,8 @@ from typing import Any
 
 from lodestar.casework.contact_promises.forms import ColleagueField, ComingField
 from lodestar.casework.suspects.rules import RELEASES, STEPS, TAKE_BACK
-from lodestar.platform.design.forms.fields import LinesField, WordsField
+from lodestar.platform.design.forms.fields import AnyDayField, LinesField, WordsField
 from lodestar.platform.registers.forms import MoveForm
-from lodestar.platform.staff.forms import AnyDayField
 from lodestar.platform.time.days import end_of_day
 
 

@@ -6,9 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from lodestar.exchange.imports.import_rows import record_row
-from lodestar.intelligence.earlier_records.actions.records import keep_records, say_whole
-from lodestar.intelligence.earlier_records.rules.earlier import KINDS
-from lodestar.platform.time.days import london_date
+from lodestar.intelligence.earlier_records.actions.records import keep_records
 from tests.factories.cases import a_case, a_person
 from tests.factories.signed_in import drawn_for, form
 from tests.factories.signed_in import signed_in as at_work
@@ -23,16 +21,6 @@ def bring_in(by, *rows, kind="missing", days=60, file="missing.csv"):
     cells = [{"record_ref": f"R/{number}", "happened_at": at, **row} for number, row in enumerate(rows)]
     told = [record_row(list(one.items()), [], kind, now) for one in cells]
     keep_records(by=by, at=now, records=told, file_name=file)
-
-
-def all_held(by, first=None, last=None, kinds=KINDS):
-    """Says of each kind that all of the last two years are here."""
-    today = london_date(timezone.now())
-    for kind in kinds:
-        say_whole(
-            by=by, at=timezone.now(), kind=kind, first=first or today - timedelta(days=730),
-            last=last or today - timedelta(days=1), file_name=f"{kind}.csv", file_mark=kind,
-        )  # fmt: skip
 
 
 def ruben(**more):

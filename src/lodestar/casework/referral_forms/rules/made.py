@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Literal
 
 from lodestar.casework.referral_forms.rules.form import listed
@@ -120,6 +121,7 @@ def in_the_uk(place: Place) -> bool:
     return folded(place.where) in _names("cities_and_towns")
 
 
+@cache
 def _names(name: str) -> Mapping[str, str]:
     """The values of a list of the form by each of their names."""
     return {folded(part): value for value in listed(name) if value != "Unknown" for part in (*value.split(" / "), value)}

@@ -191,6 +191,12 @@ def who_can_take(question: Question, candidates: Iterable[Candidate]) -> Tonight
                    [miss for _, miss in sorted(near, key=lambda one: one[0])])  # fmt: skip
 
 
+def lacking(tonight: Tonight) -> str:
+    """Where nobody can take the person: the one thing that every near miss lacks, else `none`; empty where somebody can."""
+    missing = {miss.missing for miss in tonight.near_misses}
+    return "" if tonight.places else missing.pop() if len(missing) == 1 else "none"
+
+
 def _checked(question: Question, candidate: Candidate) -> tuple[list[str], list[str], list[str]]:
     """What is missing (two at most: more changes nothing), the reasons for it and the warnings."""
     missing: list[str] = []

@@ -16,6 +16,7 @@ from lodestar.casework.consent.queries import talks_of
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer
 from lodestar.casework.ledger.queries.compiled import compiled
 from lodestar.casework.ledger.queries.facts import as_talk
+from lodestar.casework.needs.rules import Record
 from lodestar.casework.support.models import BEGAN, CAME_BACK, ENDED, TRANSFER, WITHDREW, Offer, SupportRecord, SupportStage
 from lodestar.casework.support.rules import CODE, MADE, met, since_mark
 from lodestar.casework.support.rules.stages import Event, Stage, stages
@@ -30,6 +31,12 @@ from lodestar.platform.obligations.obligations import When, as_day
 def offers_of(person: Person) -> QuerySet[Offer]:
     """Every offer made again to a person, the latest first."""
     return Offer.objects.filter(person=person).select_related("recorded_by").order_by("-offered_at", "-recorded_at", "-id")
+
+
+def refusals_of(person: Person) -> list[Record]:
+    """The offers that a person answered, as needs read them: of help as a whole."""
+    rows = Offer.objects.filter(person=person, outcome__in=["no", "yes"])
+    return [Record("", "offer", row.outcome, row.id, row.offered_at) for row in rows]
 
 
 def is_owed(person: Person) -> bool:
