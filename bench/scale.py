@@ -21,8 +21,8 @@ from lodestar.platform.tenancy.tenant_transaction import within
 COPIES_AT_ONCE = 10
 # Apps whose rows are not copied: the same colleagues meet more people, read the same, and let the same people go.
 KEPT = (
-    "accounts", "contacts", "deep_dives", "entities", "library", "partners", "publishing", "retention", "search", "services",
-    "staff", "training",
+    "accounts", "boards", "commissioning", "contacts", "deep_dives", "entities", "library", "partners", "peer_review", "plan",
+    "publishing", "recommendations", "requirements", "responses", "retention", "search", "services", "staff", "training",
 )  # fmt: skip
 # Marks are of a name, or of what came in, and a copy has another; what was said of a case names its people, and the worker says
 # it anew.
@@ -174,7 +174,11 @@ def _value(model: type[Model], field: Any, step: int) -> str:
         return _copy_of(column)
     if isinstance(field, UUIDField) and field.name in ("event", "case", "person"):
         return _copy_of(column)
-    if field.name in ("digest", "key"):  # the same letter twice from one hand is one letter, the same row twice one row
+    if field.name in (
+        "digest",
+        "key",
+        "secret_hash",
+    ):  # the same letter twice from one hand is one letter, the same row twice one row
         return f"md5({column} || n.digits || n.again::text)"
     if field.name == "subject":
         return f"case when {column} ~ {IDS} then {_copy_of(column)}::text else {column} end"

@@ -18,11 +18,18 @@ from lodestar.casework.ledger.models import ObligationEvent
 from lodestar.casework.ledger.queries.obligations import Key
 from lodestar.casework.services.actions import import_services
 from lodestar.casework.services.rules.records import ServiceFile, read_file
+from lodestar.demo.boards import boards
+from lodestar.demo.commissioning import commissioning
 from lodestar.demo.concerns import listed, planned
 from lodestar.demo.deep_dives import deep_dives
 from lodestar.demo.investigations import bail_and_promises, closings_and_orders, hand_over_and_offer
 from lodestar.demo.matters import matters
 from lodestar.demo.measures import store_and_import
+from lodestar.demo.peer_review import peer_review
+from lodestar.demo.person_plans import person_plans
+from lodestar.demo.plan import plan
+from lodestar.demo.recommendations import recommendations
+from lodestar.demo.responses import responses
 from lodestar.demo.showcase import add_retention_examples, earlier_records, kieran_and_jaz, the_packing_shed
 from lodestar.demo.supporters import give_people_to_support
 from lodestar.demo.training import training
@@ -127,6 +134,7 @@ def make(password: str, now: datetime, *, few: bool = False) -> dict[str, Member
         hand_over_and_offer(members, now)
         _a_change_waits(members, now)
         give_people_to_support(members, now)
+        person_plans(members, now)
         earlier_records(members, now)
         bail_and_promises(members, now)
         numbers_to_ring(members["coordinator"], now)
@@ -137,6 +145,12 @@ def make(password: str, now: datetime, *, few: bool = False) -> dict[str, Member
         training(members, now)
         deep_dives(members, now)
         store_and_import(members, now)
+        commissioning(members, now)
+        plan(members, now)
+        recommendations(members, now)
+        responses(members, now)
+        peer_review(members, now)
+        boards(members, now)
     return members
 
 

@@ -24,11 +24,11 @@ from lodestar.information_governance.retention.actions import registers
 from lodestar.information_governance.retention.models import ReviewDue
 from lodestar.information_governance.retention.queries.requests import Sought
 from lodestar.information_governance.retention.rules import against
-from lodestar.intelligence.earlier_records.actions.records import keep_records, say_whole
+from lodestar.intelligence.earlier_records.actions.records import keep_records
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.obligations.closing_records import boxed
 from lodestar.platform.text.grouping import grouped
-from lodestar.platform.time.days import london_date
+from lodestar.platform.time.days import add_months, london_date
 
 
 def _meet(officer: Member, met: datetime, data: Mapping[str, Any]) -> tuple[Case, list[Person]]:
@@ -77,22 +77,21 @@ def the_packing_shed(members: Mapping[str, Member], now: datetime) -> None:
     )  # fmt: skip
 
 
-WHOLE_FOR = timedelta(days=730)  # for so long before now the demo force says that all are here
+MONTHS_HELD = 25  # for so many months before now the demo force has a record of each kind
 
 
 def earlier_records(members: Mapping[str, Member], now: datetime) -> None:
-    """Takes the records in as the analyst, a file at a time, and says of each that with it all of its kind are here."""
-    today = london_date(now)
+    """Takes the records in as the analyst, a file at a time, each with a record of nobody in every month."""
     of_files = grouped(((row["kind"], row["file"]), row) for row in listed("earlier_records")["record"])
     for (kind, file), rows in of_files.items():
         times = [(now - timedelta(days=row["days"])).strftime("%d/%m/%Y %H:%M") for row in rows]
         cells = [[*row["cells"].items(), ("happened_at", at)] for row, at in zip(rows, times, strict=True)]
+        cells += [
+            [("record_ref", f"{kind}/{back}"), ("narrative", "Nothing noted."), ("happened_at", f"01/{month:%m/%Y} 00:00")]
+            for back, month in enumerate(add_months(london_date(now).replace(day=1), -back) for back in range(MONTHS_HELD))
+        ]
         records = [record_row(row, [], kind, now) for row in cells]
         keep_records(by=members["analyst"], at=now, records=records, file_name=file)
-        say_whole(
-            by=members["analyst"], at=now, kind=kind, first=today - WHOLE_FOR, last=today - timedelta(days=1), file_name=file,
-            file_mark=f"demo {kind}",
-        )  # fmt: skip
 
 
 def add_retention_examples(members: Mapping[str, Member], now: datetime) -> None:

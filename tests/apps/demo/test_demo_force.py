@@ -1,4 +1,4 @@
-"""The demo force with the cases that are told of it, three times as large: whole, its ledger right, as docs/demo.md says."""
+"""The demo force with the cases that are told of it, twice as large: whole, its ledger right, as docs/demo.md says."""
 
 import os
 import re
@@ -53,7 +53,6 @@ from lodestar.platform.audit.models import Event
 from lodestar.platform.tenancy.models import TenantModel
 from lodestar.platform.tenancy.tenant_transaction import within
 from tests.databases import TEMPLATE, copied
-from tests.factories.accounts import TenantFactory
 from tests.factories.case_facts import CaseEventFactory
 from tests.factories.cases import (
     MET,
@@ -67,7 +66,7 @@ from tests.factories.referrals import DecisionFactory
 from tests.factories.signed_in import signed_in
 from tests.factories.support import OfferFactory
 
-TIMES = 3
+TIMES = 2
 SHOWN_FIRST = ("the packing shed", "Kieran and Jaz")
 TOLD = listed("scripted")["case"]
 PAGE = Path(__file__).parents[3] / "docs" / "demo.md"
@@ -103,6 +102,17 @@ def owners(name: str) -> str:
     return urlsplit(os.environ["LODESTAR_OWNER_URL"])._replace(path=f"/{name}").geturl()
 
 
+MADE_LARGER = f"""
+import django
+django.setup()
+from django.core.management import call_command
+from bench.scale import multiply
+
+call_command("seed_demo", few=True)
+multiply({TIMES})
+"""
+
+
 @pytest.fixture(scope="module")
 def made(django_db_setup, django_db_blocker) -> Iterator[Made]:
     """The force in a database which the tests of this file read and none changes."""
@@ -113,10 +123,8 @@ def made(django_db_setup, django_db_blocker) -> Iterator[Made]:
         patched.setenv("DATABASE_URL", url)
         before = keys_and_indexes()
         connection.close()
-        told = command(name, "-m", "lodestar.config.manage", "seed_demo", "--few")
+        told = command(name, "-c", MADE_LARGER)
         assert told.returncode == 0, told.stderr
-        larger = command(name, "-c", f"import django; django.setup(); from bench.scale import multiply; multiply({TIMES})")
-        assert larger.returncode == 0, larger.stderr
         yield Made(told.stderr, before, datetime.now(UTC))
         connection.close()
 
@@ -137,12 +145,15 @@ try:
     call_command("seed_demo")
 except KeyboardInterrupt:
     print(Tenant.objects.count())
+Tenant.objects.create(slug=force.SLUG, name="Fenmarch Police", reference_prefix="FM", made_by_demo=False)
+call_command("seed_demo")
 """
 
 
-def test_what_was_interrupted_left_nothing_and_is_made_the_next_time(altered_database):
+def test_what_was_interrupted_left_nothing_and_nobody_is_put_into_a_force_that_is_no_demo(altered_database):
     told = command(connection.settings_dict["NAME"], "-c", INTERRUPTED)
-    assert (told.returncode, told.stdout) == (0, "0\n"), told.stderr
+    assert (told.returncode, told.stdout) == (0, "0\nNobody of the demo is in this database.\n"), told.stderr
+    assert not User.objects.exists()
 
 
 def test_it_is_as_large_as_was_asked_and_says_how_long_it_took(made):
@@ -336,7 +347,8 @@ def test_what_is_read_by_words_once_made_is_what_is_read_by_fresh_ones(made):
         OfferFactory(person=sent.person, since=MET, recorded_by=User.objects.get(username="coordinator"))
         ContactWithoutFactory(person=sent.person, recorded_by=User.objects.get(username="coordinator"))
         ImmigrationDisclosureFactory(person=sent.person, asked_by=User.objects.get(username="coordinator"))
-        ids = [sent.person.case_id, *Case.objects.order_by("reference").values_list("id", flat=True)]
+        every = Case.objects.order_by("reference").values_list("id", flat=True)
+        ids = [sent.person.case_id, *(case for case in every if case.version == 7)]  # copies have the same rows
         for case in ids:
             for name, read in reads.items():
                 rows, fresh = [plain(row) for row in read([case])], [plain(row) for row in read.__wrapped__([case])]
@@ -350,10 +362,3 @@ def test_data_protection_finds_something_of_each_kind_to_look_at(made):
         assert Hold.objects.filter(lifted_at=None).count() == 1
         assert (SubjectRequest.objects.count(), Breach.objects.count()) == (3, 2)
         assert PurposeChange.objects.count() >= TIMES
-
-
-def test_nobody_is_put_into_a_force_that_is_no_demo(altered_database):
-    TenantFactory(slug=SLUG, made_by_demo=False)
-    told = command(connection.settings_dict["NAME"], "-m", "lodestar.config.manage", "seed_demo")
-    assert (told.returncode, told.stdout) == (0, "Nobody of the demo is in this database.\n"), told.stderr
-    assert not User.objects.exists()
