@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import Settings
+from django.conf import settings as configured
 from django.contrib.auth.hashers import ScryptPasswordHasher
+from django.test.client import ClientHandler
 from hypothesis import HealthCheck, settings
 
 from lodestar.config import memory
@@ -23,6 +26,25 @@ settings.load_profile("lodestar")
 
 ScryptPasswordHasher.work_factor = 2  # the real one takes a fifth of a second on purpose, at each sign-in
 
+_load = ClientHandler.load_middleware
+_layers: dict[str, Any] = {}
+
+
+def load_once(handler: ClientHandler, is_async: bool = False) -> None:
+    """Every client of Django's goes through the same layers, as every page of a server does: to make them (and to look through
+    all static files) takes a third of the time of a page. Where a test changed settings they are made for it."""
+    if is_async or type(configured._wrapped) is not Settings:
+        _load(handler, is_async)
+    elif _layers:
+        vars(handler).update(_layers)
+    else:
+        before = set(vars(handler))
+        _load(handler)
+        _layers.update({name: value for name, value in vars(handler).items() if name not in before})
+
+
+ClientHandler.load_middleware = load_once
+
 LONG = ("tests/killed/test_killed", "tests/launcher/", "tests/journeys/")
 
 
@@ -36,7 +58,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=turn)
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
+    if config.option.markexpr == "not long":
+        settings.register_profile("fewer", settings.get_profile("lodestar"))
+        settings.load_profile("fewer")
     gc.disable()  # until all tests are found: nothing of them goes away
 
 

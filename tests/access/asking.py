@@ -9,16 +9,14 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from django.test.client import ClientHandler
 from django.urls import resolve
 
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.permissions import Permission
 from tests.access.world import World
 from tests.factories.signed_in import form
 
 ONE_TIME = re.compile(r'(name="(?:csrfmiddlewaretoken|submission_key)" value=")[^"]*')
-
-SERVER = ClientHandler(enforce_csrf_checks=False)  # what each client of Django's would build for itself, built once
 
 LEADS = re.compile(r'<a [^>]*href="(/[^"#?]*)')
 
@@ -41,21 +39,20 @@ class Answer:
 
 def leads_nowhere(answer: Answer, member: Member) -> list[str]:
     """The addresses that a page leads to and that the member has no permission for: they would find nothing there."""
-    asked = {address: permission_of(address) for address in sorted(answer.leads)}
-    return [address for address, permission in asked.items() if permission is not None and not member.may(permission)]
+    asked = {address: allowed_at(address) for address in sorted(answer.leads)}
+    return [address for address, allowed in asked.items() if allowed and not any(map(member.may, allowed))]
 
 
 @cache  # the bar of every page leads to the same places, and to find one of them takes as long as a small page
-def permission_of(address: str) -> str | None:
-    """What whoever asks for this address must hold. Raises Resolver404 where no page has it."""
-    found: str | None = getattr(resolve(address).func, "permission", None)
+def allowed_at(address: str) -> tuple[Permission, ...]:
+    """Of what whoever asks for this address holds one. Raises Resolver404 where no page has it."""
+    found: tuple[Permission, ...] = getattr(resolve(address).func, "allowed", ())
     return found
 
 
 def browser(world: World, role: str) -> Client:
     """A browser in which the world's member of this role is at work. Faults of the server fail the test."""
     client = Client()
-    client.handler = SERVER
     client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[role]
     return client
 

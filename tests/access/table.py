@@ -14,6 +14,7 @@ from tests.access.world import NAMED, OWN, SEALED, SITUATIONS, every_url, is_of_
 PATH = Path(__file__).parents[1] / "access.toml"
 WORDS = {"own", "unit", "force", "named", "yes", "same"}
 KINDS = ("shows", "forms", "sends")
+EVERY = 4  # of so many addresses of a thing one is asked for by whoever is like somebody that asks for all of them
 
 
 @dataclass(frozen=True)
@@ -51,20 +52,20 @@ class Entry:
         return list(found.values())
 
     def tries(self, whole: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Who asks in which situations. The first of the first kind asks in all, of the other kinds in those that they see and
-        in two that they do not, by turns. Who is not the first of a kind asks, unless the `whole` table is asked, for what is
-        their own, and at the door no more."""
-        for turn, (first, *others) in enumerate(self.kinds()):
-            all_of_them = self.worth_asking(first)
-            unseen = [situation for situation in all_of_them if not self.sees(first, situation)]
-            if turn and not whole:
-                start = (crc32(self.name.encode()) + turn) % max(len(unseen), 1)
-                unseen = [*unseen[start:], *unseen[:start]][:2]
-            yield first, tuple(each for each in all_of_them if self.sees(first, each) or each in unseen)
+        """Who asks in which situations. The first of a kind that the table names asks in all; the first of each other kind for
+        what is their own and, by turns, in one more. Who is not the first of a kind asks for pages of no thing, of which each
+        role's has other links, and by turns for their own things, unless the `whole` table is asked: that they hold the
+        permission is looked up (test_table.py)."""
+        of_a_thing = is_of_a_thing(self.route)
+        kinds = sorted(self.kinds(), key=lambda kind: kind[0] not in self.lines)
+        for turn, (first, *others) in enumerate(kinds):
+            own, *rest = self.worth_asking(first)
+            start = (crc32(self.name.encode()) + turn) % max(len(rest), 1)
+            yield first, (own, *(rest[start : start + 1] if turn and not whole else rest))
             for role in others:
                 if whole:
                     yield role, self.worth_asking(role)
-                elif role in self.lines:
+                elif role in self.lines and (not of_a_thing or crc32(f"{self.name} {role}".encode()) % EVERY == 0):
                     yield role, (OWN,)
 
 

@@ -14,7 +14,6 @@ import pytest
 
 from tests.journeys.harness.servers import in_its_own_process
 from tests.killed.server import dying
-from tests.offenders import each
 
 KEY = secrets.token_urlsafe(48)
 PRODUCTION = {
@@ -30,11 +29,12 @@ import lodestar.config.wsgi
 from django.test import Client
 from django.core.checks import run_checks
 client = Client(SERVER_NAME="lodestar.example", raise_request_exception=False)
-told = json.loads(sys.argv[1])
-answer = client.get("/sign-in", secure=told["secure"], headers=told["headers"])
-cookies = {name: dict(morsel) for name, morsel in answer.cookies.items()}
 faults = [str(fault) for fault in run_checks(include_deployment_checks=True)]
-print(json.dumps({"status": answer.status_code, "headers": dict(answer.headers), "cookies": cookies, "faults": faults}))
+for told in json.loads(sys.argv[1]):
+    answer = client.get("/sign-in", **told)
+    cookies = {name: dict(morsel) for name, morsel in answer.cookies.items()}
+    print(json.dumps({"status": answer.status_code, "headers": dict(answer.headers), "cookies": cookies, "faults": faults}))
+    client.cookies.clear()
 """
 
 
@@ -47,22 +47,31 @@ def gathered(django_db_setup, tmp_path_factory) -> str:
     return folder
 
 
-def asked(folder: str, secure: bool = True, headers: dict[str, str] | None = None, **settings: str) -> dict:
-    """What a production answers to somebody at the sign-in page."""
+TLS = {"secure": True}
+PLAIN = {"secure": False}
+SAID_TO_BE_TLS = {"secure": False, "headers": {"X-Forwarded-Proto": "https"}}
+
+
+def asked(folder: str, *questions: dict, **settings: str) -> list[dict]:
+    """What one production answers to somebody at the sign-in page who comes in these ways."""
     ours = ("LODESTAR_", "DJANGO_")  # a browser test in the same process sets one of Django's
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     environment = kept | PRODUCTION | {"LODESTAR_VAR": folder} | settings
-    told = json.dumps({"secure": secure, "headers": headers or {}})
-    found = subprocess.run(
-        [sys.executable, "-c", ASK, told], env=environment, capture_output=True, text=True, timeout=60, check=False
-    )
+    command = [sys.executable, "-c", ASK, json.dumps(questions)]
+    found = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert found.returncode == 0, found.stderr
-    return json.loads(found.stdout)
+    return [json.loads(line) for line in found.stdout.splitlines()]
 
 
 @pytest.fixture(scope="module")
-def over_tls(gathered):
-    return asked(gathered)
+def answers(gathered):
+    """To whoever comes by TLS, without it, and without it saying otherwise."""
+    return asked(gathered, TLS, PLAIN, SAID_TO_BE_TLS)
+
+
+@pytest.fixture(scope="module")
+def over_tls(answers):
+    return answers[0]
 
 
 def test_cookies_are_bound_to_the_host(over_tls):
@@ -81,27 +90,34 @@ def test_django_finds_nothing_to_say_of_it(over_tls):
     assert over_tls["faults"] == []
 
 
-def test_whoever_comes_without_tls_is_sent_to_it(gathered):
-    answer = asked(gathered, secure=False)
-    assert (answer["status"], answer["headers"]["Location"]) == (301, "https://lodestar.example/sign-in")
+def test_whoever_comes_without_tls_is_sent_to_it(answers):
+    assert (answers[1]["status"], answers[1]["headers"]["Location"]) == (301, "https://lodestar.example/sign-in")
 
 
-@each(("behind", "status"), [("no", 301), ("yes", 200)])
-def test_only_a_proxy_of_ours_says_that_somebody_came_by_tls(gathered, behind, status):
-    answer = asked(gathered, secure=False, headers={"X-Forwarded-Proto": "https"}, LODESTAR_BEHIND_PROXY=behind)
-    assert answer["status"] == status
+def test_only_a_proxy_of_ours_says_that_somebody_came_by_tls(gathered, answers):
+    (behind,) = asked(gathered, SAID_TO_BE_TLS, LODESTAR_BEHIND_PROXY="yes")
+    assert (answers[2]["status"], behind["status"]) == (301, 200)
 
 
-def test_the_web_server_believes_no_visitor_either(own_database):
-    """Whoever reaches it on this machine is not a proxy for that."""
-    with dying("", **PRODUCTION) as port:
+def test_the_web_server_believes_no_visitor_does_not_name_itself_and_logs_nothing_of_a_form(own_database, capfd):
+    """Whoever reaches it on this machine is not a proxy for that. What it cannot read may be the end of a form whose beginning
+    was refused."""
+    with dying("", "warning", **PRODUCTION) as port:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         connection.request("GET", "/sign-in", headers={"Host": "lodestar.example", "X-Forwarded-Proto": "https"})
         answer = connection.getresponse()
         answer.read()
         connection.close()
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as visitor:
+            visitor.sendall(b"name=Marmalade+Street&x HTTP/1.1\r\n\r\n")
+            assert visitor.recv(65_536).startswith(b"HTTP/1.1 400 ")
     assert answer.status == 301
     assert answer.headers["Location"] == "https://lodestar.example/sign-in"
+    assert answer.headers["Server"] is None
+    assert "gunicorn" not in str(answer.headers).lower()
+    told = capfd.readouterr().err
+    assert "WARNING gunicorn Invalid request from ip=127.0.0.1" in told
+    assert "Marmalade" not in told
 
 
 def test_what_died_with_the_database_is_not_given_to_the_next_page(own_database):
@@ -129,25 +145,3 @@ def _asked_the_database(port: int) -> int:
     status = connection.getresponse().status
     connection.close()
     return status
-
-
-def test_the_web_server_does_not_name_itself(own_database):
-    with dying("", **PRODUCTION) as port:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        connection.request("GET", "/sign-in", headers={"Host": "lodestar.example"})
-        answer = connection.getresponse()
-        answer.read()
-        connection.close()
-    assert answer.status == 301
-    assert answer.headers["Server"] is None
-    assert "gunicorn" not in str(answer.headers).lower()
-
-
-def test_what_the_web_server_cannot_read_is_in_no_line_of_its_log(own_database, capfd):
-    """It may be the end of a form whose beginning was refused."""
-    with dying("", "warning", **PRODUCTION) as port, socket.create_connection(("127.0.0.1", port), timeout=30) as visitor:
-        visitor.sendall(b"name=Marmalade+Street&x HTTP/1.1\r\n\r\n")
-        assert visitor.recv(65_536).startswith(b"HTTP/1.1 400 ")
-    told = capfd.readouterr().err
-    assert "WARNING gunicorn Invalid request from ip=127.0.0.1" in told
-    assert "Marmalade" not in told

@@ -14,9 +14,10 @@ from tests.offenders import each
 
 ANSWERS: dict[tuple[str, str, str], Answer] = {}  # each page is asked for once: every test here looks at the same answers
 PAGES = [entry for entry in table.entries() if entry.kind != "sends"]
+WHOLE = pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.long)])
 
 
-@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.long)])
+@WHOLE
 @each("entry", PAGES, ids=lambda entry: entry.name)
 def test_a_page_is_seen_by_those_the_table_names(world, entry, whole):
     wrong, start = [], timezone.now()
@@ -89,27 +90,32 @@ def marks(world, role, situation):
     return [str(where[name]) for name in ("reference", "person_id", "case_id", "obligation_id", "file_id")]
 
 
+def own_pages(role, whole):
+    """The pages that somebody of the role asks for about what is their own."""
+    return [entry for entry in PAGES if role in entry.lines and role in dict(entry.tries(whole))]
+
+
+@WHOLE
 @each("role", ROLES)
-def test_no_page_that_somebody_sees_names_a_case_that_they_do_not(world, role):
+def test_no_page_that_somebody_sees_names_a_case_that_they_do_not(world, role, whole):
     client, wrong = browser(world, role), []
     unseen = [situation for situation in SITUATIONS if not (CASE.sees(role, situation) or SUPPORT.sees(role, situation))]
     hidden = {mark: situation for situation in unseen for mark in marks(world, role, situation)}
-    for entry in PAGES:
-        if role in entry.lines and entry.sees(role, OWN) and entry.name != "log-found":
+    for entry in own_pages(role, whole):
+        if entry.sees(role, OWN) and entry.name != "log-found":
             page = page_of(world, client, role, entry, OWN)
             told = {mark for mark in hidden if entry.name.startswith("keeping") and hidden[mark] in REVIEWED}
             wrong += [f"{entry.name} names {hidden[mark]}" for mark in hidden.keys() - told if mark in page.body]
     assert wrong == []
 
 
+@WHOLE
 @each("role", ROLES)
-def test_a_safe_address_stands_nowhere_but_on_its_own_page(world, role):
+def test_a_safe_address_stands_nowhere_but_on_its_own_page(world, role, whole):
     client, found = browser(world, role), set()
-    for entry in PAGES:
-        if role in entry.lines:
-            page = page_of(world, client, role, entry, OWN)
-            if ADDRESS in page.body:
-                found.add(entry.name)
+    for entry in own_pages(role, whole):
+        if ADDRESS in page_of(world, client, role, entry, OWN).body:
+            found.add(entry.name)
     assert found <= {"person-address-shown"}
 
 

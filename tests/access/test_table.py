@@ -35,6 +35,12 @@ def test_the_words_fit_the_address(entry):
         assert "named" not in words or is_of_a_case(entry.route), role
 
 
+@each("entry", table.entries(), ids=lambda entry: entry.name)
+def test_whoever_the_table_names_holds_the_permission(entry):
+    allowed = {*entry.pattern.callback.allowed}
+    assert [role for role in entry.lines if not allowed & ROLES[role].permissions] == []
+
+
 def test_what_needs_no_sign_in_is_what_the_code_says():
     found = table.read()
     assert {name for name, (_, p) in KNOWN.items() if p.callback.permission is None} == {*found["public"], *found["tokens"]}

@@ -41,10 +41,13 @@ from tests.factories.accounts import (
     TenantFactory,
     UnitFactory,
     a_member,
+    few_people,
 )
 from tests.factories.administering import administering
+from tests.factories.boards import on_a_board
 from tests.factories.cases import MET, RemarkFactory, StandardsAlertFactory, a_case, a_disclosure, a_person
 from tests.factories.closures import CourtOrderFactory, RightToReviewFactory
+from tests.factories.commissioning import a_published_quarter
 from tests.factories.deep_dives import (
     VERSION,
     CaseReviewFactory,
@@ -66,10 +69,15 @@ from tests.factories.guidance import SearchFactory, StaleFactFactory, ThesaurusE
 from tests.factories.keeping import BreachFactory, DisposalFactory, RequestTaskFactory, SubjectRequestFactory
 from tests.factories.met_before import MatchAlertFactory, MatchFactory
 from tests.factories.needs import NeedFactory
+from tests.factories.peer_review import PeerFindingFactory, PeerReviewFactory, SampleCaseFactory
+from tests.factories.person_plans import PersonPlanFactory
+from tests.factories.plan import planned_for
 from tests.factories.promises import PromiseFactory, SuspectFactory, SuspectReleaseFactory
 from tests.factories.recognition import FileTakenInFactory
-from tests.factories.records import SaidWholeFactory, a_prompt
+from tests.factories.recommendations import a_recommendation
+from tests.factories.records import a_prompt
 from tests.factories.referrals import LetterFactory, LetterFiledFactory, ReferralFactory, WritingFactory
+from tests.factories.responses import an_approved_response
 from tests.factories.service_records import a_service
 from tests.factories.service_referrals import PlaceRequestFactory, ServiceReferralFactory
 from tests.factories.settings import SettingChangeFactory
@@ -87,7 +95,7 @@ SEALED = "sealed"  # sealed, without them
 THEIRS = "theirs"  # another force's
 MISSING = "missing"  # nothing at all
 SITUATIONS = (OWN, UNIT, FORCE, NAMED, SEALED, THEIRS, MISSING)
-NOWHERE = {"reference": "FM-99-9999", "passkey": 999_999_999}
+NOWHERE = {"quarter_name": "1999-Q1", "year": 1999, "reference": "FM-99-9999", "passkey": 999_999_999}
 NEVER = (SEALED, THEIRS, MISSING)
 OF_A_CASE = {
     "reference", "case_id", "person_id", "offence_id", "obligation_id", "file_id", "referral_id", "writing_id", "export_id",
@@ -101,11 +109,13 @@ FIXED = {
     "code": "safe_place", "key": "crime_recording_point", "group": "labour", "app": "reference", "name": "contacts",
     "change": "details",
     "section": "account", "page": "reference", "field": "reference", "kind": "docx", "language": "polish",
-    "question": "living-conditions", "answer_code": "none",
+    "evidence_kind": "measure", "question": "living-conditions", "answer_code": "none", "note_code": "none",
     "topic": "custody", "force": "fenmarch", "failing": "no-immediate-safety", "verdict": "cannot-tell", "which": "late",
     "measure_code": "crimes-recorded",
     "entity_kind": "places", "entry_kind": "conference", "partner_part": "contact",
     "contact_kind": "coroner", "contact_file": "all", "moment": "before", "letter": "A", "number": "1",
+    "theme": "leadership",
+    "part": "governance", "document": "briefing",
 }  # fmt: skip
 
 
@@ -137,6 +147,11 @@ class World:
 
 def build() -> World:
     """Makes it all; committed."""
+    with few_people():  # or making people nobody asks for would be a third of the work
+        return _built()
+
+
+def _built() -> World:
     world = World()
     TenantFactory(slug=HERE)
     TenantFactory(slug=THERE, name="Eastern regional unit", reference_prefix="ER")
@@ -207,6 +222,9 @@ def things_of(of: Member, seal: tuple[Member, ...] = (), by: Member | None = Non
         **_of_registers(person),
         **_promised(person),
         **_reviewed(of, case),
+        **planned_for(of.user),
+        **on_a_board(of.user, store().put(of.tenant, PNG), CANARY),
+        **_peer_reviewed(of, case),
         "disclosure_id": propose_disclosure(by=of, at=MET, person=person, words=a_disclosure()).id,
         **_written(of),
     }
@@ -243,6 +261,7 @@ def _promised(person: Person) -> Mapping[str, UUID]:
     """A promise to the person; they as a suspect who is to be released."""
     release = SuspectReleaseFactory(suspect=SuspectFactory(person=person))
     promise = PromiseFactory(person=person, words=f"{CANARY} rings back")
+    PersonPlanFactory(person=person)
     return {"promise_id": promise.id, "suspect_id": release.suspect_id, "suspect_release_id": release.id}
 
 
@@ -255,6 +274,13 @@ def _reviewed(of: Member, case: Case) -> Mapping[str, UUID]:
     CaseReviewFactory(drawn=drawn, reviewer_id=of.user, marking=2)
     finding = FindingFactory(dive=dive, drawn=drawn, owner_id=of.user)
     return {"dive_id": dive.id, "dispute_id": DisputeFactory(drawn=drawn).id, "finding_id": finding.id}
+
+
+def _peer_reviewed(of: Member, case: Case) -> Mapping[str, UUID]:
+    """A peer review that the member does just now, with the case as its first and a finding."""
+    review = PeerReviewFactory(reviewer_id=of.user, owner_id=of.user)
+    drawn = SampleCaseFactory(review=review, case=case)
+    return {"peer_review_id": review.id, "peer_finding_id": PeerFindingFactory(review=review, drawn=drawn).id}
 
 
 def a_letter(referral: Referral, of: Member) -> UUID:
@@ -301,9 +327,11 @@ def _written(of: Member) -> Mapping[str, Any]:
         "prompt_id": a_prompt(of).id,
         **_of_staff(of),
         **_of_training(of),
+        **a_recommendation(of.user),
+        **an_approved_response(),
+        **a_published_quarter(),
         "service_id": a_service(of).id,
         "taken_in_id": FileTakenInFactory(taken_by_id=of.user).id,
-        "said_id": SaidWholeFactory(said_by_id=of.user).id,
         "search_id": (search := search_log(by=of, at=timezone.now(), purpose="lawfulness", officer=of.user)).id,
         "given_id": give_log(
             by=of, at=timezone.now(), search=search, use="conduct", narrowed=Narrowed(by=of.user), recipient="A panel"

@@ -173,6 +173,7 @@ WITHIN = {
     FOLDERS["accounts"] / "views" / "sign_in.py",
     FOLDERS["staff"] / "views" / "invited.py",  # nobody is signed in
     FOLDERS["service_referrals"] / "views.py",  # nor is the partner who answers by a link
+    FOLDERS["person_plans"] / "views.py",  # nor is the person who opens their own plan
     FOLDERS["accounts"] / "views" / "force.py",
     PACKAGE / "web" / "views" / "shell.py",
 }

@@ -15,8 +15,8 @@ TEN = {"urls", "views", "casefile", "forms", "presenters", "actions", "queries",
 ALSO = {"__init__", "apps", "jobs", "api", "migrations", "jinja2", "reference", "management", "templatetags"}
 MORE = {  # and where a file is named otherwise, on purpose
     "accounts": {
-        "adapter", "form_envelope", "force_sign_in", "middleware", "openid", "permissions", "request_flow", "row_signature",
-        "throttling", "token_limits",
+        "adapter", "confined_pages", "form_envelope", "force_sign_in", "middleware", "openid", "permissions", "request_flow",
+        "row_signature", "throttling", "token_limits",
     },
     "api": {"openapi", "schemas"},
     "audit": {"codes", "heads", "log_check"},
@@ -34,8 +34,9 @@ MORE = {  # and where a file is named otherwise, on purpose
     "safety": {"short_question"},
     "search": {"sentence_model"},
     "settings": {"settings_file"},
+    "requirements": {"evidence"},
     "staff": {"holdings"},
-    "tables": {"mappings", "table_files", "values", "workbook"},
+    "tables": {"mappings", "table_files", "template_rows", "values", "workbook"},
     "tenancy": {
         "concurrent_edit", "fields", "force_checks", "request_cache", "roles", "row_security", "sealing", "tables",
         "tenant_transaction",

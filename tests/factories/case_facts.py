@@ -3,7 +3,7 @@
 import factory
 
 from lodestar.casework.case_facts import models
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import Somebody
 from tests.factories.cases import MET, PersonFactory
 
 
@@ -16,4 +16,4 @@ class CaseEventFactory(factory.django.DjangoModelFactory):
     kind = "suspect_arrested"
     happened_at = MET
     recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)
+    recorded_by = Somebody()

@@ -33,7 +33,7 @@ from lodestar.intelligence.identities.models import PersonIndexKey
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import User
 from lodestar.platform.obligations.closing_records import Record, closing_of
-from tests.factories.accounts import UnitFactory, UserFactory
+from tests.factories.accounts import Somebody, UnitFactory, UserFactory
 
 MET = datetime(2026, 3, 2, 23, 40, tzinfo=UTC)
 
@@ -84,7 +84,7 @@ class CaseFactory(factory.django.DjangoModelFactory):
 
     reference = factory.Sequence(lambda n: f"FM-00-{n:04d}")
     unit = factory.SubFactory(UnitFactory)
-    opened_by = factory.SubFactory(UserFactory)
+    opened_by = Somebody()
     interim_owner = factory.SelfAttribute("opened_by")
     encountered_at = MET
     recorded_at = MET
@@ -97,7 +97,7 @@ class PersonFactory(factory.django.DjangoModelFactory):
     case = factory.SubFactory(CaseFactory)
     number = factory.Sequence(lambda n: n % 30000 + 1)
     recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)
+    recorded_by = Somebody()
 
 
 class _OfCase(factory.django.DjangoModelFactory):
@@ -145,7 +145,7 @@ class FirstAccountFactory(_OfPerson):
     reference = "BWV-7714"
     taken_at = MET
     recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)
+    recorded_by = Somebody()
 
 
 class ConsentAnswerFactory(_OfPerson):
@@ -154,7 +154,7 @@ class ConsentAnswerFactory(_OfPerson):
 
     asked_at = MET
     recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)
+    recorded_by = Somebody()
 
 
 class LeafletTranslationFactory(factory.django.DjangoModelFactory):
@@ -167,7 +167,7 @@ class LeafletTranslationFactory(factory.django.DjangoModelFactory):
     checked_by = "A. Nowak, interpreter"
     checked_on = MET.date()
     filed_at = MET
-    filed_by = factory.SubFactory(UserFactory)
+    filed_by = Somebody()
 
 
 class ExploitationFactory(_OfPerson):
@@ -216,7 +216,7 @@ class HandOnFactory(_OfObligation):
     class Meta:
         model = Handover
 
-    by = factory.SubFactory(UserFactory)
+    by = Somebody()
     handed_at = MET
 
 
@@ -228,7 +228,7 @@ class DutyAnswerFactory(_OfCase):
     kind = "done"
     happened_at = MET
     recorded_at = MET
-    by = factory.SubFactory(UserFactory)
+    by = Somebody()
 
 
 def contact_rule(**facts: Any) -> dict[str, Any]:
@@ -247,7 +247,7 @@ class ContactRuleFactory(_OfPerson):
     to_use = "07700 900123"
     agreed_on = confirmed_on = MET.date()
     recorded_at = factory.LazyFunction(timezone.now)
-    recorded_by = factory.SubFactory(UserFactory)
+    recorded_by = Somebody()
 
 
 class ContactWithoutFactory(_OfPerson):
@@ -257,7 +257,7 @@ class ContactWithoutFactory(_OfPerson):
     code = "tell_decision_safely"
     why = "They rang us"
     at = recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)
+    recorded_by = Somebody()
 
 
 class SafeAddressFactory(_OfPerson):
@@ -266,7 +266,7 @@ class SafeAddressFactory(_OfPerson):
 
     address = "1 Nowhere Lane"
     recorded_at = factory.LazyFunction(timezone.now)
-    recorded_by = factory.SubFactory(UserFactory)
+    recorded_by = Somebody()
 
 
 class StandardsAlertFactory(factory.django.DjangoModelFactory):
@@ -290,7 +290,7 @@ class AddressTellingFactory(factory.django.DjangoModelFactory):
     power = "Safeguarding"
     reason = "A bed tonight"
     asked_at = MET
-    asked_by = factory.SubFactory(UserFactory)
+    asked_by = Somebody()
 
 
 class ImmigrationDisclosureFactory(_OfPerson):
@@ -305,7 +305,7 @@ class ImmigrationDisclosureFactory(_OfPerson):
     what = "That she was found"
     reason = "He hides there"
     asked_at = MET
-    asked_by = factory.SubFactory(UserFactory)
+    asked_by = Somebody()
 
 
 def a_disclosure(**told: Any) -> Words:
@@ -331,7 +331,7 @@ class CrossingFactory(factory.django.DjangoModelFactory):
     reason = "The court ordered it"
     happened_at = MET
     recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)
+    recorded_by = Somebody()
 
 
 class SafeAddressViewerFactory(_OfPerson):
@@ -350,7 +350,7 @@ class CaseFileFactory(_OfCase):
     media_type = "image/jpeg"
     size = 1
     added_at = MET
-    added_by = factory.SubFactory(UserFactory)
+    added_by = Somebody()
 
 
 class RemarkFactory(factory.django.DjangoModelFactory):
@@ -360,7 +360,7 @@ class RemarkFactory(factory.django.DjangoModelFactory):
     rule = "make_safe"
     words = "The number has changed."
     said_at = MET
-    said_by = factory.SubFactory(UserFactory)
+    said_by = Somebody()
 
 
 class RuleConfirmationFactory(factory.django.DjangoModelFactory):
@@ -371,7 +371,7 @@ class RuleConfirmationFactory(factory.django.DjangoModelFactory):
     words = "0" * 16
     source_read = "The statutory guidance, version 3.14, chapter 5."
     confirmed_at = MET
-    confirmed_by = factory.SubFactory(UserFactory)
+    confirmed_by = Somebody()
 
 
 def user_of(member: Member) -> User:

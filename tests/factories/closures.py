@@ -4,7 +4,7 @@ import factory
 
 from lodestar.casework.closures import models
 from lodestar.casework.court_orders.models import CourtOrder
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import Somebody
 from tests.factories.cases import MET, CaseFactory, PersonFactory
 
 
@@ -13,7 +13,7 @@ class _RowFactory(factory.django.DjangoModelFactory):
         abstract = True
 
     person = factory.SubFactory(PersonFactory)
-    owner = factory.SubFactory(UserFactory)
+    owner = Somebody()
     recorded_at = MET
     recorded_by = factory.SelfAttribute("owner")
 
@@ -37,7 +37,7 @@ class ClosingRequestFactory(factory.django.DjangoModelFactory):
     answers = "{}"
     reason = "The enquiries are done"
     asked_at = MET
-    asked_by = factory.SubFactory(UserFactory)
+    asked_by = Somebody()
 
 
 class RightToReviewFactory(_RowFactory):

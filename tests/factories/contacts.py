@@ -12,7 +12,7 @@ from lodestar.directory.contacts.contact_files import read_cells, rows_of
 from lodestar.directory.contacts.models import ContactVersion
 from lodestar.directory.contacts.rules import Book, Contact, ordered, read_hours
 from lodestar.platform.accounts.access import Member
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import Somebody
 from tests.factories.cases import MET
 
 DEMO = Path(lodestar.demo.__file__).parent / "contacts.csv"
@@ -27,7 +27,7 @@ class ContactVersionFactory(factory.django.DjangoModelFactory):
     telephone = "01632 960 330"
     hours = "always"
     recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)
+    recorded_by = Somebody()
 
 
 def drama_contacts() -> list[Contact]:

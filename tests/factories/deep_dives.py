@@ -10,7 +10,7 @@ from django.utils import timezone
 from lodestar.oversight.deep_dives import models
 from lodestar.oversight.deep_dives.rules.questions import items_of
 from lodestar.platform.time.days import add_months
-from tests.factories.accounts import WORKER, UserFactory
+from tests.factories.accounts import WORKER, Somebody, UserFactory
 from tests.factories.cases import MET, CaseFactory
 
 VERSION = "2021-05-26"
@@ -40,7 +40,7 @@ class DeepDiveFactory(factory.django.DjangoModelFactory):
     version = VERSION
     not_drawn = 0
     drawn_at = MET
-    drawn_by = factory.SubFactory(UserFactory)
+    drawn_by = Somebody()
 
 
 class DrawnCaseFactory(factory.django.DjangoModelFactory):
@@ -62,7 +62,7 @@ class CaseReviewFactory(factory.django.DjangoModelFactory):
     marking = 1
     answers = factory.LazyFunction(lambda: json.dumps(answers()))
     given_at = MET
-    given_by = factory.SubFactory(UserFactory)
+    given_by = Somebody()
 
 
 class DisputeFactory(factory.django.DjangoModelFactory):
@@ -73,7 +73,7 @@ class DisputeFactory(factory.django.DjangoModelFactory):
     question = "A1"
     because = "The signs were written down"
     disputed_at = factory.LazyFunction(timezone.now)
-    disputed_by = factory.SubFactory(UserFactory)
+    disputed_by = Somebody()
 
 
 class FindingFactory(factory.django.DjangoModelFactory):
@@ -84,6 +84,6 @@ class FindingFactory(factory.django.DjangoModelFactory):
     question = "A1"
     words = "Brief the response teams"
     state = "open"
-    owner = factory.SubFactory(UserFactory)
+    owner = Somebody()
     recorded_at = MET
     recorded_by = factory.SelfAttribute("owner")

@@ -4,7 +4,7 @@ import factory
 
 from lodestar.directory.entities.models import Organisation, Place
 from lodestar.directory.partners.models import Agreement, Partner, PartnerContact
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import Somebody
 from tests.factories.cases import MET
 
 
@@ -13,7 +13,7 @@ class _Recorded(factory.django.DjangoModelFactory):
         abstract = True
 
     recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)
+    recorded_by = Somebody()
 
 
 class PartnerFactory(_Recorded):

@@ -5,7 +5,7 @@ import factory
 from lodestar.casework.enquiries import models as enquiries
 from lodestar.casework.enquiries.rules import LINES
 from lodestar.casework.evidence import models as evidence
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import Somebody
 from tests.factories.cases import MET, CaseFactory, PersonFactory
 
 
@@ -14,7 +14,7 @@ class _RecordedFactory(factory.django.DjangoModelFactory):
         abstract = True
 
     recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)
+    recorded_by = Somebody()
 
 
 class ExhibitFactory(_RecordedFactory):
@@ -22,7 +22,7 @@ class ExhibitFactory(_RecordedFactory):
         model = evidence.Exhibit
 
     case = factory.SubFactory(CaseFactory)
-    reference = factory.Sequence(lambda n: f"RF/{n}")
+    reference = factory.Sequence(lambda n: f"EX/{n}")  # none that a test types
     kind = "physical"
     what = "A rope"
 
@@ -86,4 +86,4 @@ class MaterialRequestFactory(factory.django.DjangoModelFactory):
     reason = "Shows the injuries"
     notice = "given"
     asked_at = MET
-    asked_by = factory.SubFactory(UserFactory)
+    asked_by = Somebody()

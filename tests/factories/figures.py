@@ -13,7 +13,8 @@ from lodestar.oversight.measures.actions import keep
 from lodestar.oversight.measures.models import CrimeTotal
 from lodestar.oversight.measures.queries.figure import Figure
 from lodestar.oversight.measures.rules.facts import Period
-from tests.factories.accounts import UserFactory, a_member
+from lodestar.oversight.measures.rules.failings import NUMBERS
+from tests.factories.accounts import Somebody, a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.pure_figure import RecalculatedFigure
 
@@ -39,6 +40,12 @@ def figure(member, period=MARCH, at=None):
 
 def verdicts(member, number, **asked):
     return {one.case.id: one.verdicts[number].verdict for one in figure(member, **asked).cases}
+
+
+def every_verdict(member, case, **asked):
+    """Of each failing, by one figure."""
+    (found,) = (one for one in figure(member, **asked).cases if one.case.id == case.id)
+    return {number: found.verdicts[number].verdict for number in NUMBERS}
 
 
 def verdict(member, case, number, **asked):
@@ -69,4 +76,4 @@ class CrimeTotalFactory(factory.django.DjangoModelFactory):
     month = date(2026, 3, 1)
     crimes = 4
     recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)
+    recorded_by = Somebody()

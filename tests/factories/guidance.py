@@ -13,7 +13,7 @@ from lodestar.knowledge.search.models import Meaning, Search, ThesaurusEntry
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.files.document_text import read_film
 from lodestar.platform.text.ids import new_id
-from tests.factories.accounts import UnitFactory, UserFactory
+from tests.factories.accounts import Somebody, UnitFactory, UserFactory
 from tests.factories.cases import MET
 
 
@@ -31,7 +31,7 @@ class DocumentFactory(factory.django.DjangoModelFactory):
     file_name = factory.Sequence(lambda n: f"guide-{n}.pdf")
     title = factory.Sequence(lambda n: f"Guide {n}")
     created_at = MET
-    created_by = factory.SubFactory(UserFactory)
+    created_by = Somebody()
 
 
 class VersionFactory(factory.django.DjangoModelFactory):
@@ -44,7 +44,7 @@ class VersionFactory(factory.django.DjangoModelFactory):
     media_type = "application/pdf"
     size = 1000
     added_at = MET
-    added_by = factory.SubFactory(UserFactory)
+    added_by = Somebody()
 
 
 class MeaningFactory(factory.django.DjangoModelFactory):
@@ -69,7 +69,7 @@ class ThesaurusEntryFactory(factory.django.DjangoModelFactory):
     owner = "coordinator"
     review_by = date(2027, 5, 31)
     changed_at = MET
-    changed_by = factory.SubFactory(UserFactory)
+    changed_by = Somebody()
 
 
 class StaleFactFactory(factory.django.DjangoModelFactory):
@@ -87,7 +87,7 @@ class StaleFactFactory(factory.django.DjangoModelFactory):
     owner = "coordinator"
     review_by = date(2027, 5, 31)
     changed_at = MET
-    changed_by = factory.SubFactory(UserFactory)
+    changed_by = Somebody()
 
 
 class SearchFactory(factory.django.DjangoModelFactory):

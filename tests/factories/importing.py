@@ -9,7 +9,7 @@ import factory
 from django.core.management import call_command
 
 from lodestar.platform.tables.models import HeadingMapping
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import Somebody
 from tests.factories.cases import MET
 
 
@@ -23,7 +23,7 @@ class HeadingMappingFactory(factory.django.DjangoModelFactory):
     column = "born"
     version = 1
     decided_at = MET
-    decided_by = factory.SubFactory(UserFactory)
+    decided_by = Somebody()
 
 
 def table_of(rows: list[list[str]], head: list[str], **dialect: Any) -> str:

@@ -7,7 +7,7 @@ import factory
 from lodestar.casework.allocation.models import Allocation, Conflict
 from lodestar.casework.investigations import models
 from lodestar.platform.accounts.access import Member
-from tests.factories.accounts import AccreditationFactory, UserFactory, a_member
+from tests.factories.accounts import AccreditationFactory, Somebody, UserFactory, a_member
 from tests.factories.cases import MET, CaseFactory, PersonFactory
 
 
@@ -20,7 +20,7 @@ class CrimeFactory(factory.django.DjangoModelFactory):
     number = factory.Sequence(lambda n: f"37/{n:05d}/26")
     at = MET
     recorded_at = MET
-    by = factory.SubFactory(UserFactory)
+    by = Somebody()
 
 
 class AllocationFactory(factory.django.DjangoModelFactory):
@@ -30,10 +30,10 @@ class AllocationFactory(factory.django.DjangoModelFactory):
     case = factory.SubFactory(CaseFactory)
     number = 1
     kind = "pip2"
-    owner = factory.SubFactory(UserFactory)
+    owner = Somebody()
     at = MET
     recorded_at = MET
-    by = factory.SubFactory(UserFactory)
+    by = Somebody()
 
 
 class ConflictFactory(factory.django.DjangoModelFactory):
@@ -44,7 +44,7 @@ class ConflictFactory(factory.django.DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     reason = "Her uncle is a witness."
     recorded_at = MET
-    by = factory.SubFactory(UserFactory)
+    by = Somebody()
 
 
 class ReviewFactory(factory.django.DjangoModelFactory):
@@ -56,7 +56,7 @@ class ReviewFactory(factory.django.DjangoModelFactory):
     at = MET
     directions = "Get the school's record by Friday."
     recorded_at = MET
-    by = factory.SubFactory(UserFactory)
+    by = Somebody()
 
 
 def a_detective(*skills: str, name: str = "", since: date = date(2020, 1, 1), until: date | None = None) -> Member:

@@ -6,7 +6,7 @@ import factory
 
 from lodestar.information_governance.retention import models
 from lodestar.platform.text.ids import new_id
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import Somebody
 from tests.factories.cases import MET, CaseFactory, PersonFactory
 
 
@@ -29,7 +29,7 @@ class HoldFactory(factory.django.DjangoModelFactory):
     because = "Leave to appeal is asked for"
     placed_at = MET
     recorded_at = MET
-    placed_by = factory.SubFactory(UserFactory)
+    placed_by = Somebody()
 
 
 class DisposalFactory(factory.django.DjangoModelFactory):
@@ -42,7 +42,7 @@ class DisposalFactory(factory.django.DjangoModelFactory):
     because = "It was somebody else"
     asked_at = MET
     recorded_at = MET
-    asked_by = factory.SubFactory(UserFactory)
+    asked_by = Somebody()
 
 
 class TallyFactory(factory.django.DjangoModelFactory):
@@ -63,7 +63,7 @@ class BreachFactory(factory.django.DjangoModelFactory):
     what = "A letter went to the wrong partner"
     aware_at = MET
     recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)
+    recorded_by = Somebody()
 
 
 class SubjectRequestFactory(factory.django.DjangoModelFactory):
@@ -76,7 +76,7 @@ class SubjectRequestFactory(factory.django.DjangoModelFactory):
     who = "Somebody, by a solicitor"
     received_on = date(2026, 3, 2)
     recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)
+    recorded_by = Somebody()
 
 
 class SubjectRequestStepFactory(factory.django.DjangoModelFactory):
@@ -87,7 +87,7 @@ class SubjectRequestStepFactory(factory.django.DjangoModelFactory):
     kind = "identity"
     happened_at = MET
     recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)
+    recorded_by = Somebody()
 
 
 class RequestSearchFactory(factory.django.DjangoModelFactory):
@@ -98,7 +98,7 @@ class RequestSearchFactory(factory.django.DjangoModelFactory):
     sought = '{"names": ["Ana Pop"], "born": "2009", "reach": []}'
     searched_at = MET
     recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)
+    recorded_by = Somebody()
 
 
 class RequestTaskFactory(factory.django.DjangoModelFactory):
@@ -111,7 +111,7 @@ class RequestTaskFactory(factory.django.DjangoModelFactory):
     reasons = ["name_same"]
     asked_at = MET
     recorded_at = MET
-    asked_by = factory.SubFactory(UserFactory)
+    asked_by = Somebody()
 
 
 class RequestReviewFactory(factory.django.DjangoModelFactory):
@@ -124,7 +124,7 @@ class RequestReviewFactory(factory.django.DjangoModelFactory):
     is_redacted = True
     reviewed_at = MET
     recorded_at = MET
-    reviewed_by = factory.SubFactory(UserFactory)
+    reviewed_by = Somebody()
 
 
 def a_request_of(person, **more):

@@ -4,7 +4,7 @@ import factory
 
 from lodestar.intelligence.identities.models import Identity, IdentityLink, Match, MatchAlert, MatchAnswer
 from lodestar.platform.accounts.access import Member
-from tests.factories.accounts import UnitFactory, UserFactory, a_member
+from tests.factories.accounts import Somebody, UnitFactory, UserFactory, a_member
 from tests.factories.cases import MET, CaseFactory, PersonFactory
 
 
@@ -28,7 +28,7 @@ class MatchFactory(factory.django.DjangoModelFactory):
     reasons = ["name_same"]
     outcome = "shown"
     found_at = MET
-    found_by = factory.SubFactory(UserFactory)
+    found_by = Somebody()
 
 
 class MatchAnswerFactory(factory.django.DjangoModelFactory):
@@ -38,7 +38,7 @@ class MatchAnswerFactory(factory.django.DjangoModelFactory):
     match = factory.SubFactory(MatchFactory)
     kind = "seems_same"
     said_at = MET
-    said_by = factory.SubFactory(UserFactory)
+    said_by = Somebody()
 
 
 class MatchAlertFactory(factory.django.DjangoModelFactory):
@@ -57,7 +57,7 @@ class ReportAlertFactory(MatchAlertFactory):
     match = None
     of_case = factory.SubFactory(CaseFactory)
     came = "added"
-    came_by = factory.SubFactory(UserFactory)
+    came_by = Somebody()
 
 
 class IdentityFactory(factory.django.DjangoModelFactory):
@@ -75,4 +75,4 @@ class IdentityLinkFactory(factory.django.DjangoModelFactory):
     one = factory.SubFactory(PersonFactory)
     other = factory.SubFactory(PersonFactory)
     linked_at = MET
-    linked_by = factory.SubFactory(UserFactory)
+    linked_by = Somebody()

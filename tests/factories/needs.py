@@ -3,7 +3,7 @@
 import factory
 
 from lodestar.casework.needs import models
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import Somebody, UserFactory
 from tests.factories.cases import MET, PersonFactory
 
 
@@ -13,7 +13,7 @@ class _OfPerson(factory.django.DjangoModelFactory):
 
     person = factory.SubFactory(PersonFactory)
     recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)
+    recorded_by = Somebody()
 
 
 class NeedsAssessmentFactory(_OfPerson):

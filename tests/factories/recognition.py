@@ -6,7 +6,7 @@ import factory
 
 from lodestar.casework.concerns.models import Note, SignSeen, SuppressedImport
 from lodestar.intelligence.earlier_records import models
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import Somebody
 from tests.factories.cases import MET, CaseFactory
 
 
@@ -19,7 +19,7 @@ class SignSeenFactory(factory.django.DjangoModelFactory):
     list_date = date(2026, 11, 24)
     seen_at = MET
     recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)
+    recorded_by = Somebody()
 
 
 class NoteFactory(factory.django.DjangoModelFactory):
@@ -30,7 +30,7 @@ class NoteFactory(factory.django.DjangoModelFactory):
     kind = "own_words"
     words = "He looked at the driver first."
     recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)
+    recorded_by = Somebody()
 
 
 class FileTakenInFactory(factory.django.DjangoModelFactory):
@@ -42,7 +42,7 @@ class FileTakenInFactory(factory.django.DjangoModelFactory):
     rejected = '"name"\r\n""\r\n'
     ending = ".csv"
     taken_at = MET
-    taken_by = factory.SubFactory(UserFactory)
+    taken_by = Somebody()
 
 
 class LetGoFactory(factory.django.DjangoModelFactory):

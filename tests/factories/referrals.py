@@ -13,7 +13,7 @@ from lodestar.casework.referrals.models import (
     ReferralStatus,
     Review,
 )
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import Somebody
 from tests.factories.cases import MET, PersonFactory
 
 
@@ -27,7 +27,7 @@ class ReferralFactory(factory.django.DjangoModelFactory):
     direction = "made_by_us"
     sent_at = MET
     recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)
+    recorded_by = Somebody()
 
 
 class ReferralReferenceFactory(factory.django.DjangoModelFactory):
@@ -37,7 +37,7 @@ class ReferralReferenceFactory(factory.django.DjangoModelFactory):
     referral = factory.SubFactory(ReferralFactory)
     reference = factory.Sequence(lambda n: f"NRM-{n:06d}")
     recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)
+    recorded_by = Somebody()
 
 
 class DecisionFactory(factory.django.DjangoModelFactory):
@@ -49,7 +49,7 @@ class DecisionFactory(factory.django.DjangoModelFactory):
     kind = "rg_positive"
     decided_on = MET.date()
     filed_at = MET
-    filed_by = factory.SubFactory(UserFactory)
+    filed_by = Somebody()
 
 
 class ReferralNowFactory(factory.django.DjangoModelFactory):
@@ -80,7 +80,7 @@ class PairingSettledFactory(factory.django.DjangoModelFactory):
     side = "no_crime"
     reason = "Recorded by the force where it happened."
     settled_at = MET
-    settled_by = factory.SubFactory(UserFactory)
+    settled_by = Somebody()
 
 
 class LetterFactory(factory.django.DjangoModelFactory):
@@ -93,7 +93,7 @@ class LetterFactory(factory.django.DjangoModelFactory):
     words = "We have made a reasonable grounds decision."
     digest = factory.Sequence(lambda n: f"{n:064x}")
     added_at = MET
-    added_by = factory.SubFactory(UserFactory)
+    added_by = Somebody()
 
 
 class LetterFiledFactory(factory.django.DjangoModelFactory):
@@ -104,7 +104,7 @@ class LetterFiledFactory(factory.django.DjangoModelFactory):
     referral = factory.SubFactory(ReferralFactory)
     how = "itself"
     filed_at = MET
-    filed_by = factory.SubFactory(UserFactory)
+    filed_by = Somebody()
 
 
 class WritingFactory(factory.django.DjangoModelFactory):
@@ -114,7 +114,7 @@ class WritingFactory(factory.django.DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
     form_version = "2026-04"
     begun_at = MET
-    begun_by = factory.SubFactory(UserFactory)
+    begun_by = Somebody()
 
 
 class AnswerFactory(factory.django.DjangoModelFactory):
@@ -126,7 +126,7 @@ class AnswerFactory(factory.django.DjangoModelFactory):
     number = factory.Sequence(lambda n: n + 1)
     words = "Washed cars from seven to seven."
     written_at = MET
-    written_by = factory.SubFactory(UserFactory)
+    written_by = Somebody()
 
 
 class ReviewFactory(factory.django.DjangoModelFactory):
@@ -136,4 +136,4 @@ class ReviewFactory(factory.django.DjangoModelFactory):
     writing = factory.SubFactory("tests.factories.referrals.WritingFactory")
     comment = "When did it begin?"
     said_at = MET
-    said_by = factory.SubFactory(UserFactory)
+    said_by = Somebody()

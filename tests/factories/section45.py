@@ -3,7 +3,7 @@
 import factory
 
 from lodestar.casework.section45 import models
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import Somebody, UserFactory
 from tests.factories.cases import MET, AllegedOffenceFactory, FirstAccountFactory, PersonFactory
 
 
@@ -29,7 +29,7 @@ class FullRecordFactory(factory.django.DjangoModelFactory):
     test = "child"
     conclusion = "cannot_tell"
     reason = "The school has not answered yet."
-    decided_by = factory.SubFactory(UserFactory)
+    decided_by = Somebody()
     decided_at = MET
     recorded_at = MET
     countersign_by = MET

@@ -6,7 +6,7 @@ import factory
 
 from lodestar.casework.service_referrals import models
 from lodestar.casework.services.models import Service
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import Somebody, UserFactory
 from tests.factories.cases import MET, PersonFactory
 
 
@@ -24,7 +24,7 @@ class ServiceFactory(factory.django.DjangoModelFactory):
     status = "active"
     document = factory.LazyFunction(lambda: needing("accommodation", "legal"))
     changed_at = MET
-    changed_by = factory.SubFactory(UserFactory)
+    changed_by = Somebody()
 
 
 class _RowFactory(factory.django.DjangoModelFactory):

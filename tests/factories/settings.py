@@ -8,7 +8,7 @@ from django.utils import timezone
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.settings.actions import approve_setting, propose_setting
 from lodestar.platform.settings.models import SettingChange
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import Somebody
 
 
 def days_ahead(days):
@@ -25,7 +25,7 @@ class SettingChangeFactory(factory.django.DjangoModelFactory):
     from_date = factory.LazyFunction(lambda: days_ahead(7))
     reason = "Two in one place have been enough before."
     proposed_at = factory.LazyFunction(timezone.now)
-    proposed_by = factory.SubFactory(UserFactory)
+    proposed_by = Somebody()
 
 
 def an_agreed_change(by: Member, second: Member, **facts) -> SettingChange:

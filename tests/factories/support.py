@@ -3,7 +3,7 @@
 import factory
 
 from lodestar.casework.support import models
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import Somebody
 from tests.factories.cases import MET, PersonFactory
 
 
@@ -15,7 +15,7 @@ class OfferFactory(factory.django.DjangoModelFactory):
     offered_at = MET
     outcome = "no"
     recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)
+    recorded_by = Somebody()
 
 
 class SupportRecordFactory(factory.django.DjangoModelFactory):
@@ -27,7 +27,7 @@ class SupportRecordFactory(factory.django.DjangoModelFactory):
     happened_at = MET
     words = "She wishes to learn English"
     recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)
+    recorded_by = Somebody()
 
 
 class SupportStageFactory(factory.django.DjangoModelFactory):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from lodestar.knowledge.training import models
 from lodestar.platform.text.ids import new_id
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import Somebody
 
 
 class _Recorded(factory.django.DjangoModelFactory):
@@ -15,7 +15,7 @@ class _Recorded(factory.django.DjangoModelFactory):
         abstract = True
 
     recorded_at = factory.LazyFunction(timezone.now)
-    recorded_by = factory.SubFactory(UserFactory)
+    recorded_by = Somebody()
 
 
 class CourseFactory(_Recorded):

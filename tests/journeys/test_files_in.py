@@ -81,20 +81,3 @@ def test_a_total_by_a_formula_is_no_row_and_a_bomb_is_refused(phone, live, tmp_p
     expect(phone.get_by_text("holds a formula")).to_be_visible()
     looked_at(phone, tmp_path, workbook([HEAD], bomb=b"0" * 51_000_000), "bomb.xlsx")
     expect(phone.get_by_role("alert")).to_contain_text("unpacks to more than 50 MB")
-
-
-def test_that_all_are_here_is_said_and_taken_back_on_a_telephone(phone, live, tmp_path):
-    sign_in(phone, somebody("coordinator", name="Farida Quist"))
-    whole = looked_at(phone, tmp_path, table_of([MEANT], HEAD), "whole.csv")
-    phone.get_by_label("Choose the same file again").set_input_files(whole)
-    phone.get_by_label("All records are here from which date?").fill("1 January 2025")
-    phone.get_by_label("All records are here to which date?").fill("31 December 2025")
-    phone.get_by_role("button", name="Import its rows").click()
-    expect(phone.get_by_role("status")).to_contain_text("1 are new")
-    phone.goto("/prompts/records")
-    check_page(phone)
-    phone.get_by_role("link", name="1 January 2025 to 31 December 2025").click()
-    check_page(phone, "records-whole")
-    phone.get_by_role("button", name="Withdraw: records are missing").click()
-    expect(phone.get_by_role("heading", name="Imports of earlier records")).to_be_visible()
-    expect(phone.get_by_text("Periods confirmed to have all records")).to_have_count(0)

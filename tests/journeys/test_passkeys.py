@@ -10,7 +10,7 @@ from lodestar.platform.tenancy.tenant_transaction import within
 from tests.browser import DESK, PHONE
 from tests.factories.accounts import PASSWORD, ForceIdentityFactory
 from tests.journeys.harness.checks import check_page, picture
-from tests.journeys.harness.people import sign_in, somebody
+from tests.journeys.harness.people import sign_in_by_page, somebody
 from tests.provider.started import provider_at, started
 
 NAMED = "anna.brandreth@force.example"
@@ -38,7 +38,7 @@ def test_a_passkey_is_made_used_and_removed(by_name: str, opened: Callable[..., 
     user = somebody("frontline", name="PC Brandreth")
     page = opened(DESK, base_url=by_name)
     device(page)
-    sign_in(page, user)
+    sign_in_by_page(page, user)
     page.get_by_role("link", name="Your account").click()
     check_page(page, "account")
     page.get_by_label("Name of this passkey").fill("work telephone")
@@ -68,7 +68,7 @@ def test_a_device_without_finger_or_pin_makes_none(by_name: str, opened: Callabl
     user = somebody("frontline")
     page = opened(PHONE, base_url=by_name)
     device(page, hasUserVerification=False, isUserVerified=False)
-    sign_in(page, user)
+    sign_in_by_page(page, user)
     page.goto("/account")
     page.get_by_label("Name of this passkey").fill("bare key")
     page.get_by_label("Your six digits, or your password").fill(PASSWORD)
@@ -79,7 +79,7 @@ def test_a_device_without_finger_or_pin_makes_none(by_name: str, opened: Callabl
 
 
 def test_without_javascript_the_page_says_what_there_is_instead(phone: Page) -> None:
-    sign_in(phone, somebody("frontline"))
+    sign_in_by_page(phone, somebody("frontline"))
     phone.goto("/account")
     check_page(phone, "account-plain")
     assert phone.get_by_role("button", name="Add a passkey").count() == 0
@@ -103,7 +103,7 @@ def test_in_by_the_force_with_a_passkey_as_second_proof_and_out_of_both(
         ForceIdentityFactory(user=user, named=NAMED)
     page = opened(PHONE, base_url=by_name)
     device(page)
-    sign_in(page, user)
+    sign_in_by_page(page, user)
     page.goto("/account")
     page.get_by_label("Name of this passkey").fill("telephone")
     page.get_by_label("Your six digits, or your password").fill(PASSWORD)

@@ -4,7 +4,7 @@ from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories import accounts
 from tests.journeys.harness.checks import check_page
 from tests.journeys.harness.hand import Hand
-from tests.journeys.harness.people import sign_in, somebody
+from tests.journeys.harness.people import sign_in_by_page, somebody
 
 
 def test_the_way_in_holds_nothing_for_axe_and_rings_without_signing_in(page):
@@ -30,7 +30,7 @@ def test_a_wrong_answer_is_said_without_saying_which(phone):
 
 
 def test_hide_leaves_a_clock(phone):
-    sign_in(phone, somebody("frontline"))
+    sign_in_by_page(phone, somebody("frontline"))
     phone.goto("/hide")
     assert phone.url.endswith("/clock")
     assert phone.title() == "Clock"
@@ -42,7 +42,7 @@ def test_whoever_serves_in_two_places_says_where_they_are_today(phone):
     accounts.TenantFactory(slug="eastern", name="Eastern regional unit", reference_prefix="ER")
     with within("eastern"):
         accounts.MembershipFactory(user=user, roles=["coordinator"])
-    sign_in(phone, user)
+    sign_in_by_page(phone, user)
     check_page(phone, "start")
     Hand(phone).tap("Eastern regional unit Coordinator")
     assert phone.url.endswith("/morning-list")

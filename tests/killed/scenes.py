@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,18 +21,22 @@ from lodestar.knowledge.library.models import Version
 from lodestar.knowledge.library.rules.documents import MEDIA_TYPES
 from lodestar.knowledge.publishing.actions.stages import approve, publish
 from lodestar.knowledge.training.models import Session
+from lodestar.oversight.responses.models import Response
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import User
 from tests.factories import guidance
 from tests.factories.accounts import AccreditationFactory, DraftFactory
 from tests.factories.administering import administering
 from tests.factories.cases import MET, a_case, a_disclosure, a_person
+from tests.factories.commissioning import PublicationFactory
 from tests.factories.deep_dives import CaseReviewFactory, DeepDiveFactory, DisputeFactory, DrawnCaseFactory
 from tests.factories.deep_dives import answers as answers_in_a_deep_dive
 from tests.factories.full_records import an_offence, answers, callum, decided
 from tests.factories.importing import HeadingMappingFactory
 from tests.factories.keeping import HoldFactory
+from tests.factories.peer_review import PeerFindingFactory, PeerReviewFactory
 from tests.factories.referrals import AnswerFactory, PairingFactory, ReferralFactory, WritingFactory
+from tests.factories.responses import ResponseFactory, ResponseVersionFactory
 from tests.factories.staff import StaffImportFactory, StaffRequestFactory
 
 MARK = "Marmalade"  # a word to look for where what was typed is offered back
@@ -60,6 +64,12 @@ class Scene:
 
 def nothing(scene: Scene) -> None:
     """Most forms need no more than a case."""
+
+
+def a_colleagues_person(scene: Scene) -> None:
+    """Whoever is asked for feedback is asked by somebody who does not work with them."""
+    colleague = scene.members["frontline"]
+    scene.where["person_id"] = a_person(colleague, a_case(colleague)).id
 
 
 def no_other_passkey(scene: Scene) -> None:
@@ -240,6 +250,17 @@ def who_came() -> dict[str, Any]:
     return {"file": SimpleUploadedFile("who.csv", CAME), "looked_at": hashlib.sha256(CAME).hexdigest()}
 
 
+def own_requirements() -> dict[str, Any]:
+    """A table of requirements, which was looked at."""
+    content = b"code,edition,text\n3.2,2025-03-01,Every report goes to a detective\n"
+    return {"file": SimpleUploadedFile("own.csv", content), "looked_at": hashlib.sha256(content).hexdigest()}
+
+
+def a_published_quarter(scene: Scene) -> None:
+    """A quarter of gaps to ask about."""
+    PublicationFactory()
+
+
 def a_deep_dive(scene: Scene) -> None:
     """The case in a deep dive that is under way: marked once, and disputed."""
     drawn = DrawnCaseFactory(case=scene.case, grade="good", decided_on=MET.date(), is_twice=True)
@@ -252,5 +273,33 @@ def an_empty_deep_dive(scene: Scene) -> None:
     scene.where["dive_id"] = DeepDiveFactory().id
 
 
+def a_planned_review(scene: Scene) -> None:
+    """A peer review whose sample is not drawn."""
+    none = dict.fromkeys(("cases_from", "cases_to", "seed", "frame", "not_drawn"))
+    scene.where["peer_review_id"] = PeerReviewFactory(state="planned", **none).id
+
+
+def a_reported_review(scene: Scene) -> None:
+    """An area of a peer review that was handed in."""
+    scene.where["peer_finding_id"] = PeerFindingFactory(review__state="reported", review__reported_at=MET).id
+
+
 def second_reviewer(scene: Scene, form: Any) -> Mapping[str, str]:
     return {"marking": "2", "reviewer": str(scene.members["reviewer"].user)}
+
+
+def a_report_to_answer(scene: Scene, form: Any) -> Mapping[str, str]:
+    """The first report that has no response yet."""
+    answered = {str(report) for report in Response.objects.values_list("report", flat=True)}
+    return {"of_report": next(key for key in form.choices["of_report"] if key and key not in answered)}
+
+
+def response_at(state: str) -> Callable[[Scene], None]:
+    """A response that is at this step."""
+
+    def begin(scene: Scene) -> None:
+        row = ResponseFactory(state=state)
+        ResponseVersionFactory(response=row, number=1)
+        scene.where["response_id"] = row.id
+
+    return begin

@@ -2,9 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import asdict
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -17,29 +15,13 @@ from tests.factories.full_records import answers
 from tests.factories.keeping import is_known
 from tests.killed import scenes
 from tests.killed.html_forms import HtmlForm
-from tests.killed.scenes import MARK, Scene, nothing
+from tests.killed.scenes import MARK, Scene
+from tests.killed.sent_form import Sent, Typed
+from tests.killed.sent_oversight import OVERSIGHT_FORMS
 
 RECORDS = b"custody_ref,happened_at,name,narrative\nCU 1,2025-02-03,Ana,The boss has her passport.\n"
 
 PEOPLE = b"username,name,unit\r\nmarmalade,PC Marmalade,Nowhere\r\n"
-
-Typed = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Sent:
-    """Who sends a form, what they type, the page on which it stands, and what has to be there before."""
-
-    role: str
-    typed: Typed | Callable[[Scene, HtmlForm], Typed] = field(default_factory=dict)
-    page: str = ""
-    query: str = ""  # with which the page is asked for
-    before: Callable[[Scene], None] = nothing
-    writes: bool = True  # whether there is a box to write in
-    long: int = 17_400  # characters that are too many: more than the Home Office's form takes anywhere
-
-    def values(self, scene: Scene, form: HtmlForm) -> Typed:
-        return self.typed(scene, form) if callable(self.typed) else self.typed
 
 
 def the_first_offer(scene: Scene, form: HtmlForm) -> Typed:
@@ -214,7 +196,6 @@ FORMS: dict[str, Sent] = {
         writes=False,
     ),
     "files-in-headings": Sent("coordinator", {"column_0": "age"}, before=scenes.a_heading),
-    "records-whole": Sent("coordinator", writes=False),
     "person-section45-question": Sent("frontline", {"answer": "cannot_rule_out", "why": f"{MARK} was with him"}),
     "section45-record": Sent("investigator", answers(reason=f"{MARK} collects him"), before=scenes.a_young_suspect),
     "section45-countersign": Sent(
@@ -323,18 +304,6 @@ FORMS: dict[str, Sent] = {
         "investigator", lambda s, f: {"order_kind": "stpo", "person": next(filter(None, f.choices["person"]))}, writes=False
     ),
     "order": Sent("investigator", {"to": "made", "because": f"{MARK} agreed to it"}),
-    "deep-dive-new": Sent("coordinator", lambda s, f: {"quarter": f.choices["quarter"][1], "reason": f"{MARK} is away"}),
-    "deep-dive-close": Sent("coordinator", before=scenes.an_empty_deep_dive, writes=False),
-    "deep-dive-give": Sent("coordinator", scenes.second_reviewer, before=scenes.a_deep_dive, writes=False),
-    "deep-dive-dispute": Sent("coordinator", {"counts": "met", "grounds": f"{MARK} wrote it"}, before=scenes.a_deep_dive),
-    "deep-dive-finding-new": Sent(
-        "coordinator", lambda s, f: {"topic": "B3", "words": f"{MARK} briefs them", "owner": s.member.username}
-    ),
-    "deep-dive-finding": Sent("frontline", {"to": "done", "because": f"{MARK} briefed them"}),
-    "deep-dive-case": Sent("reviewer", writes=False),
-    "deep-dive-section": Sent("reviewer", {"a2-answer": "partly", "a2-note": f"{MARK} knew", "a2-evidence": "Review 1"}),
-    "deep-dive-conflict": Sent("reviewer", {"why": f"{MARK} is her cousin"}),
-    "deep-dive-result": Sent("frontline", {"question": "A2", "because": f"{MARK} wrote it"}, before=scenes.a_deep_dive),
     "order-breach": Sent("investigator", {"what_was_done": f"{MARK} was arrested", "victim_informed": "yes"}),
     "review": Sent("investigator", {"to": "not_possible", "reason": "no_contact", "because": f"{MARK} has moved"}),
     "case-seal": Sent("supervisor", lambda s, f: {"reason": f"{MARK} is an officer's aunt", "owners": f.choices["owners"][:2]}),
@@ -396,4 +365,5 @@ FORMS: dict[str, Sent] = {
     "services-file-take": Sent("coordinator", {"text": json.dumps({"id": "s9", "name": MARK, "status": "active"})}),
     "person-tonight": Sent("frontline", {"near": "52.6, 1.3", "together": MARK}),
     "setting-change": Sent("policy_owner", {"answer": f"{MARK}: agreed"}),
+    **OVERSIGHT_FORMS,
 }

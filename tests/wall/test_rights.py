@@ -71,7 +71,35 @@ ADDED_ONLY = {
     "closures_rightmove",
     "court_orders_courtordermove",
     "court_orders_orderbreach",
+    "boards_board",
+    "boards_boardactionmove",
+    "boards_boarddecision",
+    "boards_pack",
+    "boards_paper",
+    "boards_terms",
+    "commissioning_publication",
+    "commissioning_unitdistrict",
+    "commissioning_costassumption",
+    "commissioning_gapquestion",
+    "commissioning_questionstep",
     "deep_dives_findingmove",
+    "recommendations_reportstep",
+    "recommendations_statusevent",
+    "peer_review_peerfindingmove",
+    "peer_review_peerreviewmove",
+    "peer_review_samplecase",
+    "responses_paragraph",
+    "responses_responseversion",
+    "responses_correction",
+    "requirements_statement",
+    "plan_planmove",
+    "plan_planchange",
+    "person_plans_feedbackanswer",
+    "person_plans_feedbackasked",
+    "person_plans_interpreterblock",
+    "person_plans_interpreterneed",
+    "person_plans_personplan",
+    "person_plans_readback",
     "service_referrals_placemove",
     "contact_promises_promisemove",
     "suspects_suspectmove",
@@ -89,7 +117,6 @@ ADDED_ONLY = {
     "concerns_suppressedimport",
     "earlier_records_recordsign",
     "concerns_importedrow",
-    "earlier_records_coveragestatement",
     "concerns_note",
     "earlier_records_promptstep",
     "referrals_answer",
@@ -153,7 +180,8 @@ def test_the_application_is_nobody_special(app):
     greater = app.execute(
         "select rolname from pg_roles where rolname <> session_user and pg_has_role(session_user, oid, 'member')"
     )
-    assert greater.fetchall() == []
+    assert greater.fetchall() == [(AGGREGATE,)], "a lesser one"
+    assert app.execute("select pg_has_role(session_user, %s, 'usage')", [AGGREGATE]).fetchone() == (False,), "nor what it may"
     owned = app.execute(
         "select relname from pg_class where pg_get_userbyid(relowner) = %(me)s union"
         " select proname from pg_proc where pg_get_userbyid(proowner) = %(me)s union"

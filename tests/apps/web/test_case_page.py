@@ -56,8 +56,7 @@ def test_who_sees_a_case_and_who_sees_nothing(db, client):
         coordinator, admin, log = a_member("coordinator"), a_member("administrator"), a_member("data_protection")
     with within("eastern"):
         stranger = a_member("coordinator", unit=UnitFactory(name="Elsewhere"))
-    paths = [f"/cases/{case.reference}{part}" for part in ("", "/owed", "/happened", "/looked")]
-    paths += [f"/people/{person.id}{part}" for part in ("", "/closed", "/happened", "/looked")]
+    paths = [f"/cases/{case.reference}", f"/people/{person.id}"]  # tests/access asks for all that hangs on them
     for member in (officer, given, supervisor, coordinator):
         assert {signed_in(client, member).get(path).status_code for path in paths} == {200}
     for member in (colleague, other, admin, log, stranger):

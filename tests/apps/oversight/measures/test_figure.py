@@ -23,7 +23,7 @@ from lodestar.platform.obligations.closing_records import Record
 from lodestar.platform.text.ids import new_id
 from tests.factories.accounts import UnitFactory, a_member
 from tests.factories.cases import MET, CaseFactory, CaseMemberFactory, EarlierReferralFactory, SealOwnerFactory, user_of
-from tests.factories.figures import HOUR, MARCH, QUERY, answered, figure, met, owed, sealed_by, verdict, verdicts
+from tests.factories.figures import HOUR, MARCH, QUERY, answered, every_verdict, figure, met, owed, sealed_by, verdict, verdicts
 from tests.factories.investigations import AllocationFactory
 from tests.factories.pure_figure import RecalculatedFigure
 from tests.factories.referrals import ReferralFactory
@@ -42,13 +42,13 @@ def coordinator():
 
 def test_a_case_without_a_possible_victim_could_not_have_and_is_counted_among_all(coordinator):
     case, _ = met(coordinator, roles=["witness"], belief="none")
-    assert {number: verdict(coordinator, case, number) for number in NUMBERS} == dict.fromkeys(NUMBERS, COULD_NOT)
+    assert every_verdict(coordinator, case) == dict.fromkeys(NUMBERS, COULD_NOT)
     assert {counts.all for counts in figure(coordinator).counts.values()} == {1}
 
 
 def test_nothing_answered_is_cannot_tell(coordinator):
     case, _ = met(coordinator)
-    assert {number: verdict(coordinator, case, number) for number in NUMBERS} == dict.fromkeys(NUMBERS, CANNOT_TELL)
+    assert every_verdict(coordinator, case) == dict.fromkeys(NUMBERS, CANNOT_TELL)
 
 
 def test_safety_by_the_times_that_were_told(coordinator):
@@ -168,8 +168,8 @@ def test_what_is_recorded_later_changes_nothing_of_what_was_known(coordinator):
     answered(coordinator, case, "make_safe", MET + 2 * HOUR)
     offence = record_offence(by=coordinator, at=MET, person=person, facts={"act": "Theft Act 1968"})
     then = timezone.now()
-    before = {number: verdict(coordinator, case, number) for number in NUMBERS}
-    assert before == {number: verdict(coordinator, case, number, at=then) for number in NUMBERS}
+    before = every_verdict(coordinator, case)
+    assert before == every_verdict(coordinator, case, at=then)
     assert before[2] == HAPPENED
     answered(coordinator, case, "make_safe", MET + HOUR / 2)  # put right
     OutcomeRecordedFactory(offence=offence, happened_without=True, recorded_at=timezone.now())
@@ -178,9 +178,9 @@ def test_what_is_recorded_later_changes_nothing_of_what_was_known(coordinator):
     person.refresh_from_db()
     change_person(by=coordinator, at=MET, person=person, version=person.version, facts={"british": True})
     later, _ = met(coordinator)
-    after = {number: verdict(coordinator, case, number) for number in NUMBERS}
+    after = every_verdict(coordinator, case)
     assert [after[number] for number in (1, 2, 3, 4, 5)] == [HAPPENED, DID_NOT, COULD_NOT, HAPPENED, HAPPENED]
-    assert before == {number: verdict(coordinator, case, number, at=then) for number in NUMBERS}
+    assert before == every_verdict(coordinator, case, at=then)
     assert later.id not in verdicts(coordinator, 1, at=then)
 
 

@@ -49,7 +49,7 @@ from tests.factories.records import (
     PromptFactory,
     PromptStepFactory,
     RecordSignFactory,
-    SaidWholeFactory,
+    every_month,
 )
 from tests.factories.referrals import ReferralFactory
 from tests.factories.section45 import FullRecordFactory, OutcomeRecordedFactory
@@ -173,9 +173,7 @@ class History:
 
     def takes_in(self):
         if self.die.random() < 0.3:
-            for kind in KINDS:
-                mark, is_back = self.die.choice("abc") * 64, self.die.random() < 0.2
-                SaidWholeFactory(kind=kind, said_at=timezone.now(), file_mark=mark, taken_back=is_back)
+            every_month(self.die.sample(list(KINDS), 3))
             return
         record = EarlierRecordFactory(happened_at=self.day(), recorded_at=timezone.now())
         if self.die.random() < 0.8:
