@@ -4,10 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from lodestar.platform.tenancy.models import TenantModel, all_or_none
+from lodestar.platform.tenancy.models import RecordedRow, all_or_none
 
 
-class ContactVersion(TenantModel):
+class ContactVersion(RecordedRow):
     """One contact as somebody wrote, checked or removed it. The numbers are of services and posts, to be rung by anybody of the
     force; an on-call colleague's may be among them."""
 
@@ -25,8 +25,6 @@ class ContactVersion(TenantModel):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     note = models.CharField(max_length=200, blank=True)
     is_removed = models.BooleanField(default=False)
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         personal = frozenset({"name", "telephone", "second_telephone", "email", "note"})

@@ -1,22 +1,19 @@
 """Places and organisations that cases have in common. No case is named here: links to cases are made above."""
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q
 
 from lodestar.directory.entities.rules import PLACE_KINDS
-from lodestar.platform.tenancy.models import TenantModel, all_or_none
+from lodestar.platform.tenancy.models import RecordedRow, all_or_none
 
 
-class Entity(TenantModel):
+class Entity(RecordedRow):
     """A thing that cases have in common. `keys` are keyed hashes of what it is found again by (`rules.py`)."""
 
     name = models.CharField(max_length=120, blank=True)
     keys = ArrayField(models.BigIntegerField(), default=list)
     version = models.PositiveIntegerField(default=1)
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         abstract = True

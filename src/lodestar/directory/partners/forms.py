@@ -8,8 +8,7 @@ from lodestar.directory.contacts.rules import CannotRead, is_telephone_number, r
 from lodestar.directory.entities.forms import website
 from lodestar.directory.partners.models import Agreement, PartnerContact
 from lodestar.directory.partners.rules import AGREEMENTS, KINDS
-from lodestar.platform.design.forms.fields import LinesField, WordsField, asked
-from lodestar.platform.staff.forms import AnyDayField
+from lodestar.platform.design.forms.fields import AnyDayField, LinesField, WordsField, asked
 
 
 class PartnerFilter(forms.Form):

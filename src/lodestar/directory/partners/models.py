@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 from lodestar.directory.partners.rules import AGREEMENTS, KINDS
-from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel, all_or_none
+from lodestar.platform.tenancy.models import OtherTenantRow, RecordedRow, all_or_none
 
 
-class Partner(TenantModel):
+class Partner(RecordedRow):
     """One organisation: the force's own with a name and kind, or a national one by the code of its body (`bodies.toml`), of which
     the force adds what it knows. `successor` is the code or the id of what took over after `closed_on`, its last day."""
 
@@ -23,8 +23,6 @@ class Partner(TenantModel):
     confirmed_on = models.DateField(null=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     version = models.PositiveIntegerField(default=1)
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         none = frozenset(
@@ -42,7 +40,7 @@ class Partner(TenantModel):
         ]
 
 
-class PartnerContact(TenantModel):
+class PartnerContact(RecordedRow):
     """Whom to ring or write to there, by what they do."""
 
     partner = OtherTenantRow(Partner)
@@ -52,8 +50,6 @@ class PartnerContact(TenantModel):
     email = models.CharField(max_length=254, blank=True)
     hours = models.CharField(max_length=60, blank=True)  # as `contacts.rules.Hours.code`; blank is not known
     districts = ArrayField(models.CharField(max_length=60), default=list)
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         personal = frozenset({"name", "telephone", "email"})
@@ -64,7 +60,7 @@ class PartnerContact(TenantModel):
         indexes = [Index(fields=["tenant", "partner", "role"], name="contact_of_partner")]
 
 
-class Agreement(TenantModel):
+class Agreement(RecordedRow):
     """What the force and a partner agreed, and until when."""
 
     partner = OtherTenantRow(Partner)
@@ -72,8 +68,6 @@ class Agreement(TenantModel):
     from_date = models.DateField()
     to_date = models.DateField(null=True)
     reference = models.CharField(max_length=120, blank=True)
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         none = frozenset({"id", "tenant", "partner", "kind", "from_date", "to_date", "reference", "recorded_at", "recorded_by"})

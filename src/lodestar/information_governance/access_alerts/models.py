@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
 from lodestar.platform.tenancy.fields import SealedTextField
-from lodestar.platform.tenancy.models import TenantModel
+from lodestar.platform.tenancy.models import RecordedRow, TenantModel
 
 KINDS = (
     ("own_name", "Opened someone with their own family name"),
@@ -64,14 +64,12 @@ class StandardsAlert(TenantModel):
         indexes = [Index(fields=["tenant", "-raised_at", "-id"], name="standards_alert_latest")]
 
 
-class StaffAddress(TenantModel):
+class StaffAddress(RecordedRow):
     """By what the address of a member of staff would be known again: keyed hashes, as those of a person. The address itself is
     kept nowhere, and nothing is read back from these but that two are the same."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     marks = ArrayField(models.BigIntegerField())
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         sensitive = frozenset({"marks"})

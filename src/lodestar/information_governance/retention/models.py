@@ -8,7 +8,7 @@ from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 from lodestar.casework.cases.models import Case, Person
 from lodestar.information_governance.retention import rules
 from lodestar.platform.tenancy.fields import SealedTextField
-from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel, all_or_none
+from lodestar.platform.tenancy.models import OtherTenantRow, RecordedRow, TenantModel, all_or_none
 
 
 class ReviewDue(TenantModel):
@@ -137,7 +137,7 @@ class ErasureCount(TenantModel):
         constraints = [UniqueConstraint(fields=["tenant", "year", "what"], name="tally_once")]
 
 
-class Breach(TenantModel):
+class Breach(RecordedRow):
     """A breach of what is held about people, from when the force knew of it (DPA 2018 section 67(6): facts, effects, remedy)."""
 
     number = models.PositiveIntegerField()
@@ -145,8 +145,6 @@ class Breach(TenantModel):
     what = models.CharField(max_length=2000)
     how_many = models.PositiveIntegerField(null=True)
     aware_at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         personal = frozenset({"what"})
@@ -160,15 +158,13 @@ class Breach(TenantModel):
         indexes = [Index(fields=["tenant", "-aware_at", "id"], name="breach_latest")]
 
 
-class BreachStep(TenantModel):
+class BreachStep(RecordedRow):
     """What was done about a breach, or decided not to be, and why."""
 
     breach = OtherTenantRow(Breach, related_name="steps")
     kind = models.CharField(max_length=24)
     words = models.CharField(max_length=1000, blank=True)
     happened_at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         personal = frozenset({"words"})
@@ -182,7 +178,7 @@ class BreachStep(TenantModel):
         indexes = [Index(fields=["tenant", "breach", "happened_at", "id"], name="breach_steps")]
 
 
-class SubjectRequest(TenantModel):
+class SubjectRequest(RecordedRow):
     """What somebody asks about what is held about them. Who they are and how to reach them safely lies sealed, and is blanked by
     the database when it is over and whom it was about is there no more, or by the clock (migration 0005)."""
 
@@ -191,8 +187,6 @@ class SubjectRequest(TenantModel):
     came = models.CharField(max_length=12)
     who = SealedTextField()
     received_on = models.DateField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         sensitive = frozenset({"who"})
@@ -207,15 +201,13 @@ class SubjectRequest(TenantModel):
         indexes = [Index(fields=["tenant", "-received_on", "id"], name="subject_request_latest")]
 
 
-class SubjectRequestStep(TenantModel):
+class SubjectRequestStep(RecordedRow):
     """What was done about a request. The words name cases and numbers, never a place, and go with who asked."""
 
     request = OtherTenantRow(SubjectRequest, related_name="steps")
     kind = models.CharField(max_length=12)
     words = models.CharField(max_length=1000, blank=True)
     happened_at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         personal = frozenset({"words"})
@@ -229,14 +221,12 @@ class SubjectRequestStep(TenantModel):
         ]
 
 
-class RequestSearch(TenantModel):
+class RequestSearch(RecordedRow):
     """By what it was looked for whoever asks, sealed as who asks is, and gone with it."""
 
     request = OtherTenantRow(SubjectRequest)
     sought = SealedTextField()
     searched_at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
         sensitive = frozenset({"sought"})

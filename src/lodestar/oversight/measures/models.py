@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 from lodestar.casework.cases.models import Case
-from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel
+from lodestar.platform.tenancy.models import OtherTenantRow, RecordedRow, TenantModel
 
 
 class CaseVerdict(TenantModel):
@@ -73,13 +73,11 @@ class StoredValue(TenantModel):
         indexes = [Index(fields=["tenant", "code", "first", "last", "stored_at"], name="stored_value_of_period")]
 
 
-class CrimeTotal(TenantModel):
+class CrimeTotal(RecordedRow):
     """How many modern slavery crimes the force's own crime system counts in a month. Only ever added: the last row counts."""
 
     month = models.DateField()  # its first day
     crimes = models.PositiveIntegerField()
-    recorded_at = models.DateTimeField()
-    recorded_by = _user()
 
     class Classified:
         none = frozenset({"id", "tenant", "month", "crimes", "recorded_at", "recorded_by"})

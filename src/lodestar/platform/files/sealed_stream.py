@@ -8,7 +8,6 @@ authenticated too: one put in the place of another does not open.
 """
 
 import os
-import zlib
 from collections.abc import Iterable, Iterator
 from hmac import compare_digest
 from typing import BinaryIO
@@ -116,28 +115,3 @@ def _opened(cipher: AESGCM, piece: bytes, number: int, bound: bytes, *, is_last:
         else:
             raise CutShort(f"it ends after piece {number}")
     raise Changed(f"piece {number} is not what was sealed")
-
-
-def packed(plain: Iterable[bytes]) -> Iterator[bytes]:
-    """The bytes made smaller, before they are sealed."""
-    packer = zlib.compressobj(1)
-    for some in plain:
-        yield packer.compress(some)
-    yield packer.flush()
-
-
-def unpacked(small: Iterable[bytes]) -> Iterator[bytes]:
-    """The bytes as they were before `packed`, never more than a piece at once. Raises CutShort, Changed."""
-    unpacker = zlib.decompressobj()
-    for some in small:
-        rest = some
-        while rest and not unpacker.eof:
-            try:
-                plain = unpacker.decompress(rest, PIECE)
-            except zlib.error:
-                raise Changed("it was packed otherwise") from None
-            rest = unpacker.unconsumed_tail
-            if plain:
-                yield plain
-    if not unpacker.eof:
-        raise CutShort("what was packed has no end")
