@@ -21,8 +21,12 @@ MORE = ("More", "/more")
 
 
 def places_of(member: Member) -> list[tuple[str, str, str]]:
-    """Where a member may go from every page: label, address, and a sentence; in the order in which they are wanted."""
-    return [(label, href, about) for label, href, permission, about in MENU if member.may(permission)]
+    """Where a member may go from every page: label, address, and a sentence; in the order in which they are wanted. Who is no
+    colleague, and reads as a lesser database role, is not led to what every colleague has."""
+    no_colleague = Permission.SIGNED_IN if member.database else None
+    return [
+        (label, href, about) for label, href, permission, about in MENU if member.may(permission) and permission != no_colleague
+    ]
 
 
 def behind_more(member: Member) -> list[tuple[str, str, str]]:
