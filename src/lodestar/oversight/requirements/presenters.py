@@ -115,6 +115,6 @@ def evidence_cells(
             "more": f" ({name.lower()})",
             "href": each.href if each and may_open else "",
         }
-        shown = (state_cell(each.state), each.words) if each else (state_cell(NONE), "It is there no more")
+        shown = (state_cell(each.state), each.words) if each else (state_cell(NONE), "No longer in the records")
         lines.append([first, *shown, *([{"words": "Take it away", "href": f"/requirements/links/{link}"}] if may_edit else [])])
     return lines

@@ -80,7 +80,7 @@ def content_of(
     known_values: Mapping[Reference, Evidence] = MappingProxyType({}),
 ) -> Content:  # fmt: skip
     """A response with all evidence that it cites, numbered in the order of its citing and read for a period as known at a
-    moment; `known` was read before and keeps its numbers. What is there no more is evidence of nothing."""
+    moment; `known_values` was read before and keeps its numbers. What is there no more is evidence of nothing."""
     rows = to_answer(report)
     places: dict[UUID | None, int] = {row.id: place for place, row in enumerate(rows)}
     ordered = sorted(paragraphs, key=lambda each: places.get(each.recommendation_id, len(rows)))

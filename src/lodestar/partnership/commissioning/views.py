@@ -200,11 +200,11 @@ def question(request: HttpRequest, gap_question_id: UUID) -> HttpResponse:
     next_steps = [step for step in rules.NEXT[row.state] if (step in rules.OF_FORCE) == member.may(ANSWER)]
     step = next_steps[0] if next_steps and (member.may(ANSWER) or member.may(ASK)) else ""
 
-    def act(*, by: Member, weeks: str = "", published_where: str = "", **stated: str) -> str:
+    def act(*, by: Member, weeks: str = "", published_where: str = "", **answers: str) -> str:
         if not step:  # it is not their turn
             raise ConcurrentEdit(row)
         more: dict[str, Any] = {"day": on(now) + timedelta(weeks=int(weeks)) if weeks else None, "where": published_where}
-        actions.take_step(by=by, at=timezone.now(), question=row, step=step, words=stated[f"{step}_words"], **more)
+        actions.take_step(by=by, at=timezone.now(), question=row, step=step, words=answers[f"{step}_words"], **more)
         return request.path
 
     return record_page(

@@ -189,7 +189,7 @@ def owed_panel(shown: CaseContext) -> Panel:
     rows = sorted((*rows, *more), key=lambda row: row[0] or NEVER)
     return Panel(
         "owed",
-        f"To do, {number} open" + (f" and {len(more)} of the investigation" if more else ""),
+        f"To do, {number} open" + (f" and {len(more)} in the investigation" if more else ""),
         rows=at_most(_due_row(*row, shown.now) for row in rows),
         link=f"All {number}, late first" if number > 1 else "To do",
         href=f"/cases/{shown.case.reference}/owed",
