@@ -138,7 +138,8 @@ PERSON = (
 
 def _some(cursor: Any, inventor: Inventor, case: Any, first: int, last: int) -> None:
     from lodestar.casework.cases.models import Case
-    from lodestar.intelligence.identities.queries import index_keys_of, serialise_description
+    from lodestar.intelligence.identities.queries import hashed, serialise_description
+    from lodestar.intelligence.identities.rules.blind_index import marks_of
     from lodestar.platform.text.ids import new_id
 
     people, marks = [], []
@@ -157,7 +158,7 @@ def _some(cursor: Any, inventor: Inventor, case: Any, first: int, last: int) -> 
             marks.append((new_id(), "fenmarch", person, one.described))
     _copy(cursor, "cases_person", PERSON, iter(people))
     rows = (
-        (one, tenant, person, "{" + ",".join(map(str, index_keys_of(told))) + "}", sealed(serialise_description(told)))
+        (one, tenant, person, "{" + ",".join(map(str, sorted(hashed(marks_of(told))))) + "}", sealed(serialise_description(told)))
         for one, tenant, person, told in marks
     )
     _copy(cursor, "identities_personindexkey", ("id", "tenant", "person_id", "marks", "told"), rows)

@@ -80,3 +80,12 @@ def test_the_sentence_of_a_match_ends_where_the_next_begins():
     assert text[start:end].strip() == "She sleeps at 14 Fen Road!"
     (whole,) = highlight("14 Fen Road", KNOWN)
     assert sentence_of("14 Fen Road", whole) == (0, 11)
+
+
+def test_neighbours_of_a_name_are_marked_however_they_are_parted():
+    parted = {"Maeve O’Sullivan": ("O'Sullivan", "Sullivan"),
+              "John Mc Donald": ("Mc Donald", "McDonald", "Donald"), "Abdul Karim": ("abdul karim", "Abdulkarim"),
+              "Ana Van Moore": ("Vanmoore", "van Moore")}  # fmt: skip
+    for name, texts in parted.items():
+        for text in texts:
+            assert [match.typed for match in highlight(f"We met {text} there", values_of_name(name, "own"))] == [text]

@@ -10,8 +10,7 @@ def told(name: str) -> str:
 
 
 def one_told(part: Part) -> str:
-    known = {"two": part.counts == 2, "long": part.is_long, "weak": part.is_weak, "middle": part.is_middle, "bare": part.is_bare,
-             "pinyin": part.pinyin == part.latins[0]}  # fmt: skip
+    known = {"long": part.is_long, "weak": part.is_weak, "middle": part.is_middle, "bare": part.is_bare}
     return " ".join((*part.latins, *(f"({word})" for word, holds in known.items() if holds), *(f"<{one}>" for one in part.full)))
 
 
@@ -33,13 +32,13 @@ def test_titles_and_figures_are_no_word_of_a_name_and_six_words_are_enough():
 
 
 SIGNS = {
-    "王": "wang wong (pinyin)",
-    "王小明": "wang wong ong (pinyin) | xiaoming siuming hsiaoming",
-    "王小明2": "wang wong ong (pinyin) | xiaoming siuming hsiaoming",
-    "王 小 明": "wang wong ong (pinyin) | xiao siu hsiao (pinyin) | ming (pinyin)",
-    "司马光": "sima szema | guang kwong kuang (pinyin)",
-    "司马": "si sze (pinyin) | ma (pinyin)",
-    "阿卜杜拉赫曼": "abodulaheman abotolaheman apotulaheman (long)",
+    "王": "wang wong",
+    "王小明": "wang wong ong | xiaoming siuming hsiaoming",
+    "王小明2": "wang wong ong | xiaoming siuming hsiaoming",
+    "王 小 明": "wang wong ong | xiao siu hsiao | ming",
+    "司马光": "sima szema | guang kwong kuang",
+    "司马": "si sze | ma",
+    "阿卜杜拉赫曼": "abodulaheman abotolaheman apotulaheman",
 }
 
 
@@ -53,10 +52,7 @@ KOREA = {
     "남궁민수": "namgung namkoong | minsu",
     "지훈 김": "jihun | gim",
     "Park": "park",
-    "Ji Park": "ji | park pak bak",
-    "Park Ji Min": "park pak bak | ji | min",
-    "Ji Min Park": "ji | min | park pak bak",
-    "Ji Min Soo Park": "ji | min | soo | park",
+    "Ji Park": "ji | park",
     "Lee Carter": "lee | carter",
     "Lee 지훈": "lee | jihun",
 }
@@ -67,17 +63,17 @@ def test_families_of_korea_are_written_in_many_ways():
 
 
 PARTICLES = {
-    "Ahmed El Mansour": "ahmed | mansour elmansour",
+    "Ahmed El Mansour": "ahmed | mansour",
     "Ahmed Almasri": "ahmed | almasri masri",
     "Ahmed Elkady": "ahmed | elkady",
     "محمد بن سلمان": "mhmd (bare) | slman (bare)",
-    "الحسن": "hsn alhsn (bare)",
+    "الحسن": "alhsn hsn (bare)",
     "الاء": "ala (bare)",
-    "Ana Le Moore": "ana | le (weak) (middle) | moore",
+    "Ana Le Moore": "ana | le | moore",
     "Ana bint": "ana",
     "bint": "bint",
     "van": "van",
-    "Mac Alex": "macalex alex aleks (two) (long)",
+    "Mac Alex": "macalex alex macaleks (long)",
     "Ana Moore Mac": "ana | moore | mac",
 }
 
@@ -87,34 +83,33 @@ def test_what_stands_between_names_may_be_left_out_or_written_onto_the_next():
 
 
 SERVANTS = {
-    "Abdel Karim": "abdkarim (two) (long)",
-    "Abdula Khan": "abdula (two) | khan",
-    "Abdulla Khan": "abdla abdulla (two) | khan",
-    "عبد الله": "abdal'lh (two) (bare)",
-    "عبدالحق": "abdhq (two) (bare)",
-    "عبدو": "abdu (two) (bare)",
+    "Abdel Karim": "abdkarim (long)",
+    "Abdula Khan": "abdula | khan",
+    "Abdulla Khan": "abdlla | khan",
+    "عبد الله": "abdlh (bare)",
+    "عبدالحق": "abd'hq (bare)",
+    "عبدو": "abdu (bare)",
 }
 
 
-def test_a_servant_and_whose_it_is_are_two_words_of_a_name():
+def test_a_servant_and_whose_it_is_are_one_word_of_a_name():
     assert {name: told(name) for name in SERVANTS} == SERVANTS
 
 
-LONG = {"Anuoluwapo Ade": "anuoluwapo (long) | ade", "Oluwaseyi Ade": "oluwaseyi | ade", "Karolina Nowak": "karolina | nowak"}
+LONG = {"Tamilselvi Ade": "tamilselvi (long) | ade", "Oluwaseyi Ade": "oluwaseyi | ade", "Karolina Nowak": "karolina | nowak"}
 
 
-def test_a_word_of_five_sounds_or_ten_letters_is_a_whole_name():
+def test_a_word_of_five_sounds_is_a_whole_name():
     assert {name: told(name) for name in LONG} == LONG
 
 
 JOINED = {
     "Ana Marina Kowalski": "ana+marina | marina+kowalski",
     "Ana Ferenc Kovalenko": "ana+ferenc",
-    "Lee Ji Min": "lee+ji yi+ji | ji+min",
-    "Ji Min Lee": "ji+min | min+lee min+yi",
+    "Lee Ji Min": "lee+ji | ji+min",
     "王 小 明": "wang+xiao wang+siu wong+xiao wong+siu | xiao+ming siu+ming",
     "Wang Xiao 明": "wang+xiao",
-    "Nguyen Thi Van Hoa": "nguyen+thi | thi+hoa thi+vanhoa",
+    "Nguyen Thi Van Hoa": "nguyen+thi | thi+hoa",
     "Ana Moore": "",
 }
 

@@ -18,10 +18,10 @@ PAIRS = [
     ("Nguyen Thi Hoa", "Nguyen Hoa", "same same", (2, 0, 0), "w"),
     ("Nguyen Thi Hoa", "Nguyen Thi Lan", "same same", (1, 1, 1), ""),
     ("Wang Xiaoming", "Wang Xiao Ming", "same same", (2, 0, 0), "w"),
-    ("Ouyang Zhenhua", "Ou Yang Zhen Hua", "alike same", (2, 0, 0), "w"),
+    ("Ouyang Zhenhua", "Ou Yang Zhen Hua", "same same", (2, 0, 0), "w"),
     ("Kim Min-soo", "Kim Min-ji", "same same", (2, 1, 1), ""),
     ("Haile Gebre Selassie", "Haile Gebrselassie", "same alike", (2, 0, 0), "w"),
-    ("Abdul Karim", "Abdelkarim", "same", (2, 0, 0), "wl"),
+    ("Abdul Karim", "Abdelkarim", "same", (1, 0, 0), "wol"),
     ("Tamilselvi", "Tamilselvy", "alike", (1, 0, 0), "wol"),
     ("Ana", "Anna", "alike", (1, 0, 0), "o"),
     ("A. Moore", "Ana Moore", "initial same", (2, 0, 0), "w"),
@@ -30,7 +30,6 @@ PAIRS = [
     ("Gurpreet Singh", "Gurpreet Singh", "same same", (1, 0, 0), "wl"),
     ("Mohammed Ali", "Muhammad Ali", "alike same", (1, 0, 0), "w"),
     ("Анна Мур", "Anna Mur", "same same", (2, 0, 0), "w2"),
-    ("Ana van Moore", "Ana Vanmoore", "same alike", (2, 0, 0), "w"),
     ("Ana Kovalenko", "Ana Tovalenko", "same", (1, 1, 1), ""),
     ("Ana Kovalenko", "Ana Kovelenka", "same alike", (2, 0, 0), "wl"),
     ("Manjit Kaur", "Ranjit Kaur", "same", (0, 1, 1), ""),
@@ -41,10 +40,10 @@ PAIRS = [
     ("Min Ji Tae Soo", "MinJi", "same", (1, 1, 0), ""),
     ("Nguyễnthị Hồng Nhung", "Nguyen Thi Nhung", "same", (1, 1, 2), ""),
     ("מריםבן דוד", "Miriam Ben-David", "alike alike", (2, 0, 0), "w2"),
-    ("عبد الله إبراهيم", "Abdullah Ibrahim", "alike same", (3, 0, 0), "w2"),
+    ("عبد الله إبراهيم", "Abdullah Ibrahim", "alike same", (2, 0, 0), "w2"),
     ("יעקב כהן", "Yaakov Cohen", "alike alike", (2, 0, 0), "w2"),
-    ("Ana El Hussein", "Ana El Zein", "same", (1, 1, 1), ""),  # a particle makes nothing more alike that both have
-    ("Ana Di Amin", "Ana De La Hadi", "same alike", (1, 1, 1), ""),
+    ("Ana El Hussein", "Ana El Haddad", "same", (1, 1, 1), ""),  # a particle makes nothing more alike that both have
+    ("Ana Di Amin", "Ana De La Hadi", "same alike", (2, 1, 1), ""),
 ]
 
 
@@ -123,7 +122,7 @@ def test_the_best_of_several_names_is_taken():
         ("tamaro", "tamalo", None),
         ("kasia", "katarzyna", How.SHORT_FORM),
         ("sasha", "alex", How.SHORT_FORM),
-        ("iulia", "yulia", A),
+        ("iulia", "yulia", S),
         ("cvetana", "tsvetana", A),
         ("ardian", "arjan", None),
         ("sarah", "sara", A),

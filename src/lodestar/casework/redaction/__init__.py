@@ -1,0 +1,1 @@
+"""Checking texts before they leave."""

@@ -8,7 +8,7 @@ from lodestar.intelligence.earlier_records.queries import look_back
 def panel(shown: CaseContext) -> Panel | None:
     """What earlier records say of the people: listed with where it stands, and never added up. None where none are held."""
     findings = look_back.of_case(shown.case, shown.people)
-    if not findings.kinds_held and not findings.people:
+    if not findings.is_held:
         return None
     lines = [
         Row(line["sentence"], about=f"{name_in_case(findings, sign)}. {line['source']}")

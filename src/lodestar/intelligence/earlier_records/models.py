@@ -152,7 +152,7 @@ class Prompt(TenantModel):
     earlier_person = OtherTenantRow(EarlierPerson)
     asked_of = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
-    state = models.CharField(max_length=4, default="open", choices=[("open", "open"), ("no", "no"), ("yes", "yes")])
+    state = models.CharField(max_length=4, default="open")
     last_sign_at = models.DateTimeField()  # when the latest of the records with a sign happened, or came in
     answered_on = ArrayField(models.CharField(max_length=60), default=list, blank=True)  # the signs that a no was said on
     case = OtherTenantRow(Case, null=True)  # that a yes opened
@@ -179,13 +179,7 @@ class PromptStep(TenantModel):
     """What became of a question: asked, passed on with a reason, answered. Only ever added."""
 
     prompt = OtherTenantRow(Prompt)
-    what = models.CharField(
-        max_length=10,
-        choices=[
-            ("asked", "asked"), ("again", "asked again, for a new sign"), ("no", "answered no"), ("yes", "answered yes"),
-            ("passed", "passed on"),
-        ],
-    )  # fmt: skip
+    what = models.CharField(max_length=10)
     reason = models.CharField(max_length=2000, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)

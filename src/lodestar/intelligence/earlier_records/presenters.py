@@ -81,14 +81,10 @@ def name_of(names: Mapping[UUID, tuple[str, str]], person: UUID) -> str:
     return f"{name}, born {day_in_words(born)}," if name and born else name or NOBODY_NAMED
 
 
-def record_lines(
-    rows: Sequence[EarlierRecord], signs: Mapping[UUID, Sequence[RecordSign]], now: datetime
-) -> list[dict[str, Any]]:
-    """The records, each whole, with what it may show."""
-    by_record = grouped((sign.record_id, sign) for some in signs.values() for sign in some)
+def record_lines(rows: Sequence[EarlierRecord], now: datetime) -> list[dict[str, Any]]:
+    """The records, each whole."""
     return [
         {
-            "id": row.id,
             "name": record_name(row),
             "when": moment(row.happened_at, now) if row.happened_at else row.happened_as or "day not known",
             "who": row.name,
@@ -98,7 +94,6 @@ def record_lines(
             "words": row.words,
             "came": f"{row.file_name}, imported by {row.recorded_by.name} {moment(row.recorded_at, now)}"
             + (f"; there from {row.source}" if row.source else ""),
-            "signs": tuple(sign_lines(by_record.get(row.id, ()))),
         }
         for row in rows
     ]
@@ -126,24 +121,6 @@ def steps(rows: Sequence[PromptStep]) -> list[dict[str, object]]:
     ]
 
 
-def came_in(rows: Sequence[Mapping[str, Any]], now: datetime) -> list[list[str]]:
-    """What came in, as rows of a table."""
-    return [
-        [
-            KINDS[row["kind"]], row["file_name"], f"{row['records']:,}", f"{row['with_signs']:,}",
-            _span(row["first"], row["last"]), f"{row['recorded_by__name']}, {moment(row['at'], now)}",
-        ]
-        for row in rows
-    ]  # fmt: skip
-
-
-def _span(first: datetime | None, last: datetime | None) -> str:
-    if first is None or last is None:
-        return "no day known"
-    begins, other = london_date(first), london_date(last)
-    return f"{begins.day} {begins:%B %Y} to {other.day} {other:%B %Y}"
-
-
 def not_held(kinds: Iterable[str]) -> str:
     """Of which kinds no earlier record is held, in a sentence; empty where all are."""
     missing = [KINDS[kind].lower() for kind in KINDS if kind not in set(kinds)]
@@ -152,21 +129,24 @@ def not_held(kinds: Iterable[str]) -> str:
 
 LONGEST_MONTH = 31  # days
 WOULD_TELL = "Import files for those months."
-WOULD_TELL_OF_GONE = "They cannot be imported again. Check the source systems, which may keep them longer."
+MAY_BE_GONE = (
+    "Records of the year before may have been deleted at the end of their retention period before everyone in this case was "
+    "recorded. Check the source systems, which may keep them longer."
+)
 NOTHING_BEFORE = "No earlier records found yet."
 
 
 def look_back_context(
-    case: Case, findings: OfCase, missing: Mapping[str, Sequence[date]], past_retention: Sequence[date], now: datetime
+    case: Case, findings: OfCase, missing: Mapping[str, Sequence[date]], now: datetime, *, is_too_late: bool
 ) -> dict[str, object]:
-    """What the page of a case's look-back shows. `missing` are by kind the months of the year before of which it cannot be told
-    whether records are held, `gone` those of them of which the clock may have let some go."""
+    """What the page of a case's look-back shows. `missing` are by kind the months of the year before of which no record is held;
+    `is_too_late`: the clock may have let some go."""
     return {
         "case": case,
         "before": _by_name(findings, findings.before),
         "since": _by_name(findings, findings.since),
         "nothing": NOTHING_BEFORE,
-        "cannot_tell": cannot_tell(findings, missing, past_retention, london_date(case.encountered_at)),
+        "cannot_tell": cannot_tell(findings, missing, london_date(case.encountered_at), is_too_late=is_too_late),
         "asked": question_notice(findings),
         "now": now,
     }
@@ -184,18 +164,9 @@ def name_in_case(findings: OfCase, sign: RecordSign) -> str:
     return f"{name}, or someone with a similar name: not compared yet" if earlier in findings.unsure else name
 
 
-def cannot_tell(findings: OfCase, missing: Mapping[str, Sequence[date]], past_retention: Sequence[date], day: date) -> list[str]:
+def cannot_tell(findings: OfCase, missing: Mapping[str, Sequence[date]], day: date, *, is_too_late: bool) -> list[str]:
     """What is not held, what says no day, and whom nothing can be looked for: sentences, none where all could be looked at."""
-    lacks = {
-        kind: rest for kind, months in missing.items() if (rest := [month for month in months if month not in past_retention])
-    }
-    lines = _not_held(lacks, len(months_before(day)) - len(past_retention))
-    if past_retention:
-        lines.append(
-            f"Records of {listed(_runs(past_retention))} may have been deleted at the end of their retention period"
-            " before everyone in this"
-            f" case was recorded. {WOULD_TELL_OF_GONE}"
-        )
+    lines = _not_held(missing, len(months_before(day))) + ([MAY_BE_GONE] if is_too_late else [])
     undated = dict.fromkeys(
         line["source"] for line in sign_lines([sign for sign in findings.since if sign.record.happened_at is None])
     )

@@ -7,7 +7,6 @@ from lodestar.intelligence.earlier_records import views
 urlpatterns = [
     path("record/<uuid:case_id>/met", views.met, name="record-met"),
     path("prompts", views.asked, name="prompts"),
-    path("prompts/records", views.came_in, name="prompts-records"),
     path("prompts/<uuid:prompt_id>", views.prompt, name="prompt"),
     path("cases/<str:reference>/earlier", views.earlier, name="case-earlier"),
 ]

@@ -113,7 +113,6 @@ def _record_match_answer(request: HttpRequest, member: Member, case: Case) -> No
 
 
 EACH = 20
-MOST_FILES = 100
 MOST_COLLEAGUES = 40
 MOST_RECORDS = 40
 UNKNOWN = "No colleague who may answer has the user name {}"
@@ -140,16 +139,6 @@ def asked(request: HttpRequest) -> HttpResponse:
         "nothing": words.NOTHING,
     }
     return render(request, "earlier_records/prompts.jinja", context)
-
-
-@page(Permission.PROMPTS_VIEW, only="GET")
-def came_in(request: HttpRequest) -> HttpResponse:
-    """Which earlier records came in, of what kind and for what time: what is not there cannot be looked back at."""
-    context = {
-        "rows": words.came_in(records.what_came_in(MOST_FILES), timezone.now()),
-        "not_held": words.not_held(records.kinds_held()),
-    }
-    return render(request, "earlier_records/records_came_in.jinja", context)
 
 
 @page(Permission.PROMPT_ANSWER)
@@ -224,7 +213,7 @@ def _prompt_page(
         "form": form,
         "question": words.question(name),
         "signs": words.sign_lines(signs.get(person, ())),
-        "records": words.record_lines(rows[-MOST_RECORDS:], signs, now),
+        "records": words.record_lines(rows[-MOST_RECORDS:], now),
         "more_records": max(0, len(rows) - MOST_RECORDS),
         "steps": words.steps(records.steps_of(current_prompt)),
         "before": [(row.case.reference, row.case.encountered_at, BELIEFS[row.belief].lower()) for row in before],
@@ -245,7 +234,6 @@ def earlier(request: HttpRequest, reference: str) -> HttpResponse:
     findings = look_back.of_case(case)
     records_shown(member, findings.people, case=case)
     coverage, met = records.read_coverage(since=case.encountered_at - look_back.READS_BACK), london_date(case.encountered_at)
-    missing = coverage.missing_kinds(met, findings.last_recorded)
-    erased_months = coverage.months_past_retention(met, findings.last_recorded)
-    context = words.look_back_context(case, findings, missing, erased_months, now)
+    is_too_late = coverage.is_too_late(met, findings.last_recorded)
+    context = words.look_back_context(case, findings, coverage.missing_kinds(met), now, is_too_late=is_too_late)
     return render(request, "earlier_records/look_back.jinja", context)

@@ -49,11 +49,10 @@ def alerts(member: Member) -> QuerySet[MatchAlert]:
     to = Q(to=member.user) | Q(to__isnull=True) if member.may(Permission.PEOPLE_LINK) else Q(to=member.user)
     of_ours = visible(member, "match__other__case__") & ~Q(match__other__belief="none")
     of_a_force = visible(member, "about__case__") & ~Q(about__belief="none")
-    of_a_report = Q(of_case__isnull=False) & visible(member, "of_case__")
-    theirs = Q(match__other__isnull=True, about__isnull=True, of_case__isnull=True) | of_ours | of_a_force | of_a_report
+    theirs = Q(match__other__isnull=True, about__isnull=True) | of_ours | of_a_force
     return MatchAlert.objects.filter(to, theirs, ~Q(match__person__belief="none")).select_related(
         "match__other__case", "match__person__case__owner", "match__person__case__interim_owner",
-        "match__found_by", "about__case", "of_case", "came_by",
+        "match__found_by", "about__case",
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 from django.db.models.functions import Greatest, Least
 
-from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.cases.models import Person
 from lodestar.platform.tenancy.fields import SealedTextField
 from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel, all_or_none
 
@@ -26,10 +26,7 @@ class Match(TenantModel):
     other = OtherTenantRow(Person, null=True)
     elsewhere = models.CharField(max_length=64, blank=True, default="")
     reasons = _reasons()
-    outcome = models.CharField(
-        max_length=6,
-        choices=[("shown", "shown"), ("ring", "a code"), ("sealed", "nothing, sealed"), ("quiet", "nothing, too many codes")],
-    )
+    outcome = models.CharField(max_length=6)
     code = models.CharField(max_length=8, blank=True, default="")
     found_at = models.DateTimeField()
     found_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -66,13 +63,7 @@ class MatchAnswer(TenantModel):
     """What somebody said of a likeness, one row each time: the latest counts."""
 
     match = OtherTenantRow(Match)
-    kind = models.CharField(
-        max_length=12,
-        choices=[
-            ("seems_same", "seems the same person"), ("seems_other", "seems someone else"), ("linked", "linked"),
-            ("not_same", "not the same person"), ("again", "to be looked at again"), ("unlinked", "unlinked"),
-        ],
-    )  # fmt: skip
+    kind = models.CharField(max_length=12)
     reasons = _reasons()
     words = models.CharField(max_length=400, blank=True)
     said_at = models.DateTimeField()
@@ -92,23 +83,12 @@ class MatchAnswer(TenantModel):
         indexes = [Index(fields=["tenant", "match", "-said_at", "-id"], name="match_answer_latest")]
 
 
-# What a report that came in from elsewhere has to do with the case of whoever is alerted of it.
-CAME = [
-    ("again", "it concerns a sealed case; the sender has a separate case"),
-    ("added", "it was added to by someone who may not open it"),
-    ("yours", "it names them as the officer"),
-]
-
-
 class MatchAlert(TenantModel):
     """Somebody is to know of a likeness: a named owner of the sealed case, whoever has the other case, or, where `to` is
     nobody in particular, the coordinators. What they may read of it is asked anew each time it is shown.
 
     Of a person of ours whom another force recorded there is no likeness here: `about` is ours, `elsewhere` an opaque
     reference to theirs, `from_force` the force and `code` what its officer was told to quote.
-
-    Of a report that came in from elsewhere there is neither: `of_case` is the reader's own case, `came_by` who brought it, and
-    `came` what it has to do with that case (`CAME`).
     """
 
     match = OtherTenantRow(Match, null=True)
@@ -116,13 +96,8 @@ class MatchAlert(TenantModel):
     elsewhere = models.CharField(max_length=64, blank=True, default="", db_default="")
     from_force = models.CharField(max_length=60, blank=True, default="", db_default="")
     code = models.CharField(max_length=8, blank=True, default="", db_default="")
-    of_case = OtherTenantRow(Case, null=True)
-    came = models.CharField(max_length=8, blank=True, default="", db_default="", choices=CAME)
-    came_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
-    told_as = models.CharField(
-        max_length=12, choices=[("named_owner", "named owner"), ("owner", "owner"), ("coordinator", "coordinator")]
-    )
+    told_as = models.CharField(max_length=12)
     alerted_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
     seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
@@ -134,7 +109,7 @@ class MatchAlert(TenantModel):
         personal = frozenset({"did"})
         none = frozenset(
             {
-                "id", "tenant", "match", "about", "elsewhere", "from_force", "code", "of_case", "came", "came_by", "to",
+                "id", "tenant", "match", "about", "elsewhere", "from_force", "code", "to",
                 "told_as", "alerted_at", "seen_at", "seen_by", "did_at", "did_by",
             }
         )  # fmt: skip
@@ -146,15 +121,9 @@ class MatchAlert(TenantModel):
                 fields=["tenant", "about", "elsewhere", "to"], name="match_alert_of_force_once", condition=Q(about__isnull=False)
             ),
             CheckConstraint(
-                condition=Q(match__isnull=False, from_force="", of_case__isnull=True)
-                | Q(match__isnull=True, about__isnull=False, of_case__isnull=True) & ~Q(from_force="") & ~Q(elsewhere="")
-                | Q(match__isnull=True, about__isnull=True, of_case__isnull=False, from_force=""),
+                condition=Q(match__isnull=False, from_force="")
+                | Q(match__isnull=True, about__isnull=False) & ~Q(from_force="") & ~Q(elsewhere=""),
                 name="match_alert_of_ours_or_of_a_force",
-            ),
-            CheckConstraint(
-                condition=Q(of_case__isnull=True, came="", came_by__isnull=True)
-                | Q(of_case__isnull=False, came__in=[code for code, _ in CAME], came_by__isnull=False),
-                name="match_alert_of_a_report",
             ),
             CheckConstraint(
                 condition=Q(told_as="coordinator", to__isnull=True) | Q(told_as__in=["named_owner", "owner"], to__isnull=False),
@@ -170,24 +139,13 @@ class MatchAlert(TenantModel):
         indexes = [
             Index(fields=["tenant", "to", "-alerted_at", "-id"], name="match_alert_to"),
             Index(fields=["tenant", "match"], name="match_alert_match"),
-            Index(fields=["tenant", "of_case"], name="match_alert_of_case", condition=Q(of_case__isnull=False)),
         ]  # fmt: skip
-
-
-class Identity(TenantModel):
-    """One human, as far as is believed: what groups the rows that links hold together. It says nothing itself."""
-
-    made_at = models.DateTimeField()
-
-    class Classified:
-        none = frozenset({"id", "tenant", "made_at"})
 
 
 class IdentityLink(TenantModel):
     """Two records are believed to be of one human: why, who said so and when, and who took it back, when and why. The two
-    rows stay as they are. Links that hang together have one identity."""
+    rows stay as they are. Links that hang together say that all of their records are of one human."""
 
-    identity = OtherTenantRow(Identity)
     one = OtherTenantRow(Person)
     other = OtherTenantRow(Person)
     match = OtherTenantRow(Match, null=True)
@@ -203,7 +161,7 @@ class IdentityLink(TenantModel):
         personal = frozenset({"reasons", "words", "undone_why"})
         none = frozenset(
             {
-                "id", "tenant", "identity", "one", "other", "match", "linked_at", "linked_by", "undone_at", "undone_by",
+                "id", "tenant", "one", "other", "match", "linked_at", "linked_by", "undone_at", "undone_by",
             }
         )  # fmt: skip
 
@@ -223,7 +181,6 @@ class IdentityLink(TenantModel):
         indexes = [
             Index(fields=["tenant", "one"], name="identity_link_one"),
             Index(fields=["tenant", "other"], name="identity_link_other"),
-            Index(fields=["tenant", "identity"], name="identity_link_identity"),
         ]
 
 

@@ -27,7 +27,7 @@ LOOKED_AT = {
 }
 COVERED = {"name": "name_", "born": "born_", "phone": "phone_", "address": "address_"}  # by what was found alike itself
 REASONS = {**{code.value: code.words for code in Code}, **LOOKED_AT}
-AGAINST = {"born_differs", "sex_differs"}  # they speak against it: told, and nothing to tick
+AGAINST = {"born_differs"}  # it speaks against it: told, and nothing to tick
 SAID = {
     "seems_same": "thought that they are the same person",
     "seems_other": "thought that they are not the same person",
@@ -155,14 +155,13 @@ def alert_summary(
     settle; nothing of another case is told. Of another force its name, and the code that its coordinator is quoted."""
     match = alert.match
     ours = match.other if match else alert.about
-    case = ours.case if ours else alert.of_case
-    who = match.found_by if match else alert.came_by
-    has = who_has(match) if match else alert.came_by
+    case = ours.case if ours else None
+    who = match.found_by if match else None
+    has = who_has(match) if match else None
     force = forces.get(alert.from_force, "another force")
     number, unit = reach.get(has.id, ("", "")) if has else ("", f"the duty coordinator of {force}")
     return {
         "id": alert.id,
-        "came": alert.came,
         "who": label(ours) if ours else "",
         "person_href": f"/people/{ours.id}" if ours else "",
         "reference": case.reference if case else "",

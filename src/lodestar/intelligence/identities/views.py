@@ -156,8 +156,7 @@ def describe_alerts(member: Member, rows: list[MatchAlert]) -> list[dict[str, An
     alerted_matches = [row.match for row in rows if row.match]
     cases = {match.person.case_id for match in alerted_matches}
     seen = set(access.visible_cases(member).filter(id__in=cases).values_list("id", flat=True)) if cases else set()
-    who = [words.who_has(match).id for match in alerted_matches] + [row.came_by_id for row in rows if row.came_by_id]
-    reach = queries.how_to_reach(who, now) if who else {}
+    reach = queries.how_to_reach([words.who_has(match).id for match in alerted_matches], now) if alerted_matches else {}
     forces = [row.from_force for row in rows if row.from_force]
     names = queries.force_names(forces) if forces else {}
     settles = {

@@ -3,16 +3,17 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import IntEnum
 from functools import lru_cache
 
 from lodestar.platform.names.name_readings import OPPOSED
 from lodestar.platform.names.names import Part, parts_of, units
-from lodestar.platform.names.phonetics import distance, other_syllable, phones, skeletons
+from lodestar.platform.names.phonetics import phones, skeletons, sung
 
-# The distance up to which words of three consonants and more, shorter ones, and words written as one, sound alike.
-NEAR, NEAR_SHORT, NEAR_JOINED = 0.27, 0.2, 0.2
-_SOUNDED = re.compile(r"[aeiou]+|y(?![aeiou])")
+# How much of two words is the same from which they sound alike: of three consonants and more, of fewer, where a script leaves
+# vowels unwritten, and where a letter was misheard or left out of a long one.
+NEAR, NEAR_SHORT, NEAR_BARE, NEAR_MISHEARD = 0.75, 0.81, 0.5, 0.84
 
 
 class How(IntEnum):
@@ -73,7 +74,7 @@ def paired(left: str, right: str) -> Pairing:
     if not parts or not other:
         return NOTHING
     pairing = _laid(parts, other)
-    if not pairing.hows or (pairing.is_whole and not pairing.left_over and not pairing.right_over):
+    if pairing.is_whole and not pairing.left_over and not pairing.right_over:
         return pairing
     joined = [*((some, other) for some in _joined(parts, other)), *((parts, others) for others in _joined(other, parts))]
     return min((pairing, *(_laid(some, others) for some, others in joined)), key=lambda each: each.rank)
@@ -83,14 +84,9 @@ def _joined(parts: tuple[Part, ...], other: tuple[Part, ...]) -> list[tuple[Part
     """The words with each two neighbours as one, and four as two, as whoever wrote fewer may have written them."""
     if len(parts) <= len(other) and _count_distinctive(parts) <= _count_distinctive(other):
         return []
-    twos = _neighbours(parts)
+    twos = {min(places): part for places, part in units(parts) if len(places) == 2}
     variants = [(*parts[:place], part, *parts[place + 2 :]) for place, part in twos.items()]
     return [*variants, (twos[0], twos[2])] if len(parts) == 4 and {0, 2} <= twos.keys() else variants
-
-
-@lru_cache(maxsize=16_384)
-def _neighbours(parts: tuple[Part, ...]) -> dict[int, Part]:
-    return {min(places): part for places, part in units(parts) if len(places) == 2}
 
 
 def _count_distinctive(parts: tuple[Part, ...]) -> int:
@@ -110,9 +106,7 @@ def _laid(left: tuple[Part, ...], right: tuple[Part, ...]) -> Pairing:
         if i not in taken and j not in used:
             taken[i] = (j, how)
             used.add(j)
-    strong = sum(
-        min(left[i].counts, right[j].counts) for i, (j, _) in taken.items() if not (left[i].is_weak and right[j].is_weak)
-    )
+    strong = sum(not (left[i].is_weak and right[j].is_weak) for i, (j, _) in taken.items())
     order = [taken[i][0] for i in sorted(taken)]
     return Pairing(
         hows=tuple(taken[i][1] for i in sorted(taken)),
@@ -143,31 +137,11 @@ def how_alike(part: Part, other: Part) -> How | None:
         first = part if part.is_initial else other
         whole = other if part.is_initial else part
         return How.INITIAL if any(latin[:1] == first.latins[0] for latin in whole.latins) else None
-    if _is_other_syllable(part, other):
-        return None
-    if _sounds_alike(_latins(part, other), _latins(other, part), part.is_bare or other.is_bare):
+    if _sounds_alike(part.latins, other.latins, part.is_bare or other.is_bare):
         return How.ALIKE
     if set(part.full) & set(other.full) or _short(part, other) or _short(other, part):
         return How.SHORT_FORM
     return None
-
-
-def _is_other_syllable(part: Part, other: Part) -> bool:
-    """Whether both are one syllable of a Chinese name in pinyin, and not the same one: no spelling of either is the other's. Or
-    both are one of a Vietnamese name, of other vowels: Lan is not Loan."""
-    if part.nucleus and other.nucleus and part.nucleus != other.nucleus:
-        return True
-    return bool(part.pinyin and other.pinyin) and not set(part.latins) & set(other.latins) and (
-        other_syllable(part.pinyin, other.pinyin)
-    )  # fmt: skip
-
-
-def _latins(part: Part, other: Part) -> tuple[str, ...]:
-    """How the first may be written. With its particle only beside a word that has none: two that both have one are as far
-    apart as they are without."""
-    if part.with_particle and other.with_particle:
-        return tuple(latin for latin in part.latins if latin != part.with_particle)
-    return part.latins
 
 
 def _short(part: Part, other: Part) -> bool:
@@ -183,14 +157,14 @@ def _is_near(latin: str, other: str, is_bare: bool) -> bool:
     if latin == other:
         return True
     weight = min(_weight(latin), _weight(other))
-    if not _skeletons(latin).isdisjoint(_skeletons(other)) or (weight >= 4 and _begin_alike(latin, other)):
-        is_joined = "+" in latin or "+" in other
-        if is_joined and not is_bare and not _as_many_syllables(latin, other):
-            return False
-        most = NEAR if weight >= 3 else NEAR_SHORT
-        most = min(most, NEAR_JOINED) if is_joined else most
-        return distance(latin, other, is_bare, most) <= most
-    return False
+    some, others = _skeletons(latin), _skeletons(other)
+    most = NEAR_BARE if is_bare else NEAR if weight >= 3 else NEAR_SHORT
+    if not some & others:
+        if weight < 4 or not {read[:1] for read in some} & {read[:1] for read in others}:
+            return False  # letters that were misheard or left out are seldom the first
+        most = NEAR_MISHEARD
+    first, second = (re.sub("[aiu]", "", sung(word)) if is_bare else sung(word) for word in (latin, other))
+    return SequenceMatcher(a=first, b=second, autojunk=False).ratio() >= most
 
 
 @lru_cache(maxsize=65_536)
@@ -201,27 +175,3 @@ def _skeletons(latin: str) -> frozenset[str]:
 @lru_cache(maxsize=65_536)
 def _weight(latin: str) -> int:
     return sum(bool(phone.coarse) for phone in phones(latin))
-
-
-def _as_many_syllables(latin: str, other: str) -> bool:
-    """Two words written as one have as many syllables as they had apart; of many, one may not be written."""
-    return any(abs(some - others) <= max(some, others) // 5 for some in _syllables(latin) for others in _syllables(other))
-
-
-@lru_cache(maxsize=65_536)
-def _syllables(latin: str) -> frozenset[int]:
-    """How many syllables there are, with the vowels of two words as one syllable and as two."""
-    return frozenset(len(_SOUNDED.findall(written)) for written in (latin, latin.replace("+", "")))
-
-
-def _begin_alike(latin: str, other: str) -> bool:
-    """Whether the first consonants may be one: letters that were misheard or left out are seldom the first."""
-    first, second = _first(latin), _first(other)
-    return not first or not second or not first.isdisjoint(second)
-
-
-@lru_cache(maxsize=65_536)
-def _first(latin: str) -> frozenset[str]:
-    """What the first consonant may be; nothing where there is none."""
-    consonant = next((phone for phone in phones(latin) if phone.coarse), None)
-    return frozenset((consonant.coarse, *consonant.also)) if consonant else frozenset()

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from phonenumbers import PhoneNumberMatch
@@ -220,10 +221,11 @@ def _births(value: str, read: _Text) -> Iterator[tuple[int, int]]:
 def _names(value: KnownValue, read: _Text) -> Iterator[Match]:
     """Runs of words that are words of the name, and one alone that is; a name in a script without spaces also as it stands. Of a
     sealed case the whole name alone: what one word of it is like would tell of the case."""
-    parts = parts_of(value.value)
+    parts = [*parts_of(value.value), *_behind_apostrophe(value.value)]
     place = read.typed.find(value.value) if not value.value.isascii() else -1
     if place >= 0:
         yield Match("name", value.owner, place, place + len(value.value), value.value, person=value.person)
+    yield from _neighbours(value, read)
     alike = {typed: {number for number, part in enumerate(parts) if _is_one(part, typed)} for typed in read.distinct}
     run: list[tuple[Word, set[int]]] = []
     for word in (*read.words, Word("", len(read.typed), len(read.typed))):
@@ -233,6 +235,21 @@ def _names(value: KnownValue, read: _Text) -> Iterator[Match]:
             continue
         yield from _of_run(value, read.typed, parts, run)
         run = []
+
+
+def _behind_apostrophe(name: str) -> list[Part]:
+    """What stands in a word of the name behind its apostrophe: Sullivan of O'Sullivan, Souza of D'Souza."""
+    behind = [word.partition("'")[2] for word in name.replace("’", "'").split()]
+    return [part for rest in behind if len(rest) > 2 for part in parts_of(rest)]
+
+
+def _neighbours(value: KnownValue, read: _Text) -> Iterator[Match]:
+    """Two neighbours of the name, however they are parted: Abdul Karim and Abdulkarim, Mc Donald and McDonald."""
+    known = words(value.value)
+    for first, second in pairwise(known) if value.owner != "sealed" or len(known) == 2 else ():
+        for start, end in _same_words(f"{first.folded} {second.folded}", read.words, is_address=False):
+            is_part = len(known) > 2
+            yield Match("name", value.owner, start, end, read.typed[start:end], is_part=is_part, person=value.person)
 
 
 def _of_run(value: KnownValue, text: str, parts: Sequence[Part], run: Sequence[tuple[Word, set[int]]]) -> Iterator[Match]:

@@ -9,56 +9,46 @@ from itertools import pairwise, product
 from lodestar.platform.names.name_readings import (
     ARABIC_PARTICLES,
     FAMILY_READINGS,
-    JOINED_TO_LAST,
     JOINED_TO_NEXT,
     KOREAN_FAMILIES,
-    KOREAN_IN_LATIN,
     NO_NAME,
     NO_NAME_OTHER,
     NO_NAME_TOGETHER,
     OF_A_SORT,
     PARTICLES,
-    PERHAPS_PARTICLES,
     SOUTHERN_SIGNS,
     TITLES,
     TWO_SIGN_FAMILIES,
     WEAK,
 )
-from lodestar.platform.names.phonetics import SYLLABLE, is_chinese, nuclei, skeleton, wade
+from lodestar.platform.names.phonetics import skeletons, wade
 from lodestar.platform.names.scripts import Word, in_latin, script_of
 from lodestar.platform.text.reference_lists import reference_list
 
 MOST_WORDS = 6
 MIDDLES = ("thi", "van")
-LONG, LONG_LETTERS = 5, 10  # sounds, or letters, of a word that is a whole name by itself
+LONG = 5  # sounds of a word that is a whole name by itself
 _APART = re.compile(
     r"[^\w'’ʼ`´‘\u0300-\u036f\u0591-\u05bd\u05bf-\u05f4\u064b-\u0670\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|_"
 )
+_SERVANT = r"abd(?:[aeiou]{0,2}[lrsnztd]?)?|عبد|עבד|আব্দুল|আবদুল|अब्दुल|ਅਬਦੁਲ"  # the first half of a name such as Abd al-Rahman
+_JOINED = re.compile(rf"(?<!\w)({'|'.join(sorted(JOINED_TO_NEXT))}|{_SERVANT})[\s-]++(?:al[\s-]++)?(?=\w)")
 _ALIAS = re.compile(r"\b(?:a\.?k\.?a\.?|also known as|alias|nee|née|formerly)\b|[/;|=]", re.IGNORECASE)
 _SIGNS_ALONE = ("CJK", "HANGUL")
-_KOREAN_ONE = r"(?:ch|[gkndtrlmbpsjchw])?h?[yw]?[aeiou]{1,3}(?:ng|ck|[nmklpt])?"
-_KOREAN = re.compile(rf"(?:{_KOREAN_ONE}){{1,2}}")
-_ZAI = re.compile(r"(?<=[dt])(?=z[aeo][iy]$)")  # Ahmad-zai, of which d and z are two sounds
-_LAST_APART = re.compile(rf"(?<!\w)(\w++)[\s-]++({'|'.join(sorted(JOINED_TO_LAST))})(?!\w)", re.IGNORECASE)
-_ABD = re.compile(r"^abd[aeiou]{0,2}l?(?=..)")
 
 
 @dataclass(frozen=True)
 class Part:
     """One word of a name: how it may be written in Latin letters (the likeliest first), its script, whether that leaves vowels
-    unwritten, whether the word tells nobody apart, and for how many words of a name it stands."""
+    unwritten, and whether the word tells nobody apart."""
 
     latins: tuple[str, ...]
     script: str
     is_bare: bool
     is_weak: bool
-    counts: int
     full: tuple[str, ...] = ()  # of which names it is a short form
     is_long: bool = False  # a whole name by itself
     is_middle: bool = False  # tells nobody apart, and no other stands in its place
-    pinyin: str = ""  # the one syllable of a Chinese name that it is
-    nucleus: str = ""  # the vowels of the one syllable of a Vietnamese name that it is, by their quality
-    with_particle: str = ""  # written as one word with what stands before it, which another may have done or left out
 
     @property
     def is_initial(self) -> bool:
@@ -72,11 +62,11 @@ def parts_of(name: str) -> tuple[Part, ...]:
     text = "".join(character for character in text if unicodedata.category(character) != "Cf")  # marks that are not seen
     if _says_nobody(text):
         return ()
-    words = [word for word in (_bare(word) for word in _APART.split(text)) if script_of(word)]
+    words = [word for word in (_bare(word) for word in _APART.split(_JOINED.sub(r"\1", text))) if script_of(word)]
     words = [word for word in words if word not in TITLES]
     if len(words) == 1 and script_of(words[0]) in _SIGNS_ALONE:
         words = _by_family(words[0])
-    parts = _of_vietnam(_of_korea(_of_china(_read(words))))
+    parts = _read(words)
     if all(part.is_initial for part in parts):
         return ()
     if all(part.is_weak for part in parts):  # where nothing else is known of them, it is their name
@@ -94,18 +84,6 @@ def aliases(text: str) -> tuple[str, ...]:
         names = [*(alias.strip() for alias in _ALIAS.split(without)), bracket[1].strip()]
     names += [alias for name in names for alias in _by_script(name)]
     return tuple(dict.fromkeys(alias for alias in names if alias))
-
-
-def ends_joined(name: str) -> tuple[str, ...]:
-    """The name with what may be only the end of one put onto the word before it, and as it is written: Ahmad Zai is Ahmadzai,
-    and Mina Zai is as well Zai Mina."""
-    return _LAST_APART.sub(_onto_last, name), name
-
-
-def _onto_last(ending_match: re.Match[str]) -> str:
-    before = ending_match[1].casefold()
-    is_whole = SYLLABLE.fullmatch(before) is not None or (ending_match.start() == 0 and before in TITLES)
-    return ending_match[0] if is_whole else ending_match[1] + ending_match[2]
 
 
 def _by_script(name: str) -> list[str]:
@@ -143,117 +121,40 @@ def _by_family(word: str) -> list[str]:
 
 def _read(words: list[str]) -> list[Part]:
     parts: list[Part] = []
-    before = ""  # what was left out or is written onto the next word
     for place, word in enumerate(words):
         is_last = place == len(words) - 1
         script = script_of(word)
         if not script:
             continue
         latin = in_latin(word).latin
-        is_latin = script == "LATIN"
-        if is_latin and latin in JOINED_TO_NEXT and not is_last:
-            before = latin
+        is_particle = (script == "LATIN" and latin in PARTICLES) or word in ARABIC_PARTICLES
+        if is_particle and not (is_last and not parts):
             continue
-        if ((is_latin and latin in PARTICLES) or word in ARABIC_PARTICLES) and not (is_last and not parts):
-            before = before or (latin if is_latin and not is_last else "")
-            continue
-        if _is_servant(word, latin) and not is_last:
-            before = "abd"
-            continue
-        part = _part(word, before, is_first=place == 0, alone=len(words) == 1)
-        if is_latin and latin in PERHAPS_PARTICLES and len(words) > 2:
-            part = replace(part, is_weak=True, is_middle=True)
-        parts.append(part)
-        before = ""
+        parts.append(_part(word, is_first=place == 0 and len(words) > 1))
     return parts
 
 
-def _of_china(parts: list[Part]) -> list[Part]:
-    """The words with the syllables of pinyin that they are, where they are a Chinese name in Latin letters."""
-    if any(part.script != "LATIN" for part in parts) or not is_chinese([part.latins[0] for part in parts]):
-        return parts
-    return [replace(part, pinyin=part.latins[0]) if SYLLABLE.fullmatch(part.latins[0]) else part for part in parts]
-
-
-def _of_korea(parts: list[Part]) -> list[Part]:
-    """The words, where the first or last is a family name of Korea and the others have one or two syllables, with how else
-    families write that name."""
-    ends = {0, len(parts) - 1} if 2 <= len(parts) <= 3 and all(part.script == "LATIN" for part in parts) else ()
-    korean_parts = list(parts)
-    for place in ends:
-        others = KOREAN_IN_LATIN.get(parts[place].latins[0], ())
-        if others and all(_KOREAN.fullmatch(part.latins[0]) for number, part in enumerate(parts) if number != place):
-            korean_parts[place] = replace(parts[place], latins=tuple(dict.fromkeys((*parts[place].latins, *others))))
-    return korean_parts
-
-
-def _of_vietnam(parts: list[Part]) -> list[Part]:
-    """The words with their vowels, where they are a Vietnamese name in Latin letters."""
-    if any(part.script != "LATIN" for part in parts):
-        return parts
-    vowels = nuclei([part.latins[0] for part in parts])
-    return [replace(part, nucleus=part_vowels) for part, part_vowels in zip(parts, vowels, strict=True)] if vowels else parts
-
-
 @lru_cache(maxsize=65_536)
-def _is_servant(word: str, latin: str) -> bool:
-    """Whether it is the first half of a name such as Abd al-Rahman."""
-    return word in ("عبد", "עבד") or re.fullmatch(r"abd(?:[aeiou]{0,2}[lrsnztd]?)?", latin) is not None
-
-
-@lru_cache(maxsize=65_536)
-def _part(word: str, before: str, *, is_first: bool, alone: bool) -> Part:
+def _part(word: str, *, is_first: bool) -> Part:
     read = in_latin(word)
-    latins = list(_latins(word, read, is_first=is_first and not alone))
-    if before == "abd":
-        latins = ["abd" + latin for latin in latins]
-    elif before in JOINED_TO_NEXT:
-        latins = [before + latins[0], *latins]
-    with_particle = before + latins[0] if before and before != "abd" and before not in JOINED_TO_NEXT else ""
-    if with_particle:
-        latins.append(with_particle)
-    is_two = before in ("abd", *JOINED_TO_NEXT) or latins[0].startswith("abd")
+    latins = tuple(dict.fromkeys(_latins(word, read, is_first=is_first)))
     full = tuple(name for latin in latins[:1] for name in _short_forms().get(latin, ()))
     return Part(
-        latins=tuple(dict.fromkeys(latins)), script=read.script, is_bare=read.is_bare, is_weak=latins[0] in WEAK, full=full,
-        is_middle=latins[0] in MIDDLES, counts=2 if is_two else 1, is_long=_is_long(latins[0]), with_particle=with_particle,
-        pinyin=latins[0] if read.script == "CJK" and SYLLABLE.fullmatch(latins[0]) else "",
+        latins=latins, script=read.script, is_bare=read.is_bare, is_weak=latins[0] in WEAK, full=full,
+        is_middle=latins[0] in MIDDLES, is_long=len(skeletons(latins[0])[0]) >= LONG,
     )  # fmt: skip
-
-
-def _is_long(latin: str) -> bool:
-    return len(latin) >= LONG_LETTERS or len(skeleton(latin)) >= LONG
 
 
 def _latins(word: str, read: Word, *, is_first: bool) -> tuple[str, ...]:
     latin = read.latin
-    if read.script == "HANGUL":
-        if is_first and word in KOREAN_FAMILIES:
-            return (*KOREAN_FAMILIES[word].split(), latin)
-        return (latin, *read.others)
+    if is_first and word in KOREAN_FAMILIES:
+        return (*KOREAN_FAMILIES[word].split(), latin)
     if read.script == "CJK":
         southern = "".join(SOUTHERN_SIGNS.get(sign, (part,))[0] for sign, part in zip(read.signs, read.parts, strict=False))
         more = SOUTHERN_SIGNS.get(word, ()) if is_first else ()
         pinyin = FAMILY_READINGS.get(word, latin) if is_first else latin
         return (pinyin, *dict.fromkeys((southern, "".join(map(wade, read.parts)), *more)))
-    if read.script == "ARABIC":
-        return _arabic(word, read)
-    if latin.startswith("abd") and len(latin) > 6:
-        return ("abd" + _ABD.sub("", latin), latin)
-    if read.script == "LATIN" and re.match(r"[ae]l[bcdfghjkmnpqrstvwxyz]", latin) and len(latin) > 6:
-        return (latin, latin[2:])
-    apart = _ZAI.sub("'", latin) if read.script == "LATIN" else latin
-    return (latin, apart, *read.others)
-
-
-def _arabic(word: str, read: Word) -> tuple[str, ...]:
-    for start in ("عبدال", "عبد"):
-        if word.startswith(start) and len(word) - len(start) >= 2:
-            return ("abd" + in_latin(word[len(start) :]).latin,)
-    if word.startswith("ال") and len(word) > 4:
-        rest = in_latin(word[2:])
-        return (rest.latin, *rest.others, read.latin)
-    return (read.latin, *read.others)
+    return (latin, *read.others)
 
 
 @lru_cache(maxsize=1)
@@ -280,5 +181,4 @@ def units(parts: tuple[Part, ...]) -> tuple[tuple[frozenset[int], Part], ...]:
 
 def _joined(left: Part, right: Part) -> Part:
     latins = tuple(f"{latin}+{other}" for latin, other in product(left.latins[:2], right.latins[:2]))
-    counts = max(left.counts, right.counts)  # the words of another may be joined as well
-    return Part(latins, left.script, left.is_bare, left.is_weak and right.is_weak, counts)
+    return Part(latins, left.script, left.is_bare, left.is_weak and right.is_weak)

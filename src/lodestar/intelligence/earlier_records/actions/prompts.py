@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from lodestar.casework.case_files.actions.case import open_case
-from lodestar.casework.case_files.actions.people import add_people, record_offences
-from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.case_files.actions.people import add_people, record_rows
+from lodestar.casework.cases.models import AllegedOffence, Case, Person
 from lodestar.casework.cases.people_listeners import announce_named, compare_people
 from lodestar.casework.concerns import actions, queries
 from lodestar.casework.concerns.models import OWN_WORDS, REPORTED
@@ -95,35 +95,32 @@ def hold(prompt: Prompt, version: int) -> Prompt:
     return locked
 
 
+def _change(prompt: Prompt, version: int, **columns: Any) -> Prompt:
+    """Changes the question as it stands. Raises Answered."""
+    locked = hold(prompt, version)
+    for name, value in (columns | {"version": locked.version + 1}).items():
+        setattr(locked, name, value)
+    locked.save()
+    return locked
+
+
 def answer_no(*, by: Member, at: datetime, prompt: Prompt, version: int, reason: str) -> None:
     """Records that they could not be one, as far as is known, and why. A sign that was not there opens the question again.
 
     Raises Answered.
     """
-    locked = hold(prompt, version)
-    signs = signs_by_person([locked.earlier_person_id]).get(locked.earlier_person_id, [])
-    locked.state, locked.answered_on = "no", _codes(signs)
-    locked.version += 1
-    locked.save()
-    _step(locked, "no", by=by, at=at, reason=reason)
+    signs = signs_by_person([prompt.earlier_person_id]).get(prompt.earlier_person_id, [])
+    _step(_change(prompt, version, state="no", answered_on=_codes(signs)), "no", by=by, at=at, reason=reason)
 
 
 def pass_on(*, by: Member, at: datetime, prompt: Prompt, version: int, to: UUID, reason: str) -> None:
     """Asks another named colleague, and says why. Raises Answered."""
-    locked = hold(prompt, version)
-    locked.asked_of_id = to
-    locked.version += 1
-    locked.save()
-    _step(locked, "passed", by=by, at=at, to=to, reason=reason)
+    _step(_change(prompt, version, asked_of_id=to), "passed", by=by, at=at, to=to, reason=reason)
 
 
 def answer_yes(*, by: Member, at: datetime, prompt: Prompt, version: int, case: Case) -> None:
     """Records that they could be one, with the case that was opened for it in the same transaction. Raises Answered."""
-    locked = hold(prompt, version)
-    locked.state, locked.case = "yes", case
-    locked.version += 1
-    locked.save()
-    _step(locked, "yes", by=by, at=at, case=case.id)
+    _step(_change(prompt, version, state="yes", case=case), "yes", by=by, at=at, case=case.id)
 
 
 CODE = "recognition.met_before"
@@ -155,15 +152,9 @@ def meet_people(*, by: Member | None, at: datetime, people: Iterable[Person], ar
 
 def meet_records(*, by: Member, at: datetime, people: Collection[UUID]) -> None:
     """Looks for people of cases to whom these earlier records belong."""
-    earlier_names = called_of(people)
-    births = {birth for _, called in earlier_names for birth in births_sought(called.birth_date)}
-    rows = Person.objects.filter(birth_date__in=births).only("id", "name", "birth_date") if births else []
-    pairs = {
-        (earlier, person.id): how == SURE
-        for person in rows
-        for earlier, how in _likest(NameAndBirth(person.name, person.birth_date), earlier_names).items()
-    }
-    _add(by, at, pairs)
+    births = {birth for _, called in called_of(people) for birth in births_sought(called.birth_date)}
+    if births:
+        meet_people(by=by, at=at, people=Person.objects.filter(birth_date__in=births).only("id", "name", "birth_date"))
 
 
 def _likest(called: NameAndBirth, earlier_names: Collection[tuple[UUID, NameAndBirth]]) -> dict[UUID, str]:
@@ -207,7 +198,7 @@ def open_concern(*, by: Member, at: datetime, prompt: Prompt, version: int, beca
         (person,) = add_people(by=by, at=at, case=case, people=[(new_id(), _person(records))])
         acts = [(person, act) for act in _offences(case, records)]
         if acts:
-            record_offences(by=by, at=at, case=case, offences=acts)
+            record_rows(model=AllegedOffence, by=by, at=at, case=case, rows=acts)
         if reach := as_reported(line for record in records for line in str(record.reach).splitlines()):
             record_reported_addresses(by=by, at=at, case=case, addresses=[(person, reach)])
         notes = [(OWN_WORDS, because, person.id)] if because else []

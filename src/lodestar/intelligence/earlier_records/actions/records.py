@@ -15,7 +15,6 @@ from lodestar.intelligence.earlier_records.rules import earlier as rules
 from lodestar.intelligence.earlier_records.rules.words_read import patterns_of, several_at, signs_in
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
-from lodestar.platform.text.ids import new_id
 from lodestar.platform.text.sorting import sort_key
 from lodestar.platform.time.days import london_date
 
@@ -23,6 +22,11 @@ CODE = "recognition.records_taken_in"
 LONGEST_SORT_KEY = 400  # characters
 LONGEST_FILE_NAME = 200
 LONGEST_WORDS = 600  # that a sign rests on
+# The columns of a record that are kept as they came.
+AS_IT_CAME = (
+    "key", "kind", "reference", "happened_at", "happened_as", "name", "birth_date", "age_min", "age_max", "place", "offence",
+    "words", "reach", "source",
+)  # fmt: skip
 
 
 def keep_records(*, by: Member, at: datetime, records: Sequence[rules.RecordInput], file_name: str) -> set[str]:
@@ -54,29 +58,10 @@ def _people(records: Sequence[rules.RecordInput], at: datetime) -> dict[str, UUI
 
 def _row(incoming: rules.RecordInput, person: UUID, by: Member, at: datetime, file_name: str) -> EarlierRecord:
     return EarlierRecord(
-        id=new_id(),
-        earlier_person_id=person,
-        kind=incoming.kind,
-        reference=incoming.reference,
-        happened_at=incoming.happened_at,
-        happened_as=incoming.happened_as,
-        name=incoming.name,
-        sort_key=sort_key(incoming.name)[:LONGEST_SORT_KEY],
-        birth_date=incoming.birth_date,
-        age_min=incoming.age_min,
-        age_max=incoming.age_max,
-        place=incoming.place,
-        place_key=rules.address_key(incoming.address),
-        offence=incoming.offence,
-        words=incoming.words,
-        reach=incoming.reach,
-        source=incoming.source,
-        file_name=file_name[-LONGEST_FILE_NAME:],
-        key=incoming.key,
-        typed=incoming.source_row,
-        recorded_at=at,
-        recorded_by_id=by.user,
-    )
+        **{name: getattr(incoming, name) for name in AS_IT_CAME}, earlier_person_id=person,
+        sort_key=sort_key(incoming.name)[:LONGEST_SORT_KEY], place_key=rules.address_key(incoming.address),
+        file_name=file_name[-LONGEST_FILE_NAME:], typed=incoming.source_row, recorded_at=at, recorded_by_id=by.user,
+    )  # fmt: skip
 
 
 def _read_signs(keys: Collection[str], people: Collection[UUID], today: date) -> set[UUID]:
@@ -99,17 +84,13 @@ def _read_signs(keys: Collection[str], people: Collection[UUID], today: date) ->
     RecordSign.objects.bulk_create(
         (
             RecordSign(
-                record_id=UUID(of),
-                code=sign.code,
-                rule=sign.rule,
-                rests_on=sign.rests_on[:LONGEST_WORDS],
-                list_date=day,
+                record_id=UUID(of), code=sign.code, rule=sign.rule, rests_on=sign.rests_on[:LONGEST_WORDS], list_date=day,
                 recorded_at=now,
             )
             for of, sign, day in signs
         ),
         ignore_conflicts=True,
-    )
+    )  # fmt: skip
     return {*people, *(UUID(who) for there in at_places.values() for who, _ in there)}
 
 

@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=lodestar.platform.text.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.platform.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("asked_at", models.DateTimeField()),
-                ("state", models.CharField(choices=[("open", "open"), ("no", "no"), ("yes", "yes")], default="open", max_length=4)),
+                ("state", models.CharField(default="open", max_length=4)),
                 ("last_sign_at", models.DateTimeField()),
                 ("answered_on", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
                 ("version", models.PositiveIntegerField(default=1)),
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=lodestar.platform.text.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.platform.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
-                ("what", models.CharField(choices=[("asked", "asked"), ("again", "asked again, for a new sign"), ("no", "answered no"), ("yes", "answered yes"), ("passed", "passed on")], max_length=10)),
+                ("what", models.CharField(max_length=10)),
                 ("reason", models.CharField(blank=True, max_length=2000)),
                 ("at", models.DateTimeField()),
                 ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),

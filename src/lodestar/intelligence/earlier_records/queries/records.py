@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast, Coalesce, TruncDate, TruncMonth
+from django.db.models.functions import Coalesce, TruncDate, TruncMonth
 
 from lodestar.casework.cases.models import Person
 from lodestar.intelligence.earlier_records.access import seen_by
@@ -19,22 +18,6 @@ from lodestar.platform.settings.models import SettingChange
 from lodestar.platform.text.grouping import grouped
 from lodestar.platform.text.paging import Place
 from lodestar.platform.time.days import LONDON, london_date
-
-
-def what_came_in(most: int) -> list[dict[str, Any]]:
-    """The files that earlier records came in from, the latest first: of what kind, how many `records`, from when to when they
-    tell, and how many may show a sign."""
-    shows = Q(Exists(RecordSign.objects.filter(record=OuterRef("pk"))))
-    rows = EarlierRecord.objects.values("kind", "file_name", "recorded_by__name").annotate(
-        at=Max("recorded_at"), records=models.Count("id"), first=models.Min("happened_at"), last=Max("happened_at"),
-        with_signs=models.Count("id", filter=shows),
-    )  # fmt: skip
-    return [{**row} for row in rows.order_by("-at", "file_name")[:most]]
-
-
-def kinds_held() -> set[str]:
-    """The kinds of which any earlier record is held."""
-    return set(EarlierRecord.objects.values_list("kind", flat=True).distinct())
 
 
 def keys_taken_in(keys: Iterable[str]) -> dict[str, str]:
@@ -79,15 +62,9 @@ def _names_in_records(rows: models.QuerySet[EarlierRecord]) -> list[tuple[UUID, 
 def record_for_rules(row: EarlierRecord) -> EarlierFacts:
     """The record as the rules read it."""
     return EarlierFacts(
-        id=str(row.id),
-        kind=row.kind,
-        reference=row.reference,
-        happened_on=london_date(row.happened_at) if row.happened_at else None,
-        words=row.words,
-        offence=row.offence,
-        age_min=row.age_min,
-        age_max=row.age_max,
-    )
+        str(row.id), row.kind, row.reference, london_date(row.happened_at) if row.happened_at else None, row.words, row.offence,
+        row.age_min, row.age_max,
+    )  # fmt: skip
 
 
 def records_of(people: Sequence[UUID]) -> list[EarlierRecord]:
@@ -111,21 +88,19 @@ def read_coverage(at: datetime | None = None, *, since: datetime | None = None) 
         .values("kind", "month")
         .annotate(
             day=models.Min(TruncDate("happened_at", tzinfo=LONDON)), value=models.Value("", models.CharField()),
-            decided=Cast(models.Value(None), models.DateTimeField()),
         )
-        .values_list("kind", "month", "day", "value", "decided")
+        .values_list("kind", "month", "day", "value")
     )  # fmt: skip
+    agreed = SettingChange.objects.filter(approved=True, key=KEPT).order_by()
     months: dict[tuple[str, date], date] = {}
-    agreed = SettingChange.objects.filter(decision="approved", key=KEPT).order_by()
-    of_clock = agreed.values_list("key", "from_date", "from_date", "value", "decided_at")
-    retention: list[tuple[date, datetime, int]] = []
-    for kind, first, day, value, decided_at in of_months.union(of_clock, all=True):
+    kept_months = [int(row.value) for row in SHIPPED.rows if row.key == KEPT]
+    of_clock = agreed.values_list("key", "from_date", "from_date", "value")
+    for kind, first, day, value in of_months.union(of_clock, all=True):
         if kind == KEPT:
-            retention.append((first, decided_at, int(value)))
+            kept_months.append(int(value))
         else:
             months[kind, first] = day
-    shipped = [(row.start or date.min, int(row.value)) for row in SHIPPED.rows if row.key == KEPT]
-    return Coverage(months, (*shipped, *((first, number) for first, _, number in sorted(retention))))
+    return Coverage(months, min(kept_months))
 
 
 def record_name(row: EarlierRecord) -> str:

@@ -2,7 +2,7 @@
 they believe stands in none of it: no sign can rest on that."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -137,39 +137,41 @@ def address_key(address: str) -> str:
     return hashlib.sha256(" ".join(parts).encode()).hexdigest()
 
 
-LOOKS_BACK = timedelta(days=365)  # for how long before a concern records of a kind must be held for it to be told (policy)
+DAYS_OF_A_YEAR = 365
+LOOKS_BACK = timedelta(days=DAYS_OF_A_YEAR)  # before a concern records of each kind must be held for so long (policy)
 _ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """Of what time earlier records are held: by kind and month (its first day) the first day of which there is one. `retention`:
-    from which day on for how many months after they came in the clock keeps them."""
+    """Of what time earlier records are held: by kind and month (its first day) the first day of which there is one.
+    `kept_months`: the fewest months after they came in for which the clock has ever kept them."""
 
     months: Mapping[tuple[str, date], date] = field(default_factory=dict)
-    retention: tuple[tuple[date, int], ...] = ()
+    kept_months: int = 120
 
-    def missing(self, kind: str, day: date, recorded_on: date | None = None) -> tuple[date, ...]:
-        """The months of the year before a day of which it cannot be told whether the records of a kind are held: there is none,
-        or the clock may have let some go before somebody who was met that day was
-        written down (`known`, else that day): from then on it keeps theirs. A record of the day itself or after it says nothing
-        of before it."""
-        begins, ends = day - LOOKS_BACK, day - _ONE_DAY
-        past_retention = set(self.months_past_retention(day, recorded_on))
-        return tuple(month for month in _months(begins, ends) if month in past_retention or not self._has(kind, month, ends))
+    @property
+    def late_after(self) -> timedelta:
+        """How long after a meeting the clock may have let go a record of the year before it."""
+        return timedelta(days=self.kept_months * DAYS_OF_A_YEAR // 12) - LOOKS_BACK
 
-    def months_past_retention(self, day: date, recorded_on: date | None = None) -> tuple[date, ...]:
-        """The months of the year before a day of which the clock may have let records go by then."""
-        last = erased_up_to(self.retention, max(day, recorded_on or day))
-        return tuple(month for month in months_before(day) if max(month, day - LOOKS_BACK) <= last)
+    def is_too_late(self, day: date, recorded_on: date | None = None) -> bool:
+        """Whether the clock may have let records of the year before a day go before somebody who was met that day was written
+        down: from then on it keeps theirs."""
+        return (recorded_on or day) - day > self.late_after
 
-    def missing_kinds(self, day: date, recorded_on: date | None = None) -> dict[str, tuple[date, ...]]:
+    def missing(self, kind: str, day: date) -> tuple[date, ...]:
+        """The months of the year before a day of which there is no record of a kind. A record of the day itself or after it says
+        nothing of before it."""
+        return tuple(month for month in months_before(day) if not self._has(kind, month, day - _ONE_DAY))
+
+    def missing_kinds(self, day: date) -> dict[str, tuple[date, ...]]:
         """What is missing of each kind of which any month is."""
-        return {kind: months for kind in KINDS if (months := self.missing(kind, day, recorded_on))}
+        return {kind: months for kind in KINDS if (months := self.missing(kind, day))}
 
-    def is_whole(self, day: date, recorded_on: date | None = None) -> bool:
-        """Whether the records of every kind are held for the whole year before a day."""
-        return all(not self.missing(kind, day, recorded_on) for kind in KINDS)
+    def is_whole(self, day: date) -> bool:
+        """Whether the records of every kind are held for the whole year before a day, for whoever is written down on it."""
+        return not self.is_too_late(day) and not self.missing_kinds(day)
 
     def _has(self, kind: str, month: date, ends: date) -> bool:
         seen = self.months.get((kind, month))
@@ -179,21 +181,6 @@ class Coverage:
 def months_before(day: date) -> tuple[date, ...]:
     """The months that the year before a day touches, each by its first day."""
     return tuple(_months(day - LOOKS_BACK, day - _ONE_DAY))
-
-
-def erased_up_to(retention: Sequence[tuple[date, int]], day: date) -> date:
-    """The last day of which the clock may have let earlier records go by a day: what happened later came in later. Each number of
-    months counts from its day until the next one; what went while it was short is gone when it is long again."""
-    last = date.min
-    for place, (begins, months) in enumerate(retention):
-        following = retention[place + 1][0] if place + 1 < len(retention) else date.max
-        if begins <= day and begins < following:
-            until = min(day, following - _ONE_DAY)
-            cut_off = add_months(until, -months)
-            while add_months(cut_off, months) >= until:
-                cut_off -= _ONE_DAY
-            last = max(last, cut_off)
-    return last
 
 
 def _months(begins: date, ends: date) -> Iterable[date]:

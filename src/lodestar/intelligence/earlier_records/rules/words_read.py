@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any
 
 from lodestar.casework.concerns.rules import signs_on
@@ -62,19 +62,16 @@ def patterns_of(records: Sequence[EarlierFacts], otherwise_on: date) -> Found:
     """What the records of one person show, each by itself and taken together. `otherwise_on` is the day whose list is used for a
     record without one."""
     signs: Found = []
+    dated = sorted((record for record in records if record.happened_on), key=attrgetter("happened_on", "id"))
     for record in records:
         for row in rows_on("earlier_records", "record_patterns", record.happened_on or otherwise_on):
-            reads = _ALONE.get(row["code"])
-            if reads is not None and record.kind in row["kinds"] and (why := reads(row, record)):
-                signs.append((record.id, _possible_sign(row, why)))
-    by_day = sorted(
-        ((earlier.happened_on, earlier.id, earlier) for earlier in records if earlier.happened_on), key=itemgetter(0, 1)
-    )
-    dated = [record for _, _, record in by_day]
-    for day, _, record in by_day:
-        for row in rows_on("earlier_records", "record_patterns", day):
             together = _TOGETHER.get(row["code"])
-            if together is not None and record.kind in row["kinds"] and (why := together(row, record, dated)):
+            why = ""
+            if together is not None and record.happened_on:
+                why = together(row, record, dated)
+            elif row["code"] in _ALONE:
+                why = _shows_by_itself(row, record)
+            if why and record.kind in row["kinds"]:
                 signs.append((record.id, _possible_sign(row, why)))
     return signs
 
@@ -106,24 +103,20 @@ def _possible_sign(row: Row, why: str) -> PossibleSign:
 # --- one record by itself ------------------------------------------------------------------------------------------------
 
 
-def _child_held_for_drugs(row: Row, record: EarlierFacts) -> str:
+def _shows_by_itself(row: Row, record: EarlierFacts) -> str:
+    """What one record rests a row of facts on: one of its phrases, or the offence that holds a word of each of its lists."""
+    if row.get("of_children") and not record.is_child:
+        return ""
+    if "phrases" in row:
+        return find_quote(record.words, row["phrases"])
     offence = record.offence.casefold()
-    holds = any(word in offence for word in row["offences"]) and any(word in offence for word in row["drugs"])
-    return f"Held or stopped for “{record.offence}”, {_age(record)}" if holds and record.is_child else ""
-
-
-def _child_with_adults_phone(row: Row, record: EarlierFacts) -> str:
-    return find_quote(record.words, row["phrases"]) if record.is_child else ""
-
-
-def _held_where_plants_grow(row: Row, record: EarlierFacts) -> str:
-    offence = record.offence.casefold()
-    return f"Held or found for “{record.offence}”" if any(word in offence for word in row["offences"]) else ""
+    holds = all(any(word in offence for word in words) for words in row["offence_words"])
+    return f"{row['held']} for “{record.offence}”{_age(record) if row.get('of_children') else ''}" if holds else ""
 
 
 def _age(record: EarlierFacts) -> str:
     low, high = record.age_min, record.age_max
-    return f"aged {low}" if low == high else f"aged {low} to {high}"
+    return f", aged {low}" if low == high else f", aged {low} to {high}"
 
 
 # --- several of one person -----------------------------------------------------------------------------------------------
@@ -161,11 +154,7 @@ def _list_records(records: Sequence[EarlierFacts]) -> str:
     return "; ".join(names) + (f"; and {before} before" if before else "")
 
 
-_ALONE: Mapping[str, Callable[[Row, EarlierFacts], str]] = {
-    "child_held_for_drugs": _child_held_for_drugs,
-    "child_with_adults_phone": _child_with_adults_phone,
-    "held_where_plants_grow": _held_where_plants_grow,
-}
+_ALONE = ("child_held_for_drugs", "child_with_adults_phone", "held_where_plants_grow")
 _TOGETHER: Mapping[str, Callable[[Row, EarlierFacts, Sequence[EarlierFacts]], str]] = {
     "missing_again": _missing_again,
     "missing_and_held": _missing_and_held,

@@ -1,13 +1,12 @@
 """Saying that two records are of one human, and taking it back. Nothing is merged: the rows stay as they are."""
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -16,15 +15,14 @@ from lodestar.casework.ledger import ledger
 from lodestar.casework.safe_addresses.queries import reach_of
 from lodestar.intelligence.identities import queries
 from lodestar.intelligence.identities.access import matches, may_link
-from lodestar.intelligence.identities.models import Identity, IdentityLink, Match, MatchAlert, MatchAnswer
-from lodestar.intelligence.identities.queries import described, latest_answer, link_between
+from lodestar.intelligence.identities.models import IdentityLink, Match, MatchAlert, MatchAnswer
+from lodestar.intelligence.identities.queries import latest_answer, link_between
 from lodestar.intelligence.identities.rules import identities as rules
 from lodestar.intelligence.identities.rules.match_reasons import Code, Described
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.tenant_transaction import current_tenant, hold
 from lodestar.platform.text.ids import new_id
-from lodestar.platform.time.days import london_date
 
 LINKED, UNLINKED = "cases.people_linked", "cases.people_unlinked"
 
@@ -66,7 +64,6 @@ def link_people(*, by: Member, at: datetime, match: Match, reasons: Sequence[str
         if (last_answer := latest_answer(match)) is not None and last_answer.kind == "not_same":
             raise UnableToLink(PARTED_MEANWHILE)
         link = IdentityLink.objects.create(
-            identity=_identity(at, person.id, other.id),
             one=person,
             other=other,
             match=match,
@@ -80,20 +77,9 @@ def link_people(*, by: Member, at: datetime, match: Match, reasons: Sequence[str
     return link
 
 
-def _identity(at: datetime, *people: UUID) -> Identity:
-    """The identity of a group that these people are in: the oldest, which takes in the links of the others."""
-    touching = IdentityLink.objects.filter(Q(one__in=people) | Q(other__in=people), undone_at__isnull=True)
-    ids = sorted(set(touching.values_list("identity", flat=True)))
-    if not ids:
-        return Identity.objects.create(made_at=at)
-    if len(ids) > 1:
-        IdentityLink.objects.filter(identity__in=ids[1:], undone_at__isnull=True).update(identity=ids[0])
-    return Identity.objects.get(id=ids[0])
-
-
 def unlink_people(*, by: Member, at: datetime, match: Match, link: IdentityLink, why: str) -> None:
-    """Takes a link back, with a reason. What it held together falls apart where no other link holds it; each part that is
-    left with links of its own has an identity of its own. Taken back twice it is taken back once. Raises UnableToLink."""
+    """Takes a link back, with a reason. What it held together falls apart where no other link holds it. Taken back twice it is
+    taken back once. Raises UnableToLink."""
     if not why.strip():
         raise UnableToLink("Write why they are not the same person, or why it was a mistake.")
     people = (match.person, match.other)
@@ -107,20 +93,9 @@ def unlink_people(*, by: Member, at: datetime, match: Match, link: IdentityLink,
             return
         row.undone_at, row.undone_by_id, row.undone_why = at, by.user, why.strip()[:400]
         row.save(update_fields=["undone_at", "undone_by", "undone_why"])
-        _split(at, row.identity_id)
         _note(by, at, match, "unlinked", (), why)
         ids = sorted([row.one_id, row.other_id])
         audit(UNLINKED, by=by, at=at, people=ids, subject=str(row.id))
-
-
-def _split(at: datetime, identity: UUID) -> None:
-    """Gives each part of a group that fell apart its own identity; the part recorded first keeps the one there was."""
-    rows = list(IdentityLink.objects.filter(identity=identity, undone_at__isnull=True).order_by("linked_at", "id"))
-    parts = rules.groups([(row.one_id, row.other_id) for row in rows])
-    for part in parts[1:]:
-        own = Identity.objects.create(made_at=at)
-        ids = [row.id for row in rows if row.one_id in part]
-        IdentityLink.objects.filter(id__in=ids).update(identity=own)
 
 
 def _note(by: Member, at: datetime, match: Match, kind: str, reasons: Sequence[str], words: str) -> None:
@@ -131,7 +106,6 @@ def _note(by: Member, at: datetime, match: Match, kind: str, reasons: Sequence[s
 
 COMPARED = "cases.people_compared"
 MOST_ALIKE = 20  # of one person
-SPARE_CODES = 3  # drawn for those that are taken
 NONE = "none"  # the belief of whom nobody is told any more
 
 # One statement for all likenesses and all alerts, also for none: what is told to nobody costs what nothing costs. Two people
@@ -186,13 +160,10 @@ def compare_people(
     now = timezone.now()
     likenesses = queries.people_alike(_described(case, people, reach), case.id, MOST_ALIKE)
     here = {like.person_id for like in likenesses if not like.is_elsewhere}
-    codes = _Codes(len(people))
-    others_by_id, lately, taken = queries.others(by, here, people[0].id, now, codes.drawn)
-    codes.leave_out(taken)
+    codes = dict(zip((person.id for person in people), _free_codes(len(people)), strict=True))
+    others_by_id, lately = queries.others(by, here, people[0].id, now)
     likenesses_to_keep = [
-        _elsewhere(people[like.place], like, lately, codes)
-        if like.is_elsewhere
-        else _here(people[like.place], others_by_id[like.person_id], like.reasons, lately, codes)
+        _likeness(people[like.place], like, others_by_id.get(like.person_id), lately, codes[people[like.place].id])
         for like in likenesses
         if like.is_elsewhere or like.person_id in others_by_id
     ]
@@ -205,53 +176,27 @@ def compare_people(
 
 def _described(case: Case, people: Sequence[Person], known_reach: Mapping[UUID, Sequence[str]] | None) -> list[Described]:
     reach = reach_of([person.id for person in people]) if known_reach is None else known_reach
-    met = london_date(case.encountered_at)
-    return [
-        described(
-            name=person.name, born=person.birth_date, age_min=person.age_min, age_max=person.age_max,
-            on=met, reach=reach.get(person.id, ()),
-        )
-        for person in people
-    ]  # fmt: skip
+    return [queries.describe(person, case.encountered_at, reach.get(person.id, ())) for person in people]
 
 
-class _Codes:
-    """A code for each person that needs one: drawn before it is known who does, so that whether one is taken is asked together
-    with the rest, of everybody alike."""
-
-    def __init__(self, people: int) -> None:
-        self.drawn = list(dict.fromkeys(_drawn() for _ in range(people + SPARE_CODES)))
-        self.made: dict[UUID, str] = {}
-
-    def leave_out(self, taken: Set[str]) -> None:
-        self.drawn = [code for code in self.drawn if code not in taken]
-
-    def of(self, person: UUID) -> str:
-        if person not in self.made:
-            self.made[person] = self.drawn.pop() if self.drawn else self._another()
-        return self.made[person]
-
-    def _another(self) -> str:
-        code = _drawn()
-        while code in self.made.values() or queries.is_code_taken(code):
-            code = _drawn()
-        return code
+def _free_codes(number: int) -> list[str]:
+    """So many codes that stand for nothing yet. They are drawn for everybody alike, before it is known who needs one."""
+    free: set[str] = set()
+    while len(free) < number:
+        drawn = {rules.code_from(secrets.randbelow(len(rules.CODE_LETTERS) ** rules.CODE_LENGTH)) for _ in range(number)}
+        free |= drawn - set(Match.objects.filter(code__in=drawn).values_list("code", flat=True))
+    return sorted(free)[:number]
 
 
-def _drawn() -> str:
-    return rules.code_from(secrets.randbelow(len(rules.CODE_LETTERS) ** rules.CODE_LENGTH))
-
-
-def _here(person: Person, other: queries.Other, reasons: Sequence[Code], lately: int, codes: _Codes) -> Likeness:
-    match_outcome = rules.outcome(may_see=other.may_see, is_sealed=other.is_sealed, is_elsewhere=False, codes_lately=lately)
-    code = codes.of(person.id) if match_outcome in (rules.RING, rules.QUIET) else ""
-    return Likeness(new_id(), person.id, other, "", reasons, match_outcome, code)
-
-
-def _elsewhere(person: Person, like: queries.SimilarPerson, lately: int, codes: _Codes) -> Likeness:
-    match_outcome = rules.outcome(may_see=False, is_sealed=False, is_elsewhere=True, codes_lately=lately)
-    code = codes.of(person.id)
-    return Likeness(new_id(), person.id, None, _opaque(like.person_id), like.reasons, match_outcome, code, like.person_id)
+def _likeness(person: Person, like: queries.SimilarPerson, other: queries.Other | None, lately: int, code: str) -> Likeness:
+    """What becomes of one likeness: `other` is who was recorded before, where that is in this force."""
+    match_outcome = rules.outcome(
+        may_see=other is not None and other.may_see, is_sealed=other is not None and other.is_sealed,
+        is_elsewhere=like.is_elsewhere, codes_lately=lately,
+    )  # fmt: skip
+    quoted = code if match_outcome in (rules.RING, rules.QUIET) else ""
+    elsewhere, theirs = (_opaque(like.person_id), like.person_id) if like.is_elsewhere else ("", None)
+    return Likeness(new_id(), person.id, other, elsewhere, like.reasons, match_outcome, quoted, theirs)
 
 
 def _opaque(person: UUID) -> str:

@@ -1,17 +1,16 @@
-"""Index keys of people, and alerts of what came in from elsewhere."""
+"""Index keys of people."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from lodestar.casework.cases.models import Case, Person, SealOwner
+from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.cases.people_listeners import PersonChange
 from lodestar.casework.safe_addresses.queries import reach_of
-from lodestar.intelligence.identities.models import MatchAlert, PersonIndexKey
-from lodestar.intelligence.identities.queries import described, index_keys_of, serialise_description
-from lodestar.platform.accounts.access import Member
+from lodestar.intelligence.identities.models import PersonIndexKey
+from lodestar.intelligence.identities.queries import describe, hashed, serialise_description
+from lodestar.intelligence.identities.rules.blind_index import marks_of
 from lodestar.platform.text.ids import new_id
-from lodestar.platform.time.days import london_date
 
 MARKED_BY = frozenset({"name", "birth_date", "age_min", "age_max"})  # the columns of a person that marks are made of
 NO_GROUNDS = "none"
@@ -57,16 +56,6 @@ def is_filed(person: Person) -> bool:
     return person.belief != NO_GROUNDS
 
 
-def mark_everybody(*, only_new: bool = False) -> int:
-    """Files everybody of this force anew, or only those who are not filed yet, in this one transaction: how many."""
-    count, last = 0, None
-    while True:
-        last, filed = mark_some(after=last, only_new=only_new)
-        if last is None:
-            return count
-        count += filed
-
-
 def mark_some(*, after: UUID | None, only_new: bool) -> tuple[UUID | None, int]:
     """Files the next people after this one, in order of id: the last of them, or None where there is none, and how many
     were filed."""
@@ -84,41 +73,8 @@ def mark_some(*, after: UUID | None, only_new: bool) -> tuple[UUID | None, int]:
 
 
 def _row(person: Person, met: datetime | None, reach: Sequence[str]) -> PersonIndexKey | None:
-    description = described(
-        name=person.name, born=person.birth_date, age_min=person.age_min, age_max=person.age_max,
-        on=london_date(met) if met else None, reach=reach,
-    )  # fmt: skip
-    marks = index_keys_of(description)
+    description = describe(person, met, reach)
+    marks = sorted(hashed(marks_of(description)))
     return (
         PersonIndexKey(id=new_id(), person_id=person.id, marks=marks, told=serialise_description(description)) if marks else None
     )
-
-
-AGAIN, ADDED, YOURS = "again", "added", "yours"  # `models.identities.CAME`
-
-
-def alert_of_new(*, by: Member, at: datetime, case: Case) -> None:
-    """Alerts whoever has this new case that it came in from `by` and is theirs."""
-    MatchAlert.objects.create(
-        of_case=case, came=YOURS, came_by_id=by.user, to_id=case.interim_owner_id, told_as="owner", alerted_at=at
-    )
-
-
-def alert_of_report(*, by: Member, at: datetime, case: Case, came: str) -> None:
-    """Alerts the named owners of a sealed case, else whoever has it, of a report that `by` brought in, unless they have one of
-    the same that they have not seen yet. `came` is what it has to do with the case. Whoever brought it is told nothing, and
-    no alert says what it holds. `at` is when it came in."""
-    if case.sealed:
-        to = list(SealOwner.objects.filter(case=case).values_list("user", flat=True))
-    else:
-        to = [case.owner_id or case.interim_owner_id]
-    same = MatchAlert.objects.filter(of_case=case, came=came, came_by=by.user, seen_at__isnull=True)
-    alerted_users = {by.user, *same.values_list("to", flat=True)}
-    MatchAlert.objects.bulk_create(
-        MatchAlert(
-            of_case=case, came=came, came_by_id=by.user, to_id=user, told_as="named_owner" if case.sealed else "owner",
-            alerted_at=at,
-        )
-        for user in to
-        if user not in alerted_users
-    )  # fmt: skip

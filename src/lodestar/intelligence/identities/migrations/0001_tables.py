@@ -25,24 +25,13 @@ class Migration(migrations.Migration):
 
     operations = [
         CreateModel(
-            name="Identity",
-            fields=[
-                ("id", models.UUIDField(default=lodestar.platform.text.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.platform.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
-                ("made_at", models.DateTimeField()),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        CreateModel(
             name="Match",
             fields=[
                 ("id", models.UUIDField(default=lodestar.platform.text.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.platform.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("elsewhere", models.CharField(blank=True, default="", max_length=64)),
                 ("reasons", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ("outcome", models.CharField(choices=[("shown", "shown"), ("ring", "a code"), ("sealed", "nothing, sealed"), ("quiet", "nothing, too many codes")], max_length=6)),
+                ("outcome", models.CharField(max_length=6)),
                 ("code", models.CharField(blank=True, default="", max_length=8)),
                 ("found_at", models.DateTimeField()),
                 ("found_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
@@ -60,7 +49,6 @@ class Migration(migrations.Migration):
                 ("linked_at", models.DateTimeField()),
                 ("undone_at", models.DateTimeField(null=True)),
                 ("undone_why", models.CharField(blank=True, default="", max_length=400)),
-                ("identity", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identities.identity")),
                 ("linked_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
                 ("one", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.person")),
                 ("other", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.person")),
@@ -76,17 +64,14 @@ class Migration(migrations.Migration):
                 ("elsewhere", models.CharField(blank=True, db_default="", default="", max_length=64)),
                 ("from_force", models.CharField(blank=True, db_default="", default="", max_length=60)),
                 ("code", models.CharField(blank=True, db_default="", default="", max_length=8)),
-                ("came", models.CharField(blank=True, choices=[("again", "it concerns a sealed case; the sender has a separate case"), ("added", "it was added to by someone who may not open it"), ("yours", "it names them as the officer")], db_default="", default="", max_length=8)),
-                ("told_as", models.CharField(choices=[("named_owner", "named owner"), ("owner", "owner"), ("coordinator", "coordinator")], max_length=12)),
+                ("told_as", models.CharField(max_length=12)),
                 ("alerted_at", models.DateTimeField()),
                 ("seen_at", models.DateTimeField(null=True)),
                 ("did", models.CharField(blank=True, default="", max_length=1000)),
                 ("did_at", models.DateTimeField(null=True)),
                 ("about", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.person")),
-                ("came_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
                 ("did_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
                 ("match", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="identities.match")),
-                ("of_case", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case")),
                 ("seen_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
                 ("to", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ],
@@ -96,7 +81,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=lodestar.platform.text.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.platform.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
-                ("kind", models.CharField(choices=[("seems_same", "seems the same person"), ("seems_other", "seems someone else"), ("linked", "linked"), ("not_same", "not the same person"), ("again", "to be looked at again"), ("unlinked", "unlinked")], max_length=12)),
+                ("kind", models.CharField(max_length=12)),
                 ("reasons", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
                 ("words", models.CharField(blank=True, max_length=400)),
                 ("said_at", models.DateTimeField()),
@@ -166,10 +151,6 @@ class Migration(migrations.Migration):
             model_name="identitylink",
             index=models.Index(fields=["tenant", "other"], name="identity_link_other"),
         ),
-        AddIndex(
-            model_name="identitylink",
-            index=models.Index(fields=["tenant", "identity"], name="identity_link_identity"),
-        ),
         AddConstraint(
             model_name="identitylink",
             constraint=models.UniqueConstraint(models.F("tenant"), django.db.models.functions.comparison.Least("one", "other"), django.db.models.functions.comparison.Greatest("one", "other"), condition=models.Q(("undone_at__isnull", True)), name="identity_link_once"),
@@ -190,10 +171,6 @@ class Migration(migrations.Migration):
             model_name="matchalert",
             index=models.Index(fields=["tenant", "match"], name="match_alert_match"),
         ),
-        AddIndex(
-            model_name="matchalert",
-            index=models.Index(condition=models.Q(("of_case__isnull", False)), fields=["tenant", "of_case"], name="match_alert_of_case"),
-        ),
         AddConstraint(
             model_name="matchalert",
             constraint=models.UniqueConstraint(condition=models.Q(("to__isnull", False)), fields=("tenant", "match", "to"), name="match_alert_once"),
@@ -204,11 +181,7 @@ class Migration(migrations.Migration):
         ),
         AddConstraint(
             model_name="matchalert",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("from_force", ""), ("match__isnull", False), ("of_case__isnull", True)), models.Q(("about__isnull", False), ("match__isnull", True), ("of_case__isnull", True), models.Q(("from_force", ""), _negated=True), models.Q(("elsewhere", ""), _negated=True)), models.Q(("about__isnull", True), ("from_force", ""), ("match__isnull", True), ("of_case__isnull", False)), _connector="OR"), name="match_alert_of_ours_or_of_a_force"),
-        ),
-        AddConstraint(
-            model_name="matchalert",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("came", ""), ("came_by__isnull", True), ("of_case__isnull", True)), models.Q(("came__in", ["again", "added", "yours"]), ("came_by__isnull", False), ("of_case__isnull", False)), _connector="OR"), name="match_alert_of_a_report"),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(("from_force", ""), ("match__isnull", False)), models.Q(("about__isnull", False), ("match__isnull", True), models.Q(("from_force", ""), _negated=True), models.Q(("elsewhere", ""), _negated=True)), _connector="OR"), name="match_alert_of_ours_or_of_a_force"),
         ),
         AddConstraint(
             model_name="matchalert",
@@ -234,7 +207,6 @@ class Migration(migrations.Migration):
             model_name="personindexkey",
             constraint=models.UniqueConstraint(fields=("tenant", "person"), name="person_marks_once"),
         ),
-        Wall("Identity"),
         Wall("Match"),
         Wall("IdentityLink"),
         Wall("MatchAlert"),

@@ -5,7 +5,7 @@ outcomes, never by a page. Nothing here is a score.
 """
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby, islice
@@ -22,7 +22,7 @@ from lodestar.casework.cases.access import visible
 from lodestar.casework.cases.models import Case, Person, SealOwner
 from lodestar.intelligence.identities.access import alerts, links, matches
 from lodestar.intelligence.identities.models import IdentityLink, Match, MatchAlert, MatchAnswer
-from lodestar.intelligence.identities.rules.blind_index import Mark, marks_of, sought_by, sought_by_name
+from lodestar.intelligence.identities.rules.blind_index import Mark, sought_by, sought_by_name
 from lodestar.intelligence.identities.rules.identities import CODES_WITHIN, group_of
 from lodestar.intelligence.identities.rules.match_reasons import (
     Code,
@@ -41,15 +41,10 @@ from lodestar.platform.tenancy import sealing
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.text.paging import Place
 from lodestar.platform.text.sorting import sort_key
+from lodestar.platform.time.days import london_date
 
 OF_EACH_MARK = 80  # people looked at of one mark
 COMPARED = 60  # people laid beside the one described, those whose marks tell most
-
-
-def reasons_of(described: Described, sealed: bytes) -> tuple[Code, ...]:
-    """What somebody has in common with whoever was sealed; nothing where it could not be a match."""
-    other = unseal_description(sealed)
-    return match_reasons(described, other) if may_match(described, other) else ()
 
 
 # --- how a description is kept ------------------------------------------------------------------------------------------
@@ -60,17 +55,12 @@ def hashed(marks: Iterable[Mark]) -> list[int]:
     return [sealing.mark(f"{mark.kind} {mark.value}", settings.FIELD_KEYS) for mark in marks]
 
 
-def index_keys_of(described: Described) -> list[int]:
-    """Under what somebody is filed, as it is kept."""
-    return sorted(hashed(marks_of(described)))
-
-
 def serialise_description(described: Described) -> str:
     """What the marks were made of, to be sealed beside them."""
     return json.dumps(
         [
             list(described.name_variants), described.born, described.age_min, described.age_max,
-            described.age_on.isoformat() if described.age_on else "", described.sex,
+            described.age_on.isoformat() if described.age_on else "",
             [f"+{number}" for number in sorted(described.numbers)], sorted(described.houses),
         ],
         ensure_ascii=False, separators=(",", ":"),
@@ -79,26 +69,25 @@ def serialise_description(described: Described) -> str:
 
 def unseal_description(sealed: bytes) -> Described:
     """The description that was sealed."""
-    names, born, low, high, on, sex, phones, houses = json.loads(sealing.unseal(bytes(sealed), settings.FIELD_KEYS))
+    names, born, low, high, on, phones, houses = json.loads(sealing.unseal(bytes(sealed), settings.FIELD_KEYS))
     return Described(
-        names=tuple(names), born=born, age_min=low, age_max=high, age_on=date.fromisoformat(on) if on else None, sex=sex,
+        names=tuple(names), born=born, age_min=low, age_max=high, age_on=date.fromisoformat(on) if on else None,
         phones=tuple(phones), addresses=tuple(houses),
     )  # fmt: skip
 
 
-def described(
-    *, name: str, born: str, age_min: int | None, age_max: int | None, on: date | None, reach: Sequence[str] = ()
-) -> Described:
-    """A description from what a form or a row says. `reach` are texts that may hold addresses and telephones."""
+def describe(person: Person, met: datetime | None, reach: Sequence[str] = ()) -> Described:
+    """What somebody of a case is known by: `met` is when their ages were true, `reach` are texts that may hold addresses and
+    telephones."""
     reach_values = tuple(value for text in reach for value in to_compare(text))
     return Described(
-        names=(name,) if name else (), born=born, age_min=age_min, age_max=age_max, age_on=on,
-        phones=reach_values, addresses=reach_values,
+        names=(person.name,) if person.name else (), born=person.birth_date, age_min=person.age_min, age_max=person.age_max,
+        age_on=london_date(met) if met else None, phones=reach_values, addresses=reach_values,
     )  # fmt: skip
 
 
 LIKE_ANY = """
-select asked.place, asked.far, found.tenant, found.case_id, found.person_id, found.told
+select asked.place, asked.far, found.case_id, found.person_id, found.told
 from jsonb_to_recordset(%s::jsonb) as asked (place int, far boolean, marks bigint[], weights int[])
 cross join lateral identities_people_marked(asked.marks, asked.weights, %s, %s, asked.far) as found
 """
@@ -125,7 +114,6 @@ class SimilarPerson:
     force's owner is told; whoever asked learns that there is somebody, and not where."""
 
     place: int
-    tenant: str
     person_id: UUID
     case_id: UUID
     is_elsewhere: bool
@@ -156,39 +144,28 @@ def people_alike(
     with connection.cursor() as cursor:
         cursor.execute(LIKE_ANY, [json.dumps(wanted), OF_EACH_MARK, COMPARED])
         rows = cursor.fetchall()
-    similar_people = [
-        SimilarPerson(place, tenant, person, case, is_far, reasons)
-        for place, is_far, tenant, case, person, sealed_description in rows
-        if case != but and is_match(reasons := reasons_of(asked[place], sealed_description))
-    ]
+    similar_people = []
+    for place, is_far, case, person, sealed_description in rows:
+        other = unseal_description(sealed_description)
+        if case != but and may_match(asked[place], other) and is_match(reasons := match_reasons(asked[place], other)):
+            similar_people.append(SimilarPerson(place, person, case, is_far, reasons))
     similar_people.sort(key=lambda like: (like.place, like.is_elsewhere, rank(like.reasons), like.person_id))
     by_place = groupby(similar_people, key=lambda like: (like.place, like.is_elsewhere))
     return [row for _, group in by_place for row in islice(group, most)]
 
 
-def others(
-    by: Member, ids: Iterable[UUID], own: UUID, now: datetime, codes_drawn: Collection[str]
-) -> tuple[dict[UUID, Other], int, frozenset[str]]:
-    """What decides of these people, by id; how many codes the writer was given to quote within the last hours; and which of
-    the codes drawn stand for something already. `own` is of the case being recorded: it is read with them, so that the same
-    is asked of the database whether anybody is like them or nobody."""
+def others(by: Member, ids: Iterable[UUID], own: UUID, now: datetime) -> tuple[dict[UUID, Other], int]:
+    """What decides of these people, by id; and how many codes the writer was given to quote within the last hours. `own` is of
+    the case being recorded: it is read with them, so that the same is asked of the database whether anybody is like them or
+    nobody."""
     may_see = ExpressionWrapper(visible(by, "case__"), output_field=BooleanField())
     lately = Match.objects.filter(found_by=by.user, found_at__gt=now - CODES_WITHIN, outcome="ring").order_by()
     codes = Subquery(lately.values("outcome").annotate(codes=Count("code", distinct=True)).values("codes"))
-    drawn = RawSQL("select unnest(%s::text[])", [list(codes_drawn)])
-    taken = ArraySubquery(Match.objects.filter(code__in=drawn).exclude(code="").order_by("code").values("code"))
     asked = RawSQL("select unnest(%s::uuid[])", [[*ids, own]])  # one statement, word for word, however many there are
-    rows = Person.objects.filter(id__in=asked)
-    rows = rows.annotate(may_see=may_see, named=NAMED_OWNERS, holder=HOLDER, codes=codes, taken=taken)
-    values = list(rows.values_list("id", "may_see", "case__sealed", "named", "holder", "codes", "taken"))
-    others_by_id = {person: Other(person, bool(sees), sealed, named, who) for person, sees, sealed, named, who, *_ in values}
-    given, used = next(((given or 0, used) for *_, given, used in values), (0, []))
-    return others_by_id, given, frozenset(used)
-
-
-def is_code_taken(code: str) -> bool:
-    """Whether the code stands for something already."""
-    return Match.objects.filter(code=code).exists()
+    rows = Person.objects.filter(id__in=asked).annotate(may_see=may_see, named=NAMED_OWNERS, holder=HOLDER, codes=codes)
+    values = list(rows.values_list("id", "may_see", "case__sealed", "named", "holder", "codes"))
+    others_by_id = {person: Other(person, bool(sees), sealed, named, who) for person, sees, sealed, named, who, _ in values}
+    return others_by_id, next((codes or 0 for *_, codes in values), 0)
 
 
 def matches_to_show(case: Case, member: Member) -> tuple[list[Match], list[Match]]:
@@ -260,13 +237,21 @@ def how_to_reach(users: Iterable[UUID], day: datetime) -> dict[UUID, tuple[str, 
     return contacts
 
 
+def _hanging_together(rows: QuerySet[IdentityLink], people: Iterable[UUID]) -> list[IdentityLink]:
+    """Of these links those that hang together with these people."""
+    links_by_id: dict[UUID, IdentityLink] = {}
+    reached = set(people)
+    while reached:
+        new = rows.filter(Q(one__in=reached) | Q(other__in=reached)).exclude(id__in=list(links_by_id)).in_bulk()
+        links_by_id |= new
+        reached = {person for link in new.values() for person in (link.one_id, link.other_id)}
+    return list(links_by_id.values())
+
+
 def also_recorded(member: Member, people: Sequence[UUID]) -> dict[UUID, list[Person]]:
     """Of each of these people the other records of the same human, as far as the member sees their cases and the links
     between them: a link to somebody they do not see leads nowhere."""
-    if not people:
-        return {}
-    touching = IdentityLink.objects.filter(Q(one__in=people) | Q(other__in=people), undone_at__isnull=True)
-    rows = list(links(member).filter(identity__in=touching.values("identity")).select_related("one__case", "other__case"))
+    rows = _hanging_together(links(member).select_related("one__case", "other__case"), people)
     pairs = [(link.one_id, link.other_id) for link in rows]
     others_by_person = {person: group_of(person, pairs) - {person} for person in people}
     records = {row.id: row for link in rows for row in (link.one, link.other)}
@@ -279,9 +264,8 @@ def also_recorded(member: Member, people: Sequence[UUID]) -> dict[UUID, list[Per
 
 def linked_records(person: UUID) -> QuerySet[Person]:
     """The other records of the same human, whoever sees them: for actions that must reach all of them, never for a page."""
-    links = IdentityLink.objects.filter(undone_at__isnull=True)
-    theirs = links.filter(identity__in=links.filter(Q(one=person) | Q(other=person)).values("identity"))
-    return Person.objects.filter(Q(id__in=theirs.values("one")) | Q(id__in=theirs.values("other"))).exclude(id=person)
+    rows = _hanging_together(IdentityLink.objects.filter(undone_at__isnull=True), [person])
+    return Person.objects.filter(id__in={record for link in rows for record in (link.one_id, link.other_id)}).exclude(id=person)
 
 
 MOST_FILED = 5000  # looked at, of this force, whoever may see them

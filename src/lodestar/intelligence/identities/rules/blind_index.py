@@ -6,18 +6,18 @@ A mark holds classes of sounds and years, digits of a telephone, a postcode: who
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import product
 
 from lodestar.intelligence.identities.rules.match_reasons import Described
 from lodestar.platform.names.contact_normalisation import Born, changed_over, is_first_of_year
 from lodestar.platform.names.names import Part, parts_of, units
-from lodestar.platform.names.phonetics import narrow_skeleton, skeleton, skeletons, sung, voiced
+from lodestar.platform.names.phonetics import MOST_READINGS, skeletons, sung
 
 YEARS_TOGETHER = 4
 MOST_YEARS = 16  # an age of wider range is filed as none
 MOST_MARKS, MOST_SOUGHT = 80, 80
 MOST_OF_A_NAME = 400  # marks looked up for a name by itself, whose bearer may be of any age
-MOST_NEAR, MOST_VOICED, MOST_WHOLE = 3, 3, 4
+MOST_NEAR, MOST_VOICED = 3, 3
 LEAST_NEAR = 4  # sounds; fewer are shared by thousands who have nothing else in common
 _NO_YEAR = "?"
 EVERY_YEAR = (*map(str, range(1908 // YEARS_TOGETHER, 2052 // YEARS_TOGETHER)), _NO_YEAR)
@@ -25,7 +25,7 @@ EVERY_YEAR = (*map(str, range(1908 // YEARS_TOGETHER, 2052 // YEARS_TOGETHER)), 
 
 @dataclass(frozen=True)
 class Mark:
-    """One mark: of what kind (whole, voiced, narrow, year, name, near, one, day, phone, house), and what it says."""
+    """One mark: of what kind (voiced, year, name, near, one, day, phone, house), and what it says."""
 
     kind: str
     value: str
@@ -36,7 +36,7 @@ class Mark:
         return _TELLS[self.kind]
 
 
-_TELLS = {"phone": 9, "whole": 7, "house": 6, "day": 6, "voiced": 6, "narrow": 3, "year": 3, "name": 2, "near": 1, "one": 1}
+_TELLS = {"phone": 9, "house": 6, "day": 6, "voiced": 6, "year": 3, "name": 2, "near": 1, "one": 1}
 
 
 def marks_of(described: Described) -> frozenset[Mark]:
@@ -96,23 +96,17 @@ def _years(birth: Born | None, slack: int) -> tuple[str, ...]:
 
 
 def _of_name(parts: tuple[Part, ...], years: tuple[str, ...], *, is_sought: bool) -> Iterator[Mark]:
-    """The marks of one name, what few share first. Whoever looks for somebody of known age looks by years and narrowly;
-    of unknown age, by sound alone."""
+    """The marks of one name, what few share first. Whoever looks for somebody of known age looks by years; of unknown age, by
+    sound alone."""
     name_parts = tuple(part for part in parts if not part.is_initial)
     pairs = list(_pairs(name_parts))
-    for value in _full_name_values(name_parts, is_sought):
-        yield Mark("whole", value)
     for left, right in pairs:
         for left_latin, other in product(left.latins[:MOST_VOICED], right.latins[:MOST_VOICED]):
             yield Mark("voiced", _together(sung(left_latin), sung(other)))
     if not is_sought or len(name_parts) == 1:
         for part in name_parts:
-            if part.counts > 1 or part.is_long:  # a whole name by itself, found without an age as well
+            if part.is_long:  # a whole name by itself, found without an age as well
                 yield from (Mark("voiced", sung(latin)) for latin in part.latins[:MOST_VOICED])
-                yield from (Mark("narrow", value) for value in _narrow(part))
-    for left, right in pairs:
-        for left_latin, other in product(_narrow(left), _narrow(right)):
-            yield Mark("narrow", _together(left_latin, other))
     wide = [
         _together(left_value, other)
         for left, right in pairs
@@ -130,14 +124,6 @@ def _of_name(parts: tuple[Part, ...], years: tuple[str, ...], *, is_sought: bool
             for value in _wide(part, is_sought):
                 for year in years:
                     yield Mark("one", f"{value} {year}")
-
-
-def _full_name_values(parts: tuple[Part, ...], is_sought: bool) -> Iterator[str]:
-    """All words of a name together, in whatever order: of a common name those that are written so are found among
-    thousands that share two words of it."""
-    if len(parts) > 1:
-        every = product(*(part.latins[: 2 if is_sought else 1] for part in parts))
-        yield from dict.fromkeys(" ".join(sorted(map(voiced, latins))) for latins in islice(every, MOST_WHOLE))
 
 
 def _pairs(parts: tuple[Part, ...]) -> Iterator[tuple[Part, Part]]:
@@ -169,14 +155,9 @@ def _spellings(part: Part) -> tuple[str, ...]:
     return (*part.latins[:4], *part.full[:3])
 
 
-def _narrow(part: Part) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(narrow_skeleton(latin) for latin in _spellings(part)[:2]))
-
-
 def _wide(part: Part, is_sought: bool) -> tuple[str, ...]:
-    if not is_sought:
-        return tuple(dict.fromkeys(skeleton(latin) for latin in _spellings(part)))
-    return tuple(dict.fromkeys(value for latin in _spellings(part) for value in skeletons(latin)))[:10]
+    readings = MOST_READINGS if is_sought else 1
+    return tuple(dict.fromkeys(value for latin in _spellings(part) for value in skeletons(latin)[:readings]))[:10]
 
 
 def _together(value: str, other: str) -> str:

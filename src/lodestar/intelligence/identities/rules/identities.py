@@ -6,7 +6,6 @@ may see the other record is shown it; whoever may not is given a code to quote t
 where nothing is alike, nothing is told, and both look the same.
 """
 
-from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from datetime import timedelta
 from typing import TypeVar
@@ -63,27 +62,10 @@ def may_link(*, links_people: bool, sealed: Sequence[bool], named_owner_flags: S
     return links_people
 
 
-def groups(links: Iterable[tuple[Record, Record]]) -> list[frozenset[Record]]:
-    """Which records are one human by these links: a chain of links is one group, and without one of them it falls apart."""
-    beside: dict[Record, set[Record]] = defaultdict(set)
-    for record, other in links:
-        beside[record].add(other)
-        beside[other].add(record)
-    record_groups: list[frozenset[Record]] = []
-    seen: set[Record] = set()
-    for start in beside:
-        if start in seen:
-            continue
-        group, todo = {start}, [start]
-        while todo:
-            new = beside[todo.pop()] - group
-            group |= new
-            todo += new
-        seen |= group
-        record_groups.append(frozenset(group))
-    return record_groups
-
-
 def group_of(record: Record, links: Iterable[tuple[Record, Record]]) -> frozenset[Record]:
-    """The records that are one human with this one, itself among them."""
-    return next((group for group in groups(links) if record in group), frozenset({record}))
+    """The records that are one human with this one by these links, itself among them: a chain of links is one group, and without
+    one of them it falls apart."""
+    pairs, group = list(links), {record}
+    while beside := {other for pair in pairs if not group.isdisjoint(pair) for other in pair} - group:
+        group |= beside
+    return frozenset(group)

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from lodestar.platform.names import contact_normalisation as contacts
 from lodestar.platform.names.compare_names import How, Pairing, best
-from lodestar.platform.names.names import aliases, ends_joined, parts_of
+from lodestar.platform.names.names import aliases, parts_of
 
 
 @dataclass(frozen=True)
@@ -25,14 +25,13 @@ class Described:
     age_min: int | None = None
     age_max: int | None = None
     age_on: date | None = None
-    sex: str = ""
     phones: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
 
     @cached_property
     def name_variants(self) -> tuple[str, ...]:
-        """Each name that names somebody, several in one field apart, and one whose words may be joined in either way."""
-        each = dict.fromkeys(way for name in self.names for alias in aliases(name) for way in ends_joined(alias))
+        """Each name that names somebody, several in one field apart."""
+        each = dict.fromkeys(alias for name in self.names for alias in aliases(name))
         return tuple(variant for variant in each if parts_of(variant))
 
     @cached_property
@@ -74,19 +73,15 @@ class Code(StrEnum):
     BORN_SAME_DAY = "born_same_day", "born on the same day"
     BORN_CHANGED_OVER = "born_changed_over", "born on the same day with day and month the other way round"
     BORN_DAY_OTHER_YEAR = "born_day_other_year", "born on the same day of another year"
-    BORN_SAME_MONTH = "born_same_month", "born in the same month"
-    BORN_SAME_YEAR = "born_same_year", "born in the same year"
     BORN_FITS = "born_fits", "ages that fit"
     BORN_DIFFERS = "born_differs", "ages that differ"
     PHONE_SAME = "phone_same", "the same telephone"
     ADDRESS_SAME = "address_same", "the same address"
-    SEX_DIFFERS = "sex_differs", "sex recorded differently"
 
 
 WHOLE = frozenset({Code.NAME_SAME, Code.NAME_ALIKE})
 SAME_DAY = frozenset({Code.BORN_SAME_DAY, Code.BORN_CHANGED_OVER})
-NEAR_BIRTH = frozenset({Code.BORN_SAME_MONTH, Code.BORN_SAME_YEAR, Code.BORN_FITS, *SAME_DAY})
-AGAINST = frozenset({Code.BORN_DIFFERS, Code.SEX_DIFFERS})
+NEAR_BIRTH = frozenset({Code.BORN_FITS, *SAME_DAY})
 ONE_NAME = frozenset({Code.NAME_ONLY, Code.NAME_PART})
 
 
@@ -97,8 +92,6 @@ def match_reasons(described: Described, other: Described) -> tuple[Code, ...]:
         codes.add(Code.PHONE_SAME)
     if described.houses & other.houses:
         codes.add(Code.ADDRESS_SAME)
-    if described.sex and other.sex and described.sex != other.sex:
-        codes.add(Code.SEX_DIFFERS)
     return tuple(code for code in Code if code in codes)
 
 
@@ -116,16 +109,16 @@ def is_match(reasons: Sequence[Code]) -> bool:
     against it; an address with a name or an age that fits. A name that is only part of another's is never enough.
     """
     codes = set(reasons)
-    against = bool(codes & AGAINST)
+    differs = Code.BORN_DIFFERS in codes
     if codes & WHOLE:
-        return not against or bool(codes & {Code.PHONE_SAME, Code.ADDRESS_SAME, Code.BORN_DAY_OTHER_YEAR})
+        return not differs or bool(codes & {Code.PHONE_SAME, Code.ADDRESS_SAME, Code.BORN_DAY_OTHER_YEAR})
     if Code.PHONE_SAME in codes:
-        return not (against and not codes & ONE_NAME)
+        return not differs or bool(codes & ONE_NAME)
     if Code.ADDRESS_SAME in codes:
-        return not against and bool(codes & (ONE_NAME | NEAR_BIRTH))
+        return not differs and bool(codes & (ONE_NAME | NEAR_BIRTH))
     if codes & ONE_NAME and codes & SAME_DAY:
         return True
-    return Code.NAME_ONLY in codes and bool(codes & NEAR_BIRTH) and not against
+    return Code.NAME_ONLY in codes and bool(codes & NEAR_BIRTH)
 
 
 def rank(reasons: Sequence[Code]) -> tuple[int, ...]:
@@ -178,39 +171,21 @@ def _manner(pairing: Pairing) -> set[Code]:
 def _of_birth(birth: contacts.Born | None, other: contacts.Born | None) -> set[Code]:
     if birth is None or other is None:
         return set()
-    if birth.is_day and other.is_day:
-        return _of_days(birth, other)
-    if birth.text and other.text:
-        month = min(len(birth.text), len(other.text)) >= 7
-        if month and birth.text[:7] == other.text[:7]:
-            return {Code.BORN_SAME_MONTH}
-        if birth.text[:4] == other.text[:4]:
-            return {Code.BORN_FITS} if month else {Code.BORN_SAME_YEAR}
-    return {Code.BORN_FITS} if _gap(birth, other) <= contacts.SLACK_YEARS else {Code.BORN_DIFFERS}
-
-
-def _of_days(birth: contacts.Born, other: contacts.Born) -> set[Code]:
-    if birth.text == other.text:
-        return {Code.BORN_SAME_YEAR} if contacts.is_first_of_year(birth.text) else {Code.BORN_SAME_DAY}
+    apart = Code.BORN_FITS if _gap(birth, other) <= contacts.SLACK_YEARS else Code.BORN_DIFFERS
+    if not birth.is_day or not other.is_day:
+        return {apart}
     if contacts.changed_over(birth.text) == other.text:
         return {Code.BORN_CHANGED_OVER}
-    if birth.first == other.first:
-        same_month = birth.text[:7] == other.text[:7]
-        return {Code.BORN_SAME_MONTH} if same_month else {Code.BORN_SAME_YEAR}
-    if birth.text[5:] == other.text[5:] and not contacts.is_first_of_year(birth.text):
-        return {Code.BORN_DAY_OTHER_YEAR} | ({Code.BORN_DIFFERS} if _gap(birth, other) > contacts.SLACK_YEARS else set())
-    return {Code.BORN_FITS} if _gap(birth, other) <= contacts.SLACK_YEARS else {Code.BORN_DIFFERS}
+    if birth.text[5:] != other.text[5:] or contacts.is_first_of_year(birth.text):
+        return {apart}
+    if birth.text == other.text:
+        return {Code.BORN_SAME_DAY}
+    return {Code.BORN_DAY_OTHER_YEAR} | ({apart} - {Code.BORN_FITS})
 
 
 def _gap(birth: contacts.Born, other: contacts.Born) -> int:
     """Whole years between the nearest that both may have been born."""
     return max(0, birth.first - other.last, other.first - birth.last)
-
-
-_WORDS = {
-    How.SAME: "the same name", How.ALIKE: "a name that sounds alike", How.SHORT_FORM: "a short form of the name",
-    How.INITIAL: "an initial that fits",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, order=True)
@@ -227,11 +202,6 @@ def name_fit(sought: Described, recorded: Described) -> NameFit | None:
     pairing = best(sought.name_variants, recorded.name_variants)
     if not pairing.hows or pairing.left_over or min(pairing.hows) == How.INITIAL:
         return None
-    how = max(pairing.hows)
-    return NameFit((how, pairing.right_over, pairing.is_swapped), _words(pairing, how))
-
-
-def _words(pairing: Pairing, how: How) -> str:
-    words = "a part of the name" if how == How.SAME and pairing.right_over else _WORDS[how]
-    turned = ", in another order" if pairing.is_swapped else ""
-    return f"{words}{turned}{', in another script' if pairing.other_script else ''}"
+    codes = _of_names(sought, recorded) or {Code.NAME_PART}
+    words = "; ".join(code.words for code in Code if code in codes)
+    return NameFit((max(pairing.hows), pairing.right_over, pairing.is_swapped), words)

@@ -1,7 +1,0 @@
-"""Checking texts before they leave."""
-
-from django.apps import AppConfig
-
-
-class RedactionConfig(AppConfig):
-    name = "lodestar.casework.redaction"
