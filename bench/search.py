@@ -4,9 +4,7 @@ Relevance is counted over Lodestar's own topic pages and, where a FOLDER of pape
 into parts of mixed length; only the half of the queries that was set aside counts. Plain BM25 over passages of 120 words is
 told of the same run, and for how many questions without an answer (`judged/unanswered.jsonl`) *may not answer* is said.
 Budgets: nDCG@10 at least 1.4 times BM25's; said for half of those; p95 at most 100 ms at 100,000 passages; at most 1.5 times
-slower for ten times the passages; a common single word at most twice the median. Where a sentence model is set
-(LODESTAR_EMBEDDINGS), what the passages mean is reckoned first, and a word beside the rows says so; the vectors of the
-invented documents are drawn at random.
+slower for ten times the passages; a common single word at most twice the median.
 """
 
 import hashlib
@@ -109,7 +107,7 @@ def relevance(queries: Sequence[dict], folders: Sequence[Path]) -> None:
             has_answer = sum(row[2] for row in rows)
             half = "more queries" if half == "more" else f"{half} half"
             print(
-                f"{len(documents)} {name}, {half}{by_meaning()} ({len(rows)} queries, {mark}):"
+                f"{len(documents)} {name}, {half} ({len(rows)} queries, {mark}):"
                 f" nDCG@10 {ours[0]:.3f} against BM25 {plain[0]:.3f} = {ours[0] / plain[0]:.2f} times (budget 1.4);"
                 f" recall@10 {ours[1]:.3f} against {plain[1]:.3f}; nothing in the first ten"
                 f" {ours[2] * len(rows):.0f} against {plain[2] * len(rows):.0f};"
@@ -156,7 +154,6 @@ def compared(
     from lodestar.knowledge.publishing.actions.stages import publish
     from lodestar.knowledge.publishing.actions.stock import stock
     from lodestar.knowledge.search.actions import count_terms
-    from lodestar.knowledge.search.jobs import calculate_vectors
     from lodestar.knowledge.search.queries.search import find
     from lodestar.platform.tenancy.tenant_transaction import within
 
@@ -171,7 +168,6 @@ def compared(
             if taken.is_new:
                 publish(by=by, at=timezone.now(), version=taken.version, alone=True, count=False)
         count_terms()
-        calculate_vectors(by.tenant, float("inf"))
         most = 10 + len(film_files())  # the films are no part of what either is asked about
         for query in queries:
             graded = grades(query, documents, pages_of)
@@ -185,13 +181,6 @@ def compared(
             unanswered[query["half"]].append(not answer.has_answer)
         transaction.set_rollback(True)
     return found, unanswered
-
-
-def by_meaning() -> str:
-    """What beside a row says that a sentence model was asked too."""
-    from lodestar.knowledge.search.queries.meaning import model
-
-    return " (by words and meaning)" if model() else ""
 
 
 def measures(order: Sequence[str], graded: dict[str, int]) -> tuple[float, float, float]:
@@ -265,7 +254,7 @@ def speed(questions: Sequence[str], sizes: Sequence[int]) -> None:
         growth = f", {at_95 / before:.2f} times the size before (budget {GROWTH})" if before else ""
         times = statistics.median(common) / statistics.median(took)
         print(
-            f"{size} passages{by_meaning()}: {spread(took)} (budget p95 {BUDGET_MS} ms at 100,000){growth};"
+            f"{size} passages: {spread(took)} (budget p95 {BUDGET_MS} ms at 100,000){growth};"
             f" a common single word {times:.2f} times the median (budget {COMMON}); of a processor {spread(worked)}"
         )
         before = at_95
@@ -315,18 +304,6 @@ class Maker:
             Passage(version=version, number=place, page=place // 3 + 1, text=self.text(110)) for place in range(PASSAGES_EACH)
         )
         index_version(version, count=False)
-        self.vectors(version)
-
-    def vectors(self, version) -> None:
-        """Vectors of all passages, as a model of 384 parts would give: to read and compare them costs what it would."""
-        from django.utils import timezone
-
-        from lodestar.knowledge.search.actions import keep_vectors
-        from lodestar.knowledge.search.queries.meaning import model
-
-        if used := model():
-            drawn = [self.random.randbytes(384) for _ in range(PASSAGES_EACH)]
-            keep_vectors(at=timezone.now(), model=used.name, version=version.id, start=0, vectors=drawn)
 
     def text(self, length: int) -> str:
         return " ".join(self.random.choices(self.words, self.weights, k=length))

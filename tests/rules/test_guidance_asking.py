@@ -1,4 +1,4 @@
-"""What of a question is asked: phrases, meanings, slips, ages; what may be kept of it; and what changed between versions."""
+"""What of a question is asked: phrases, meanings, slips, ages; and what may be kept of it."""
 
 import pytest
 

@@ -7,21 +7,7 @@ import pytest
 from lodestar.knowledge.library.rules.passages import Piece
 from lodestar.knowledge.search.rules.asking import Concept
 from lodestar.knowledge.search.rules.index import TITLE, index, pack, unpack
-from lodestar.knowledge.search.rules.ranking import (
-    ADDED,
-    MOST_OF_CHATTER,
-    OF_MEANING,
-    PLAIN,
-    Library,
-    Near,
-    Ranked,
-    RankingFactors,
-    fused,
-    plainly_near,
-    ranked,
-    unknown_worth,
-    weights,
-)
+from lodestar.knowledge.search.rules.ranking import MOST_OF_CHATTER, Library, RankingFactors, ranked, unknown_worth, weights
 
 ONE, OTHER = UUID(int=1), UUID(int=2)
 LIBRARY = Library(100, {"kidney": 10, "scar": 50, "hostel": 50}, documents=10)
@@ -143,56 +129,3 @@ def test_of_two_that_say_the_same_the_one_in_force_the_forces_own_and_the_shorte
 def test_of_passages_that_are_worth_the_same_the_earlier_comes_first_and_ten_are_kept():
     (found,) = ranked([{("kidney",): 1.0}], [ONE], {ONE: {"kidney": dict.fromkeys(range(12, 0, -1), 0.5)}}, {})
     assert [number for number, _ in found.passages] == list(range(1, 11))
-
-
-FIRST, SECOND, THIRD = (UUID(int=number) for number in (1, 2, 3))
-
-
-def by_words():
-    return [Ranked(FIRST, 10.0, 0.9, [(4, 7.0)]), Ranked(SECOND, 8.0, 0.6, [(0, 5.0)])]
-
-
-def nearer(**near):
-    return [one.version for one in fused(by_words(), {UUID(int=int(key[1:])): Near(2, near[key]) for key in near}, {})]
-
-
-def test_without_meaning_the_order_is_that_of_words():
-    assert fused(by_words(), {}, {}) == by_words()
-
-
-def test_what_is_nearer_in_meaning_rises_and_words_still_count():
-    assert nearer(_1=0.5, _2=0.5) == [FIRST, SECOND]
-    assert nearer(_1=0.1, _2=0.8) == [SECOND, FIRST]
-    assert nearer(_1=0.5, _2=0.6) == [FIRST, SECOND]
-
-
-def test_unlikeness_takes_nothing_away():
-    assert [one.score for one in fused(by_words(), {FIRST: Near(0, -0.5)}, {})] == [10.0, 8.0]
-
-
-def test_what_words_found_keeps_its_passages_and_its_strength():
-    first, _ = fused(by_words(), {FIRST: Near(2, 0.5)}, {})
-    assert (first.version, first.strength, first.passages) == (FIRST, 0.9, [(4, 7.0)])
-    assert first.score == pytest.approx(10.0 * (1 + OF_MEANING * 0.5))
-
-
-def test_what_has_no_word_of_it_comes_in_only_where_its_meaning_is_plain_and_has_no_strength():
-    assert nearer(_3=PLAIN - 0.01) == [FIRST, SECOND]
-    *_, last = fused(by_words(), {THIRD: Near(2, PLAIN)}, {})
-    assert (last.version, last.strength, last.passages) == (THIRD, 0.0, [(2, 0.0)])
-    assert [one.version for one in fused([], {THIRD: Near(2, 0.9), FIRST: Near(0, 0.5)}, {})] == [THIRD, FIRST]
-
-
-def test_what_is_not_in_force_gains_less_by_its_meaning():
-    alike = {FIRST: Near(0, 0.8), SECOND: Near(0, 0.8)}
-    first, last = fused([], alike, {FIRST: RankingFactors(in_force=False)})
-    assert (first.version, last.version) == (SECOND, FIRST)
-
-
-def test_those_that_words_did_not_find_are_plainly_near_from_a_likeness_on_the_nearest_first():
-    near = {FIRST: Near(0, PLAIN), SECOND: Near(0, 0.9), THIRD: Near(0, PLAIN - 0.01), UUID(int=4): Near(0, 0.95)}
-    assert plainly_near(near, {UUID(int=4)}) == [SECOND, FIRST]
-
-
-def test_meaning_counts_as_the_decision_says_it_was_measured():
-    assert (OF_MEANING, PLAIN, ADDED) == (0.6, 0.4, 10), "docs/adr/0029"

@@ -212,12 +212,29 @@ class Reading(TenantModel):
         indexes = [Index(fields=["tenant", "version"], name="guidance_reading_version")]
 
 
-class StaleFact(TenantModel):
+class EditedRow(TenantModel):
+    """What comes with Lodestar and an editor may change, with a day to look at it again. While `as_shipped` a row goes with the
+    list that comes with Lodestar; one that the force changed or took out of use is its own, and stays so."""
+
+    is_used = models.BooleanField(default=True)
+    as_shipped = models.BooleanField(default=False)
+    owner = models.CharField(max_length=120)
+    review_by = models.DateField()
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        none = frozenset({"id", "tenant", "code", "is_used", "as_shipped", "owner", "review_by", "changed_at", "changed_by"})
+
+    class Meta:
+        abstract = True
+
+
+class StaleFact(EditedRow):
     """A fact that held once: the exact phrases that state it (`says`), and what holds now.
 
     `replaced_by` is what holds from `from_date` on, in words that end *differs from the force's confirmed ...*. One
     sentence that states it and one that does not are kept with it, and a change that misreads either is refused.
-    `as_shipped` as of an entry of the thesaurus.
     """
 
     code = models.CharField(max_length=40)
@@ -228,20 +245,11 @@ class StaleFact(TenantModel):
     source = models.CharField(max_length=300)
     states_it = models.CharField(max_length=400)
     does_not = models.CharField(max_length=400)
-    is_used = models.BooleanField(default=True)
-    as_shipped = models.BooleanField(default=False)
-    owner = models.CharField(max_length=120)
-    review_by = models.DateField()
-    changed_at = models.DateTimeField()
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
-        none = frozenset(
-            {
-                "id", "tenant", "code", "called", "says", "replaced_by", "from_date", "source", "states_it", "does_not",
-                "is_used", "as_shipped", "owner", "review_by", "changed_at", "changed_by",
-            }
-        )  # fmt: skip
+        none = EditedRow.Classified.none | {
+            "called", "says", "replaced_by", "from_date", "source", "states_it", "does_not",
+        }  # fmt: skip
 
     class Meta:
         constraints = [

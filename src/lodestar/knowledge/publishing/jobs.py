@@ -1,7 +1,6 @@
 """What runs by itself: newsletters to send, and the project's own pages for each force."""
 
 import logging
-from collections.abc import Callable
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -29,25 +28,15 @@ def send_newsletters(timestamp: int) -> None:
 def stock_libraries(timestamp: int) -> None:
     """Every five minutes: a new force gets the project's own pages, films and words, in the name of whoever set it up, and every
     force what a new release says. What is there already is passed over, and what the force changed stays."""
-    _in_every_force(_stock, "Lodestar's own pages could not be added")
-
-
-def _stock() -> None:
-    by = who_set_it_up()
-    if by is not None:
-        stock(by=by, at=timezone.now())
-
-
-def _in_every_force(action: Callable[[], object], failure: str) -> None:
-    """Does it in each force in a transaction of its own. Fails, and so is seen, where it could not be done in one, after all
-    others had their turn."""
     failed = []
     for tenant in Tenant.objects.values_list("slug", flat=True):
         try:
             with within(tenant):
-                action()
+                by = who_set_it_up()
+                if by is not None:
+                    stock(by=by, at=timezone.now())
         except Exception:  # whatever is wrong in the library of one force is no reason to leave those of the others behind
-            _LOG.exception("%s: %s", failure, tenant)
+            _LOG.exception("Lodestar's own pages could not be added: %s", tenant)
             failed.append(tenant)
     if failed:
-        raise RuntimeError(f"{failure} in {', '.join(failed)}")
+        raise RuntimeError(f"Lodestar's own pages could not be added in {', '.join(failed)}")

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Model
+
 from lodestar.knowledge.library.models import NATIONS, ORIGINS, STATES, Document, StaleFact, Version
 from lodestar.knowledge.library.presenters.documents import LABELS, anchor, audience_words, fields_alone, partial_words, stages
 from lodestar.knowledge.library.queries.library import document_of
 from lodestar.knowledge.publishing import queries
+from lodestar.knowledge.publishing.actions.stages import HISTORY
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.audit.presenters import capital
@@ -44,7 +47,7 @@ def steps(version: Version, member: Member) -> list[Step]:
         "confirm": is_published and version.is_alone and version.confirmed_at is None,
         "withdraw": is_published,
         "refuse": version.state in ("draft", "approved"),
-        "bring_back": version.state in ("superseded", "withdrawn", "refused"),
+        "bring_back": version.state in HISTORY,
     }
     why_not = {
         "approve": "You added it, so a second person approves it." if own else "",
@@ -64,14 +67,12 @@ def state(version: Version) -> str:
 
 
 def why_not_republished(version: Version) -> str:
-    """Why content that came again is not taken in and not published: how the version with it stands; nothing where it is in use
-    or on its way."""
-    again = "is not brought back by an import; an editor can do so on its page"
-    if version.state == "withdrawn" and version.withdrawn_at:
-        return f"It was withdrawn on {day_words(on(version.withdrawn_at))}: {version.withdrawn_because.rstrip('.')}. It {again}"
-    if version.state == "refused" and version.refused_at:
-        return f"It was refused on {day_words(on(version.refused_at))}: {version.refused_because.rstrip('.')}. It {again}"
-    return f"It is version {version.number}, and a later one is in use. It {again}" if version.state == "superseded" else ""
+    """Why content that came again is not taken in and not published; nothing where it is in use or on its way."""
+    if version.state not in HISTORY:
+        return ""
+    because = (version.withdrawn_because or version.refused_because).rstrip(".")
+    became = f"{STATES[version.state].lower()}{f': {because}' if because else ''}"
+    return f"Version {version.number} was {became}. It is not brought back by an import; an editor can do so on its page"
 
 
 def said_alone(document: Document, member: Member) -> list[tuple[str, str, bool]]:
@@ -146,18 +147,29 @@ def some_waiting(kind: str, today: date, most: int, start: int = 0) -> list[Wait
     return [WAITS[kind][2](row) for row in queries.some_waiting(kind, today, most, start)]
 
 
-def said_of(document: Document) -> dict[str, object]:
-    """What is said of a document, as its form begins."""
-    days = ("valid_from", "valid_to", "review_by")
-    initial: dict[str, object] = {
-        name: getattr(document, name)
-        for name in ("title", "publisher", "origin", "nation", "owner", "licence", "classification", "exploitation")
+def initial_values(row: Model, names: Iterable[str]) -> dict[str, Any]:
+    """What a form about a row begins with: lists with commas between, days in words."""
+    values = {name: getattr(row, name) for name in names}
+    return {
+        name: ", ".join(value) if isinstance(value, list) else day_words(value) if isinstance(value, date) else value
+        for name, value in values.items()
     }
-    initial |= {name: day_words(getattr(document, name)) if getattr(document, name) else "" for name in days}
-    initial["published_on"] = partial_words(document.published_on)
-    initial["audience"] = ", ".join(audience_words(code) for code in document.audience)
-    former = document.supersedes.file_name if document.supersedes else ""
-    return initial | {"topics": ", ".join(document.topics), "supersedes": former}
+
+
+AS_KEPT = (
+    "title", "publisher", "origin", "nation", "owner", "licence", "classification", "topics", "valid_from", "valid_to",
+    "review_by",
+)  # fmt: skip
+
+
+def said_of(document: Document) -> dict[str, Any]:
+    """What is said of a document, as its form begins."""
+    return initial_values(document, AS_KEPT) | {
+        "published_on": partial_words(document.published_on),
+        "audience": ", ".join(audience_words(code) for code in document.audience),
+        "exploitation": document.exploitation,
+        "supersedes": document.supersedes.file_name if document.supersedes else "",
+    }
 
 
 def cells(rows: Iterable[tuple[StaleFact, int]], today: Any) -> list[list[dict[str, Any]]]:
@@ -203,6 +215,6 @@ def _past_review(member: Member, until: datetime) -> Iterator[DueItem]:
 
 
 TO_KEEP = (
-    Kind("guidance_draft", "Drafts", "/guidance/keeping/all?of=versions", Permission.GUIDANCE_EDIT, _drafts),
-    Kind("guidance_review", "Page reviews", "/guidance/keeping/all?of=review", Permission.GUIDANCE_EDIT, _past_review),
+    Kind("guidance_draft", "Drafts", "/guidance/keeping?of=versions", Permission.GUIDANCE_EDIT, _drafts),
+    Kind("guidance_review", "Page reviews", "/guidance/keeping?of=review", Permission.GUIDANCE_EDIT, _past_review),
 )

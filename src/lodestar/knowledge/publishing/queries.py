@@ -139,12 +139,6 @@ def newsletters(most: int) -> list[Version]:
     return list(rows.order_by("-published_at", "id")[:most])
 
 
-def newsletters_waiting(most: int) -> list[Version]:
-    """The newsletters that wait for a second person, the longest waiting first."""
-    rows = _on_their_way().filter(document__topics__contains=[TOPIC]).select_related("document")
-    return list(rows.order_by("added_at", "id")[:most])
-
-
 def since(now: datetime) -> datetime:
     """From when on what changed is news: since the last newsletter that the force published was written. What came while it
     waited for its second person is not in it."""

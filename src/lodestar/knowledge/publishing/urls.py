@@ -10,7 +10,6 @@ urlpatterns = [
     path("guidance/documents/<uuid:document_id>/about", keeping.about, name="guidance-about"),
     path("guidance/add", keeping.add, name="guidance-add"),
     path("guidance/keeping", keeping.waiting, name="guidance-keeping"),
-    path("guidance/keeping/all", keeping.waiting_list, name="guidance-keeping-all"),
     path("guidance/keeping/<uuid:asked_id>", keeping.dealt, name="guidance-dealt"),
     path("guidance/facts", words.facts, name="guidance-facts"),
     path("guidance/facts/new", words.fact, name="guidance-facts-new"),

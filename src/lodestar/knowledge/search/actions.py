@@ -1,19 +1,14 @@
 """What search reads of a version: made when it is published, taken away when it no longer is."""
 
-from datetime import datetime
-from uuid import UUID
-
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from lodestar.knowledge.library.actions import mark_published
 from lodestar.knowledge.library.models import Passage, Version
 from lodestar.knowledge.library.queries.library import document_of
 from lodestar.knowledge.library.rules.passages import Piece
-from lodestar.knowledge.search.models import Meaning, Posting, Search, Term
+from lodestar.knowledge.search.models import Posting, Search, Term
 from lodestar.knowledge.search.rules.index import LONGEST, index, stem
-from lodestar.knowledge.search.sentence_model import Model
 
 AT_ONCE = 2_000
 # A word's counts are those of its term in the versions that are published.
@@ -84,27 +79,6 @@ def unindex_version(version: Version) -> None:
     with connection.cursor() as cursor:
         cursor.execute(COUNT_LESS, [version.id])
     Posting.objects.filter(version=version).delete()
-    Meaning.objects.filter(version=version).delete()
-
-
-MOST_TEXTS = 8  # passages that the model is given together: more take memory and no less time on one thread
-
-
-def vectors_of(used: Model, texts: list[str]) -> list[bytes]:
-    """Of each text its vector, a few at a time."""
-    return [vector for start in range(0, len(texts), MOST_TEXTS) for vector in used.vectors(texts[start : start + MOST_TEXTS])]
-
-
-def keep_vectors(*, at: datetime, model: str, version: UUID, start: int, vectors: list[bytes]) -> None:
-    """Keeps the vectors of passages of a version, from a number on, once."""
-    row = Meaning(version_id=version, model=model, start=start, passages=len(vectors), vectors=b"".join(vectors), made_at=at)
-    Meaning.objects.bulk_create([row], ignore_conflicts=True)
-
-
-def forget_vectors(*, but: str) -> None:
-    """Takes away the vectors of other models, and of versions that are no longer published."""
-    published = Version.objects.filter(id=OuterRef("version"), state="published")
-    Meaning.objects.filter(~Q(model=but) | ~Exists(published)).delete()
 
 
 def keep_search(*, words: list[str], dropped: int, result_count: int, has_answer: bool) -> Search:

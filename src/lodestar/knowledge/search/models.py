@@ -1,11 +1,10 @@
-"""What search reads and what was looked for: terms, meanings, searches; and the thesaurus."""
+"""What search reads and what was looked for: terms, searches; and the thesaurus."""
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
-from lodestar.knowledge.library.models import Version
+from lodestar.knowledge.library.models import EditedRow, Version
 from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel
 
 
@@ -50,32 +49,6 @@ class Term(TenantModel):
         indexes = [Index(fields=["tenant", "term"], name="guidance_term_term")]
 
 
-class Meaning(TenantModel):
-    """What some passages of one version mean, in the terms of a sentence model: there only where an operator supplies one.
-
-    `vectors` holds one vector of each passage from number `start` on, one byte a part
-    (`knowledge/search/sentence_model.py`); `model` is the hash of the model that made them, for vectors of another cannot
-    be compared with these.
-    """
-
-    version = OtherTenantRow(Version)
-    model = models.CharField(max_length=64)
-    start = models.PositiveIntegerField()
-    passages = models.PositiveIntegerField()
-    vectors = models.BinaryField()
-    made_at = models.DateTimeField()
-
-    class Classified:
-        none = frozenset({"id", "tenant", "version", "model", "start", "passages", "vectors", "made_at"})
-
-    class Meta:
-        constraints = [
-            UniqueConstraint(fields=["tenant", "version", "model", "start"], name="guidance_meaning_once"),
-            CheckConstraint(condition=Q(passages__gt=0), name="guidance_meaning_of_some_passages"),
-        ]
-        indexes = [Index(fields=["tenant", "model", "made_at"], name="guidance_meaning_made")]
-
-
 class Search(TenantModel):
     """One search: of what was typed only the words that stand in the library or the thesaurus, in the order of the alphabet.
 
@@ -104,11 +77,10 @@ class Search(TenantModel):
         ]
 
 
-class ThesaurusEntry(TenantModel):
+class ThesaurusEntry(EditedRow):
     """What an officer writes (`says`), and what guidance calls it (`means`). It widens a search and means nothing else.
 
-    `both_ways`: each finds the other. Shipped entries carry a `code`; a force's own have none. While `as_shipped` an entry
-    goes with the list that comes with Lodestar; one that the force changed or took out of use is its own, and stays so.
+    `both_ways`: each finds the other. Shipped entries carry a `code`; a force's own have none.
     """
 
     code = models.CharField(max_length=60, blank=True)
@@ -116,20 +88,9 @@ class ThesaurusEntry(TenantModel):
     says = ArrayField(models.CharField(max_length=80))
     means = ArrayField(models.CharField(max_length=80))
     both_ways = models.BooleanField(default=False)
-    is_used = models.BooleanField(default=True)
-    as_shipped = models.BooleanField(default=False)
-    owner = models.CharField(max_length=120)
-    review_by = models.DateField()
-    changed_at = models.DateTimeField()
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
-        none = frozenset(
-            {
-                "id", "tenant", "code", "group", "says", "means", "both_ways", "is_used", "as_shipped", "owner", "review_by",
-                "changed_at", "changed_by",
-            }
-        )  # fmt: skip
+        none = EditedRow.Classified.none | {"group", "says", "means", "both_ways"}
 
     class Meta:
         constraints = [

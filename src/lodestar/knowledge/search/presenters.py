@@ -1,18 +1,16 @@
 """What a search found, for a page: each document with the part of its passage that answers."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from typing import Any
 from urllib.parse import urlencode
 
 from lodestar.knowledge.library.models import NATIONS, Passage
 from lodestar.knowledge.library.presenters.documents import anchor, below_heading, past_review, short_source, where
-from lodestar.knowledge.search.queries.candidates import Wanted
 from lodestar.knowledge.search.queries.search import Result
 from lodestar.knowledge.search.rules.asking import Concept
 from lodestar.knowledge.search.rules.index import stem
 from lodestar.platform.audit.presenters import capital
-from lodestar.platform.design.words import slug
 from lodestar.platform.text.text_normalise import one_line
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
@@ -52,35 +50,24 @@ def _search_result(result: Result, terms: Collection[str], room: int, *, with_na
 
 
 def excerpt(passage: Passage, terms: Collection[str], title: str, room: int) -> list[tuple[str, bool]]:
-    """The part of a passage where most of what was asked is, from the beginning of a sentence, with those words marked; without
-    the document's title and the heading where it begins with them, for they are shown above it."""
+    """A passage from the sentence on that has most of what was asked, with those words marked; without the document's title and
+    the heading where it begins with them, for they are shown above it."""
     text = passage.text if passage.page else below_heading(passage, title)  # above it is the page, or else the heading
-    windows = [window for part in text.split("\n\n") for window in _windows(part, room)] or [""]  # a part begins with a heading
-    chosen = max(windows, key=lambda window: sum(stem(match[0].lower()) in terms for match in _WORD.finditer(window)))
+    sentences = [one_line(sentence) for sentence in _NEXT_SENTENCE.split(text) if sentence.strip()] or [""]
+    begin = max(range(len(sentences)), key=lambda place: sum(_is_asked(word, terms) for word in _WORD.findall(sentences[place])))
+    chosen = " ".join(sentences[begin:])
     shown = chosen if len(chosen) <= room else f"{chosen[: max(chosen.rfind(' ', 0, room), room // 2)]} …"
     parts: list[tuple[str, bool]] = []
     last = 0
     for match in _WORD.finditer(shown):
-        if stem(match[0].lower()) in terms:
+        if _is_asked(match[0], terms):
             parts += [(shown[last : match.start()], False), (match[0], True)]
             last = match.end()
     return [part for part in [*parts, (shown[last:], False)] if part[0]]
 
 
-def _windows(text: str, room: int) -> list[str]:
-    """What there is room for of a text, from the beginning of each of its sentences on."""
-    sentences = [one_line(sentence) for sentence in _NEXT_SENTENCE.split(text) if sentence.strip()]
-    return [_from_here(sentences[start:], room) for start in range(len(sentences))]
-
-
-def _from_here(sentences: Sequence[str], room: int) -> str:
-    """As many sentences as there is room for, and the first in any case."""
-    text = sentences[0]
-    for sentence in sentences[1:]:
-        if len(text) + len(sentence) >= room:
-            break
-        text = f"{text} {sentence}"
-    return text
+def _is_asked(word: str, terms: Collection[str]) -> bool:
+    return stem(word.lower()) in terms
 
 
 RING = ("duty_sergeant", "childrens_services", "duty_coordinator")
@@ -88,31 +75,18 @@ EVERYWHERE = "all"
 HELD_BACK = "arrest"  # our own words never say it, and a list of what was searched for is ours
 
 
-def wanted(params: Mapping[str, str], own_nation: str, topics: Collection[str]) -> Wanted:
-    """What a search is narrowed to by what was sent; the nation is the force's own where none was said."""
-    nation = params.get("nation", own_nation)
-    by_code = {slug(name): name for name in topics}
-    return Wanted(
-        nation=nation if nation in NATIONS else "",
-        topic=by_code.get(params.get("topic", ""), ""),
-        only_in_force="in_force" in params,
-    )
+def nation_asked(code: str) -> str:
+    """The nation that a search is narrowed to; empty for everywhere."""
+    return code if code in NATIONS else ""
 
 
-def narrowed(asked: Wanted, own_nation: str, topics: Collection[str]) -> dict[str, Any]:
-    """The choices that narrow a search, with those that were made."""
-    nations = [(EVERYWHERE, "Everywhere"), *NATIONS.items()]
-    nation = asked.nation or EVERYWHERE
-    topic_choices = [
-        ("", "Any", ""),
-        *((slug(name), f"{name[:1].upper()}{name[1:]}", name) for name in sorted(topics, key=str.lower)),
-    ]
+def narrowed(nation: str, own_nation: str) -> dict[str, Any]:
+    """The nations that narrow a search, with the one that was chosen."""
+    choices = [(EVERYWHERE, "Everywhere"), *NATIONS.items()]
     return {
-        "nations": tuple({"value": code, "label": name, "chosen": code == nation} for code, name in nations),
-        "topics": tuple({"value": code, "label": words, "chosen": name == asked.topic} for code, words, name in topic_choices),
-        "only_in_force": asked.only_in_force,
-        "is_narrowed": asked != Wanted(nation=own_nation),
-        "nation_words": NATIONS.get(asked.nation, "everywhere"),
+        "nations": [{"value": code, "label": name, "chosen": code == (nation or EVERYWHERE)} for code, name in choices],
+        "is_narrowed": nation != own_nation,
+        "nation_words": NATIONS.get(nation, "everywhere"),
     }
 
 

@@ -16,7 +16,7 @@ from lodestar.knowledge.library.queries.library import withdrawn_since
 from lodestar.knowledge.search import presenters as words
 from lodestar.knowledge.search.actions import keep_search, say_none_answered
 from lodestar.knowledge.search.presenters import search_results
-from lodestar.knowledge.search.queries.candidates import Wanted, thesaurus
+from lodestar.knowledge.search.queries.candidates import thesaurus
 from lodestar.knowledge.search.queries.search import SearchAnswer, find, search
 from lodestar.knowledge.search.rules.asking import concepts
 from lodestar.knowledge.search.rules.index import STEPS, Step
@@ -37,13 +37,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """Ask in one's own words; without a question the ways into the library."""
     member = member_of(request)
     question = " ".join(request.GET.get("q", "").split())[:LONGEST]
-    topics, own_nation = library.topics(), library.own_nation(member.tenant)
-    asked_for = words.wanted(request.GET.dict(), own_nation, topics)
-    context = {
-        "question": question,
-        "narrowed": words.narrowed(asked_for, own_nation, topics),
-        "may_edit": access.may_edit(member),
-    }
+    own_nation = library.own_nation(member.tenant)
+    nation = words.nation_asked(request.GET.get("nation", own_nation))
+    context = {"question": question, "narrowed": words.narrowed(nation, own_nation), "may_edit": access.may_edit(member)}
     if not question:
         context["said"] = "said" in request.GET
         now = timezone.now()
@@ -52,19 +48,19 @@ def search_page(request: HttpRequest) -> HttpResponse:
         sections = {"steps": STEPS, "changed": changed, "withdrawn": withdrawn}
         return render(request, "search/search.jinja", context | sections)
     now = timezone.now()
-    answer = find(question, on=on(now), wanted=asked_for, limit=RESULTS)
+    answer = find(question, on=on(now), nation=nation, limit=RESULTS)
     if request.GET.get("asked", "").split() != question.split():  # not each time that the same words are narrowed
         keep_search(
             words=list(answer.words), dropped=answer.dropped, result_count=len(answer.results), has_answer=answer.has_answer
         )
-    return render(request, "search/search_results.jinja", context | _answer(member, question, answer, asked_for, now))
+    return render(request, "search/search_results.jinja", context | _answer(member, question, answer, nation, now))
 
 
-def _answer(member: Member, question: str, answer: SearchAnswer, wanted: Wanted, now: datetime) -> dict[str, object]:
+def _answer(member: Member, question: str, answer: SearchAnswer, nation: str, now: datetime) -> dict[str, object]:
     asked = concepts(question, thesaurus(), lambda _: {})
     terms = {term for concept in asked for shown in list(concept.shown_by)[:2] for term in shown}
     rings = ring_now(words.RING, now, contact_book(now, member.unit)) if answer.is_about_custody or not answer.has_answer else []
-    results = search_results(answer.results, terms, with_nation=not wanted.nation)
+    results = search_results(answer.results, terms, with_nation=not nation)
     return {
         "results": results[: words.WITH_PASSAGES],
         "others": results[words.WITH_PASSAGES :],
@@ -106,9 +102,8 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
     step = next((candidate for candidate in STEPS if candidate.code == topic), None) or _of_library(topic)
     member = member_of(request)
     today = on(timezone.now())
-    wanted = Wanted(nation=library.own_nation(member.tenant))
     rows = library.of_topics(step.topics, MOST + 1)
-    best = search(step.ask, on=today, wanted=wanted, limit=PASSAGES) if step.ask else []
+    best = search(step.ask, on=today, nation=library.own_nation(member.tenant), limit=PASSAGES) if step.ask else []
     context = {
         "title": step.title,
         "documents": listed(library.readable(rows[:MOST], today)),

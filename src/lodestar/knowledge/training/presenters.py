@@ -1,13 +1,12 @@
 """Training in words: what somebody has and must have, coverage, results of questions, what is due on first pages."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from lodestar.knowledge.training.models import Question
 from lodestar.knowledge.training.queries import Need, checks_due, training_due
-from lodestar.knowledge.training.rules import BY_ONESELF, FEW, KINDS, MOMENTS, SHIFTS, Status
+from lodestar.knowledge.training.rules import BY_ONESELF, FEW, KINDS, SHIFTS, Status
 from lodestar.platform.accounts.permissions import ROLES, Permission
 from lodestar.platform.design.plots import bars
 from lodestar.platform.design.when import day, on
@@ -88,17 +87,6 @@ def filters_of(needs: Iterable[Need]) -> list[tuple[str, list[tuple[str, str]]]]
 def share(right: int, answers: int, people: int) -> str:
     """The share of right answers with its interval; of few people nothing, since a number would show whose they are."""
     return interval_words(right, answers) if people >= FEW else TOO_FEW
-
-
-def item_of(question: Question, counts: Mapping[tuple[str, int], int]) -> dict[str, Any]:
-    """One question: how many answered it right at each moment, and how often each option was chosen."""
-    by_moment = {moment: sum(n for (at, _), n in counts.items() if at == moment) for moment in MOMENTS}
-    shares = [f"{MOMENTS[at]}: {share(counts.get((at, question.right), 0), n, n)} of {n}" for at, n in by_moment.items()]
-    total, options = sum(by_moment.values()), []
-    for number, words in enumerate(question.options, 1):
-        chosen = sum(n for (_, option), n in counts.items() if option == number)
-        options.append([f"{words} (right)" if number == question.right else words, str(chosen) if total >= FEW else TOO_FEW])
-    return {"row": question, "options": options, "shares": shares, "total": total}
 
 
 def _training_item(course: UUID, title: str, kind: str, at: datetime) -> DueItem:

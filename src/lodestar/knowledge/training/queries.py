@@ -184,15 +184,6 @@ def results_of(session: models.Session) -> list[tuple[str, int, int, int]]:
     return sorted(rows.annotate(**counts, answers=Count("id")), key=lambda row: [*rules.MOMENTS].index(row[0]))
 
 
-def choices_of(questions: Collection[models.Question]) -> Mapping[UUID, Mapping[tuple[str, int], int]]:
-    """Of each question how often each option was chosen at each moment."""
-    counts: dict[UUID, dict[tuple[str, int], int]] = {question.id: {} for question in questions}
-    rows = models.SittingAnswer.objects.filter(question__in=counts).values_list("question", "sitting__moment", "chosen")
-    for question, moment, chosen, number in rows.annotate(number=Count("id")).order_by():
-        counts[question][moment, chosen] = number
-    return counts
-
-
 def question_rows(*, newest: bool = False, topic: str = "") -> QuerySet[models.Question]:
     """Every version of the questions, of one topic or all, or the newest of each: those asked until further notice first."""
     later = models.Question.objects.filter(thread=OuterRef("thread"), number__gt=OuterRef("number"))

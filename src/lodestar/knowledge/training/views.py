@@ -190,12 +190,10 @@ def coverage(request: HttpRequest) -> HttpResponse:
 
 @page(MANAGE, only="GET")
 def questions(request: HttpRequest) -> HttpResponse:
-    """The question bank, and how each question was answered; never by whom."""
+    """The question bank."""
     topic = request.GET.get("topic", "")[:20]
     paged = _paged(list(queries.question_rows(topic=topic)), request, QUESTIONS)
-    counts = queries.choices_of(paged["shown"])
-    items = [presenters.item_of(row, counts[row.id]) for row in paged["shown"]]
-    context = {**paged, "items": items, "topic": topic, "topics": rules.topics_on(on(timezone.now()))}
+    context = {**paged, "topic": topic, "topics": rules.topics_on(on(timezone.now()))}
     return render(request, "training/questions.jinja", context)
 
 

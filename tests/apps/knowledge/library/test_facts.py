@@ -86,7 +86,7 @@ def test_what_quotes_one_is_listed_with_its_owner(take_in, one, django_assert_ma
     for number in range(45):
         take_in(f"{number}.txt", f"Ring 01632 960 999 by day. {number}.", title=f"Guide {number}")
     with django_assert_max_num_queries(15):
-        page = one.get("/guidance/keeping/all?of=stale")
+        page = one.get("/guidance/keeping?of=stale")
     assert len(page.content) < 30_000
     assert f"/guidance/documents/{document.id}?at=0#p-0" in page.content.decode()
     assert "after=40" in page.content.decode()
@@ -108,12 +108,12 @@ def test_the_same_words_are_one_line_of_the_worklist_and_are_dealt_with_together
         row = SearchFactory(words=["yak", "zebra"], dropped=1)
     SearchFactory(words=["okapi"])
     SearchFactory(words=[])
-    page = text_of(one.get("/guidance/keeping/all?of=searches"))
+    page = text_of(one.get("/guidance/keeping?of=searches"))
     assert "yak, zebra 3 times" in page
     assert page.index("zebra") < page.index("okapi")
     assert "1 search had no word that the library knows" in page
     one.post(f"/guidance/keeping/{row.id}", form(done="A page is added."))
-    assert "zebra" not in text_of(one.get("/guidance/keeping/all?of=searches"))
+    assert "zebra" not in text_of(one.get("/guidance/keeping?of=searches"))
     assert Search.objects.filter(dealt_with="A page is added.").count() == 3
 
 

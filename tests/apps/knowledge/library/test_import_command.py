@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from pypdf import PdfWriter
 
 from lodestar.knowledge.library.models import Document, Version
+from lodestar.knowledge.publishing.actions import letters
 from lodestar.knowledge.publishing.actions.intake import take_in
 from lodestar.knowledge.publishing.management.commands import guidance_import
 from lodestar.knowledge.search.models import Search, Term
@@ -185,7 +186,7 @@ def test_what_cannot_be_kept_is_refused_and_the_others_go_in(folder, named, monk
             raise OSError("no room")
         return whole(file_name=file_name, **rest)
 
-    monkeypatch.setattr(guidance_import, "take_in", falls_over)
+    monkeypatch.setattr(letters, "take_in", falls_over)
     (folder / "a.txt").write_text("One.")
     (folder / "b.txt").write_text("Two.")
     assert "a.txt: refused. It cannot be kept: no room" in taken(folder, named)
@@ -244,7 +245,7 @@ def test_what_a_run_published_before_it_broke_is_found(folder, named, monkeypatc
             raise KeyboardInterrupt
         return whole(file_name=file_name, **rest)
 
-    monkeypatch.setattr(guidance_import, "take_in", breaks)
+    monkeypatch.setattr(letters, "take_in", breaks)
     with pytest.raises(KeyboardInterrupt):
         call_command("guidance_import", str(folder), "--as", named, "--publish")
     assert found("quokka") == ["a.txt"]

@@ -119,7 +119,7 @@ def test_every_list_of_what_waits_says_how_many_and_is_read_to_its_end(one, edit
         page = one.get(path)
         seen += re.findall(r"Guide of \d\d\d|word\d+", text_of(page))
         path = link_to(page, "Show the next ones")
-        path = path and f"/guidance/keeping/all{path}"
+        path = path and f"/guidance/keeping{path}"
     assert len(seen) == len(set(seen)) == 45
 
 

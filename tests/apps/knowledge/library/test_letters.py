@@ -7,9 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from lodestar.knowledge.library.models import Document, Passage
+from lodestar.knowledge.publishing.actions import letters
 from lodestar.knowledge.publishing.actions.intake import LETTER
 from lodestar.knowledge.publishing.actions.stages import publish
-from lodestar.knowledge.publishing.views import keeping
 from tests.apps.knowledge.library.test_import_command import taken
 from tests.apps.knowledge.library.test_pages import text_of
 from tests.factories.signed_in import form, signed_in
@@ -104,8 +104,8 @@ def test_a_letter_on_the_page_is_what_it_is_from_a_folder(editor):
 
 def test_what_came_with_two_letters_is_taken_in_in_one_order(editor, monkeypatch):
     """In two orders, of two letters at once each waited for the other."""
-    order, whole = [], keeping.take_in
-    monkeypatch.setattr(keeping, "take_in", lambda **told: order.append(told["file_name"]) or whole(**told))
+    order, whole = [], letters.take_in
+    monkeypatch.setattr(letters, "take_in", lambda **told: order.append(told["file_name"]) or whole(**told))
     client = signed_in(Client(), editor)
     for number, came in enumerate((["a_txt", "b_txt"], ["b_txt", "a_txt"])):
         letter = a_letter(**{name: f"Dust masks {number} {name}." for name in came}).as_bytes()

@@ -14,7 +14,6 @@ from lodestar.knowledge.library.queries.essentials import no_longer_shown
 from lodestar.knowledge.publishing.actions import intake, stages, stock
 from lodestar.knowledge.publishing.actions.intake import About
 from lodestar.knowledge.publishing.actions.stages import approve, bring_back, change_about, confirm, publish, supersede, withdraw
-from lodestar.knowledge.search.queries.candidates import Wanted
 from lodestar.knowledge.search.queries.search import search
 from lodestar.platform.files.document_text import read_film
 from tests.apps.knowledge.library.test_pages import text_of
@@ -27,7 +26,7 @@ ASKED = "ring the duty zebra"
 
 
 def found(day, **wanted):
-    return [(one.document.title, one.in_force) for one in search(ASKED, on=day, wanted=Wanted(**wanted))]
+    return [(one.document.title, one.in_force) for one in search(ASKED, on=day, **wanted)]
 
 
 @pytest.fixture

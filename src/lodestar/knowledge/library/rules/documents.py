@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 
 from lodestar.platform.files.film import MP4, WEBM
+from lodestar.platform.text.text_normalise import one_line
 
 
 def holds_on(day: date, valid_from: date | None, valid_to: date | None, *, is_replaced: bool) -> bool:
@@ -38,21 +39,11 @@ def nation_of(publisher: str, nation_by_publisher: Mapping[str, str]) -> str:
 
 
 LONGEST = 200
-_JOINERS = "\u200c\u200d"  # Persian, Sinhala and emoji are spelt with them
-_SPACES = "\t\n\v\f\r\x85\u2028\u2029"
 
 
 def clean_file_name(name: str) -> str:
-    """The name, its last 200 characters, with accents in one form: a sign that ends a line is a space, half a letter a question
-    mark; signs that steer a terminal, turn a line round or are not seen are gone."""
-    whole = unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode())
-    return "".join(" " if letter in _SPACES else letter for letter in whole if _is_allowed_character(letter)).strip()[-LONGEST:]
-
-
-def _is_allowed_character(letter: str) -> bool:
-    if letter in _SPACES or letter in _JOINERS:
-        return True
-    return unicodedata.category(letter) not in ("Cc", "Cf", "Cs") and ord(letter) & 0xFFFE != 0xFFFE
+    """The name on one line, its last 200 characters, with accents in one form; half a letter is a question mark."""
+    return one_line(unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode()))[-LONGEST:]
 
 
 def tidy(path: str) -> str:

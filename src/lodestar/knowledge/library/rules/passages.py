@@ -33,11 +33,6 @@ _ITEM = re.compile(
 _NUMBERED = re.compile(r"^\s*\d{1,2}\.\d")
 _GOES_ON = re.compile(r"\b(?:the|an?|of|and|or|by|to|for|in|as|with|has|is|be|who|that)$|[.;:] ", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
-_DATED = re.compile(
-    r"^(?:(?:last |first )?(?:updated|reviewed|published|issued)\b|version \d|v\d|"
-    r"(?:\d{1,2}(?:st|nd|rd|th)? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (?:19|20)\d\d$)",
-    re.IGNORECASE,
-)
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+(?=[A-Z0-9•(“\"'‘])")
 
 
@@ -242,23 +237,14 @@ def _close(opened: _Open, passages: list[Piece]) -> None:
 
 
 def first_heading(blocks: Iterable[Sequence]) -> str:
-    """What a document without a title is called: its first heading, or the first lines of its first page."""
+    """What a document without a title is called: its first heading, or the first line of its first page."""
     rows = [(depth, plain(text).replace("\x02", "-")) for _, depth, text in blocks]
     repeated = _repeated([text for depth, text in rows if depth == -1])
     for depth, text in rows:
         lines = [" ".join(line.split()) for line in text.split("\n") if line.strip() and _shape(line) not in repeated]
         lines = [line for line in lines if not _DOTS.search(line) and re.search(r"[A-Za-z]{3}", line)]
-        if depth > 0 and lines:
+        if depth and lines:
             return lines[0][:200]
-        if depth == -1 and lines:
-            taken = lines[:1]
-            for line in lines[1:3]:  # a title often runs over two lines or three
-                if _DATED.search(line) or taken[-1].endswith(".") or len(" ".join(taken)) > 100 or not line[:1].isalnum():
-                    break
-                if taken[-1][-1:].isalnum() and len(taken[-1]) < 25 and not line[:1].islower():
-                    break
-                taken.append(line)
-            return " ".join(taken)[:200]
     return ""
 
 

@@ -40,6 +40,7 @@ class About:
     topics: list[str] = field(default_factory=list)
     audience: list[str] = field(default_factory=list)
     exploitation: list[str] = field(default_factory=list)
+    owner: str = ""
     is_own: bool = False
     classification: str = ""
     url: str = ""

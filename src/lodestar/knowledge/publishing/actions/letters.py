@@ -13,7 +13,7 @@ from lodestar.knowledge.library.models import Passage, Version
 from lodestar.knowledge.library.queries.library import hold
 from lodestar.knowledge.library.rules.documents import MEDIA_TYPES
 from lodestar.knowledge.library.rules.passages import Piece, pieces
-from lodestar.knowledge.publishing.actions.intake import CO_ORDINATOR, About, keep_passages
+from lodestar.knowledge.publishing.actions.intake import CO_ORDINATOR, About, TakenIn, keep_passages, take_in
 from lodestar.knowledge.publishing.actions.stages import NotNow
 from lodestar.knowledge.publishing.models import TOPIC
 from lodestar.knowledge.search.actions import index_version, unindex_version
@@ -115,6 +115,12 @@ def _with(read: dict[str, Any], house: str, about: About, deep: int) -> Iterator
         yield Arrived(name, inner, parsed, about, house=house)
         if deep > 1:
             yield from _with(parsed, house, about, deep - 1)
+
+
+def take_arrived(*, by: Member, at: datetime, arrival: Arrived, about: About) -> TakenIn:
+    """Takes in a file that was read, with what is said of it. Raises OSError."""
+    read = arrival.read if isinstance(arrival.read, dict) else {}
+    return take_in(by=by, at=at, file_name=arrival.file, content=arrival.content, read=read, about=about, house=arrival.house)
 
 
 def of_letter(read: dict[str, Any] | str) -> About:

@@ -1,5 +1,6 @@
 """Keeping the library: adding a document, the steps of a version, what is said of it, what waits."""
 
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +20,7 @@ from lodestar.knowledge.publishing import presenters as words
 from lodestar.knowledge.publishing import queries
 from lodestar.knowledge.publishing.access import asked_for
 from lodestar.knowledge.publishing.actions import letters, stages
-from lodestar.knowledge.publishing.actions.intake import About, TakenIn, take_in
+from lodestar.knowledge.publishing.actions.intake import About
 from lodestar.knowledge.publishing.actions.keeping import deal_with
 from lodestar.knowledge.publishing.actions.newsletters import may_be_about
 from lodestar.knowledge.publishing.forms.keeping import AddDocument, ChangeAbout, Dealt, LetterText, Stage
@@ -28,9 +29,8 @@ from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.design.when import on
-from lodestar.platform.files.document_text import NotRead, read_document, read_film
+from lodestar.platform.files.document_text import NotRead, read_file
 from lodestar.platform.files.filestore import LARGEST
-from lodestar.platform.files.film import ENDINGS
 from lodestar.platform.reference.queries import exploitation_names
 from lodestar.platform.text.text_normalise import whole_number
 
@@ -65,37 +65,25 @@ def _added(member: Member, file: Any, details: dict[str, Any]) -> str:
     if file.size > LARGEST:
         raise NotRead(TOO_LARGE)
     content, now = file.read(), timezone.now()
-    captions, owner = details.pop("captions"), details.pop("owner")
-    read = _read(content, PurePath(file.name).suffix.removeprefix("."), captions)
+    captions = details.pop("captions")
+    read = read_file(content, PurePath(file.name).suffix.removeprefix("."), captions.read(LARGEST) if captions else b"")
     if read["kind"] == "eml":  # what the letter says of itself stands before what the form begins with
         details = {name: value for name, value in details.items() if value != words.NEW.get(name)}
     else:
         details["title"] = details["title"] or queries.title_of(file.name)  # a next version keeps the title that is there
-
-    def take(arrival: letters.Arrived, parsed: dict[str, Any], about: About) -> TakenIn:
-        result = take_in(
-            by=member, at=now, file_name=arrival.file, content=arrival.content, read=parsed, about=about, house=arrival.house
-        )
-        if owner and result.is_new:
-            stages.change_about(by=member, at=now, document=result.version.document, changes={"owner": owner})
-        return result
-
     first, *others = letters.arrived(file.name, content, read)
-    taken = take(first, read, letters.merge_about(first.about, About(**details)))
-    others.sort(
-        key=lambda arrival: clean_file_name(arrival.file)
-    )  # two letters with next versions of the same files hold them one after the other
-    came = [take(arrival, arrival.read, arrival.about) for arrival in others if isinstance(arrival.read, dict)]
+    about = letters.merge_about(first.about, About(**details))
+    taken = letters.take_arrived(by=member, at=now, arrival=first, about=about)
+    # Two letters with next versions of the same files hold them one after the other.
+    others.sort(key=lambda arrival: clean_file_name(arrival.file))
+    came = [
+        letters.take_arrived(by=member, at=now, arrival=arrival, about=replace(arrival.about, owner=about.owner))
+        for arrival in others
+        if isinstance(arrival.read, dict)
+    ]
     asked = {"stood": not taken.is_new, "with": len(came), "without": len(others) - len(came)}
     query = urlencode({name: int(value) for name, value in asked.items() if value})
     return f"/guidance/versions/{taken.version.id}/stage{'?' if query else ''}{query}"
-
-
-def _read(content: bytes, ending: str, captions: Any) -> dict[str, Any]:
-    """What a file holds, with the captions that came with a film. Raises NotRead."""
-    if captions is None or ending.lower() not in ENDINGS:
-        return read_document(content, ending)
-    return read_film(content, ending, captions.read() if captions.size <= LARGEST else b"too large")
 
 
 @page(Permission.GUIDANCE_EDIT)
@@ -195,34 +183,22 @@ def _document_fields(row: Document, cleaned: dict[str, Any]) -> dict[str, Any]:
 
 @page(Permission.GUIDANCE_EDIT, only="GET")
 def waiting(request: HttpRequest) -> HttpResponse:
-    """What waits for the editors, ten of each kind; the whole lists have pages of their own."""
-    today = on(timezone.now())
-    kinds = {kind: words.some_waiting(kind, today, FEW if kind == "lodestar" else EACH) for kind in words.WAITS}
+    """What waits for the editors, ten of each kind; of one kind all, page by page."""
+    today, start = on(timezone.now()), whole_number(request.GET.get("after", ""))
+    kind = request.GET.get("of", "")
+    sizes = {kind: LISTED} if kind in words.WAITS else {each: FEW if each == "lodestar" else EACH for each in words.WAITS}
+    rows = {each: words.some_waiting(each, today, most + 1, start) for each, most in sizes.items()}
     context = {
-        "kinds": kinds,
+        "kinds": {each: rows[each][:most] for each, most in sizes.items()},
+        "longer": [each for each, most in sizes.items() if len(rows[each]) > most],
         "waits": words.WAITS,
-        "counts": queries.counts(kinds, today),
-        "each": EACH,
+        "counts": queries.counts(sizes, today),
+        "only": kind if kind in words.WAITS else "",
+        "after": start + LISTED,
+        "unknown": queries.without_a_known_word() if kind == "searches" else 0,
         "past": queries.past_their_review(today),
     }
     return render(request, "publishing/waiting.jinja", context)
-
-
-@page(Permission.GUIDANCE_EDIT, only="GET")
-def waiting_list(request: HttpRequest) -> HttpResponse:
-    """One kind of what waits, whole: page by page."""
-    today, start = on(timezone.now()), whole_number(request.GET.get("after", ""))
-    kind = request.GET.get("of", "")
-    kind = kind if kind in words.WAITS else "versions"
-    rows = words.some_waiting(kind, today, LISTED + 1, start)
-    context = {
-        "kind": kind,
-        "title": words.WAITS[kind][0],
-        "unknown": queries.without_a_known_word() if kind == "searches" else 0,
-        "rows": rows[:LISTED],
-        "after": start + LISTED if len(rows) > LISTED else None,
-    }
-    return render(request, "publishing/waiting_list.jinja", context)
 
 
 @page(Permission.GUIDANCE_EDIT)

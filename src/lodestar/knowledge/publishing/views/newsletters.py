@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.directory.contacts.queries import known_numbers
 from lodestar.knowledge.library import access
 from lodestar.knowledge.library.queries.library import name_of
 from lodestar.knowledge.publishing import queries
@@ -54,9 +53,8 @@ def write(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     begin = queries.since(now)
     changed = queries.changed(begin, MOST)
-    numbers = known_numbers(now)
     initial = {"title": f"Newsletter of {day_words(on(now))}", "items": [code for code, _ in changed]}
-    form = Newsletter(submitted_or_draft(request), changed=changed, numbers=numbers, auto_id="%s", initial=initial)
+    form = Newsletter(submitted_or_draft(request), changed=changed, auto_id="%s", initial=initial)
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
         text = newsletter_markdown(cleaned["title"], cleaned["intro"], cleaned["chosen"])

@@ -1,7 +1,6 @@
 """The thesaurus and the facts that no longer hold: kept by an editor with dates to look at them again."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,12 +15,11 @@ from lodestar.knowledge.publishing.access import row_for
 from lodestar.knowledge.publishing.actions.keeping import Row, end_row, keep_row
 from lodestar.knowledge.publishing.forms.keeping import StaleFact as StaleFactForm
 from lodestar.knowledge.publishing.forms.keeping import Words
-from lodestar.knowledge.publishing.presenters import cells
+from lodestar.knowledge.publishing.presenters import cells, initial_values
 from lodestar.knowledge.search.models import ThesaurusEntry
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
-from lodestar.platform.design.when import day as day_words
 from lodestar.platform.design.when import on
 from lodestar.platform.text.text_normalise import whole_number
 
@@ -52,7 +50,7 @@ def entry(request: HttpRequest, entry_id: UUID | None = None) -> HttpResponse:
     """A new entry of the thesaurus; or one that is changed, or taken out of use."""
     row = row_for(member_of(request), ThesaurusEntry, entry_id) if entry_id else ThesaurusEntry()
     names = ("says", "means", "both_ways", "group", "owner", "review_by")
-    form = Words(submitted_or_draft(request), auto_id="%s", initial=_initial_values(request, row, names))
+    form = Words(submitted_or_draft(request), auto_id="%s", initial=_begins(request, row, names))
     return _entry_page(request, row, form, "/guidance/words", "publishing/words_entry.jinja", entry=row if entry_id else None)
 
 
@@ -68,20 +66,13 @@ def fact(request: HttpRequest, fact_id: UUID | None = None) -> HttpResponse:
     """One more fact that no longer holds; or one that is changed, or taken out of use."""
     row = row_for(member_of(request), StaleFact, fact_id) if fact_id else StaleFact()
     names = ("called", "says", "replaced_by", "source", "states_it", "does_not", "owner", "from_date", "review_by")
-    initial = _initial_values(request, row, names)
-    form = StaleFactForm(submitted_or_draft(request), today=on(timezone.now()), auto_id="%s", initial=initial)
+    initial = _begins(request, row, names)
+    form = StaleFactForm(submitted_or_draft(request), auto_id="%s", initial=initial)
     return _entry_page(request, row, form, "/guidance/facts", "publishing/fact.jinja", fact=row if fact_id else None)
 
 
-def _initial_values(request: HttpRequest, row: Row, names: Sequence[str]) -> dict[str, Any]:
-    """What the form begins with: lists with commas between, days in words."""
-    if row._state.adding:
-        return {"owner": member_of(request).name}
-    values = {name: getattr(row, name) for name in names}
-    return {
-        name: ", ".join(value) if isinstance(value, list) else day_words(value) if isinstance(value, date) else value
-        for name, value in values.items()
-    }
+def _begins(request: HttpRequest, row: Row, names: Sequence[str]) -> dict[str, Any]:
+    return {"owner": member_of(request).name} if row._state.adding else initial_values(row, names)
 
 
 def _entry_page(request: HttpRequest, row: Row, form: Form, back: str, template: str, **shown: Any) -> HttpResponse:

@@ -55,23 +55,6 @@ class Migration(migrations.Migration):
             },
         ),
         CreateModel(
-            name="Meaning",
-            fields=[
-                ("id", models.UUIDField(default=lodestar.platform.text.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.platform.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
-                ("model", models.CharField(max_length=64)),
-                ("start", models.PositiveIntegerField()),
-                ("passages", models.PositiveIntegerField()),
-                ("vectors", models.BinaryField()),
-                ("made_at", models.DateTimeField()),
-                ("version", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="library.version")),
-            ],
-            options={
-                "indexes": [models.Index(fields=["tenant", "model", "made_at"], name="guidance_meaning_made")],
-                "constraints": [models.UniqueConstraint(fields=("tenant", "version", "model", "start"), name="guidance_meaning_once"), models.CheckConstraint(condition=models.Q(("passages__gt", 0)), name="guidance_meaning_of_some_passages")],
-            },
-        ),
-        CreateModel(
             name="Posting",
             fields=[
                 ("id", models.UUIDField(default=lodestar.platform.text.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -110,7 +93,6 @@ class Migration(migrations.Migration):
         ),
         Wall("Search"),
         Wall("Term"),
-        Wall("Meaning"),
         Wall("Posting"),
         Wall("ThesaurusEntry", rights="select, insert, update"),
     ]

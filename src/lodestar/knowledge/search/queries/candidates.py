@@ -5,7 +5,6 @@ small one.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache
@@ -13,7 +12,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef
 
 from lodestar.knowledge.library.models import Version
 from lodestar.knowledge.library.queries.library import has_begun, in_use
@@ -42,7 +41,7 @@ select version_id from (
   cross join lateral (select o.version_id, o.best from search_posting o
                       where o.term = asked.term order by o.best desc limit %s) p
   group by p.version_id, asked.thing) shown
-group by version_id order by sum(worth) desc, version_id limit %s
+group by version_id order by sum(worth) desc, version_id
 """
 # One look for each version and term: left to itself the database reads all terms of a version.
 PLACES = """
@@ -51,15 +50,6 @@ from unnest(%s::uuid[]) looked_at(id) cross join unnest(%s::text[]) asked(term)
 cross join lateral (select o.places from search_posting o
                     where o.version_id = looked_at.id and o.term = asked.term limit 1) p
 """
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a search is narrowed to; empty is not."""
-
-    nation: str = ""
-    topic: str = ""
-    only_in_force: bool = False
 
 
 class Known(NamedTuple):
@@ -87,7 +77,7 @@ def library(asked: Iterable[Concept]) -> Library:
     return Library(passages, {term: max(counts) for term, counts in rows.items()}, size)  # some stand in titles alone
 
 
-def may_answer(worth: Sequence[Worth], library: Library, most: int) -> list[UUID]:
+def may_answer(worth: Sequence[Worth], library: Library) -> list[UUID]:
     """The versions that may answer, the likeliest first. Of what stands together the rarest term is looked for."""
     rows: dict[tuple[int, str], float] = {}
     for thing, concept in enumerate(worth):
@@ -97,30 +87,21 @@ def may_answer(worth: Sequence[Worth], library: Library, most: int) -> list[UUID
     best = sorted(rows.items(), key=lambda row: (-row[1], row[0]))[:TERMS]
     things, sought, values = [key[0] for key, _ in best], [key[1] for key, _ in best], [value for _, value in best]
     with connection.cursor() as cursor:
-        cursor.execute(MAY_ANSWER, [things, sought, values, VERSIONS_OF_A_TERM, most])
+        cursor.execute(MAY_ANSWER, [things, sought, values, VERSIONS_OF_A_TERM])
         return [version for (version,) in cursor.fetchall()]
 
 
-def versions(some: Iterable[UUID], wanted: Wanted, on: date) -> dict[UUID, Known]:
-    """What is known of published versions, as far as they are wanted. `on` decides what is in force."""
-    rows = of_wanted(wanted).filter(id__in=some)
+def versions(some: Iterable[UUID], nation: str, on: date) -> dict[UUID, Known]:
+    """What is known of published versions, of those that apply in a nation or of all. `on` decides what is in force."""
+    rows = in_use().filter(id__in=some)
+    if nation:
+        rows = rows.filter(document__nation__in=nations_for(nation))
     later = Version.objects.filter(has_begun(on), state="published", document__supersedes=OuterRef("document"))
     fact_rows = rows.values_list(
         "id", "document", "document__origin", "document__title", "document__audience", "document__is_own",
         "document__valid_from", "document__valid_to", "passages", "url", Exists(later),
     )  # fmt: skip
-    by_version = {version: Known._make(facts) for version, *facts in fact_rows}
-    return {version: facts for version, facts in by_version.items() if holds(facts, on) or not wanted.only_in_force}
-
-
-def of_wanted(wanted: Wanted) -> QuerySet[Version]:
-    """The published versions that a search is narrowed to."""
-    rows = in_use()
-    if wanted.nation:
-        rows = rows.filter(document__nation__in=nations_for(wanted.nation))
-    if wanted.topic:
-        rows = rows.filter(document__topics__contains=[wanted.topic])
-    return rows
+    return {version: Known._make(facts) for version, *facts in fact_rows}
 
 
 def nations_for(nation: str) -> list[str]:

@@ -7,7 +7,6 @@ so that a search costs as much in a large library as in a small one.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, Subquery
@@ -17,18 +16,15 @@ from lodestar.knowledge.library.queries import library
 from lodestar.knowledge.library.queries.library import facts
 from lodestar.knowledge.search.models import Term
 from lodestar.knowledge.search.queries import candidates
-from lodestar.knowledge.search.queries.candidates import Wanted, holds, nations_for, of_wanted, situations, thesaurus
-from lodestar.knowledge.search.queries.meaning import nearest
+from lodestar.knowledge.search.queries.candidates import holds, nations_for, situations, thesaurus
 from lodestar.knowledge.search.rules import ranking
 from lodestar.knowledge.search.rules.asking import concepts, storable, with_situations
 from lodestar.knowledge.search.rules.index import significant_words, stem
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.text.reference_lists import rows_on
 
-LIKELY = 80  # versions that are asked for what is known of them, before any is looked at
 LOOKED_AT = 40  # versions, passage by passage
 ANSWERS = 1.1  # strength from which a document is an answer: less than this and it has a few words of the question in passing
-EVERY = 1_000_000
 _CUSTODY = {(stem(word),) for word in ("arrest", "detained", "custody")}
 Texts = dict[tuple[UUID, int], Passage]
 
@@ -67,49 +63,33 @@ class SearchAnswer:
         return bool(self.results) and self.results[0].is_an_answer
 
 
-class _Question(NamedTuple):
-    """What each thing asked is worth, what is worth that the library has no word of, how often each term stands in the library,
-    and of each version the passage nearest in meaning: none where there is no model."""
-
-    worth: Sequence[ranking.Worth]
-    unknown: float
-    library: ranking.Library
-    near: Mapping[UUID, ranking.Near]
+def search(question: str, *, on: date, nation: str = "", limit: int = 10) -> list[Result]:
+    """The documents that answer a question in an officer's words, the best first."""
+    return list(find(question, on=on, nation=nation, limit=limit).results)
 
 
-def search(question: str, *, on: date, wanted: Wanted | None = None, limit: int = 10) -> list[Result]:
-    """The documents that answer a question in an officer's words, the best first, by words alone."""
-    return list(find(question, on=on, wanted=wanted, limit=limit, by_meaning=False).results)
-
-
-def find(question: str, *, on: date, wanted: Wanted | None = None, limit: int = 10, by_meaning: bool = True) -> SearchAnswer:
-    """The same, by meaning too where there is a model, with what may be kept of the question. `on` decides what is in force."""
+def find(question: str, *, on: date, nation: str = "", limit: int = 10) -> SearchAnswer:
+    """The same, with what may be kept of the question. Of a nation only what applies there is asked."""
     known_terms, known_words = candidates.known_of(question)
     typed = concepts(question, thesaurus(), candidates.mender(known_terms, question))
     asked = with_situations(question, typed, situations())
     words, dropped = storable(question, known_words, thesaurus())
     counted = candidates.library(asked)
-    near = nearest(question) if by_meaning and asked else {}
-    sought = _Question(ranking.weights(asked, counted), ranking.unknown_worth(typed, counted), counted, near)
-    custody = any(_CUSTODY & concept.shown_by.keys() for concept in typed)
-    return SearchAnswer(tuple(_results(sought, on, wanted or Wanted(), limit)), tuple(words), dropped, custody)
+    worth = ranking.weights(asked, counted)
+    unknown = ranking.unknown_worth(typed, counted)
+    results = _results(worth, unknown, counted, on, nation, limit) if worth else []
+    is_about_custody = any(_CUSTODY & concept.shown_by.keys() for concept in typed)
+    return SearchAnswer(tuple(results), tuple(words), dropped, is_about_custody)
 
 
-def _results(sought: _Question, on: date, wanted: Wanted, limit: int) -> list[Result]:
-    if not sought.worth and not sought.near:
-        return []
-    is_narrowed = wanted != Wanted()
-    likely = candidates.may_answer(sought.worth, sought.library, EVERY if is_narrowed else LIKELY) if sought.worth else []
-    alike = ranking.plainly_near(sought.near, set(likely))[: EVERY if is_narrowed else LIKELY]
-    known_versions = candidates.versions([*likely, *alike], wanted, on)
+def _results(
+    worth: Sequence[ranking.Worth], unknown: float, counted: ranking.Library, on: date, nation: str, limit: int
+) -> list[Result]:
+    likely = candidates.may_answer(worth, counted)
+    known_versions = candidates.versions(likely, nation, on)
     looked_at = [version for version in likely if version in known_versions][: max(LOOKED_AT, limit)]
-    beside = [version for version in alike if version in known_versions][: ranking.ADDED]
-    standings = {
-        version: candidates.ranking_factors(known_versions[version], on, sought.library) for version in [*looked_at, *beside]
-    }
-    order = ranking.ranked(sought.worth, looked_at, candidates.places(sought.worth, looked_at), standings, sought.unknown)
-    near = {version: sought.near[version] for version in standings if version in sought.near}
-    order = ranking.fused(order, near, standings)[:limit]
+    standings = {version: candidates.ranking_factors(known_versions[version], on, counted) for version in looked_at}
+    order = ranking.ranked(worth, looked_at, candidates.places(worth, looked_at), standings, unknown)[:limit]
     texts = _texts(order)
     documents = Document.objects.in_bulk([known_versions[ranked_version.version].document for ranked_version in order])
     return [_result(place, documents, known_versions[place.version], texts, on) for place in order]
@@ -177,7 +157,7 @@ def _pages(topics: Collection[str], on: date, tenant: str) -> dict[str, Version]
     named = Q(document__file_name__in=[f"{topic}.md" for topic in topics])
     named |= Q(document__file_name__in=[f"{OURS}{topic}.md" for topic in topics], document__is_own=True)
     nation = Subquery(_nation(tenant))  # one statement for both
-    rows = of_wanted(Wanted()).filter(named).annotate(force_nation=nation).select_related("document")
+    rows = library.in_use().filter(named).annotate(force_nation=nation).select_related("document")
     versions = [version for version in rows if version.document.nation in nations_for(version.force_nation)]
     documents = library.readable([version.document for version in versions], on) if versions else []
     in_force = {document.id for document, holds in documents if holds}
@@ -206,4 +186,4 @@ def _searched(words: str, on: date, most: int, tenant: str) -> list[Result]:
     rows = Term.objects.filter(word__in=asked, versions__gt=0).values_list("word", Subquery(_nation(tenant)))
     known_words, nations = {word for word, _ in rows}, {nation_code for _, nation_code in rows}
     ours = " ".join(word for word in asked if word in known_words)  # our own sentence has no slips to mend
-    return search(ours, on=on, wanted=Wanted(nation=nations.pop()), limit=most) if ours else []
+    return search(ours, on=on, nation=nations.pop(), limit=most) if ours else []

@@ -5,10 +5,9 @@ its best passages, each next one half of the one before, and its title, less the
 everything. What is in force comes before what is not. The constants: docs/adr/0047.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
-from typing import NamedTuple
 from uuid import UUID
 
 from lodestar.knowledge.search.rules.asking import Concept, Terms
@@ -143,40 +142,3 @@ def _together(terms: Terms, places: Mapping[str, Mapping[int, float]]) -> Iterab
         for number, weight in first.items()
         if all(number in other for other in others)
     ]
-
-
-PLAIN = 0.4  # likeness from which a passage may be on the matter
-ADDED = 10  # versions that come in for their meaning alone, at most
-OF_MEANING = 0.6  # what the nearest passage adds, as a share of the best score that words gave
-
-
-class Near(NamedTuple):
-    """The passage of a version that is nearest to a question, and how near it is (-1 to 1)."""
-
-    passage: int
-    likeness: float
-
-
-def plainly_near(near: Mapping[UUID, Near], but: Collection[UUID]) -> list[UUID]:
-    """The versions that are plainly near in meaning and not among those that words found (`but`), the nearest first."""
-    plain = [version for version, neighbour in near.items() if neighbour.likeness >= PLAIN and version not in but]
-    return sorted(plain, key=lambda version: (-near[version].likeness, str(version)))
-
-
-def fused(results: Sequence[Ranked], near: Mapping[UUID, Near], standing: Mapping[UUID, RankingFactors]) -> list[Ranked]:
-    """The order anew, with what likeness of meaning adds, less where a document is not in force. `near`: of those found, and
-    of those that are looked at for their meaning alone, the nearest passage. A version that has no word of the question has no
-    strength."""
-    if not near:
-        return list(results)
-    most = max((result.score for result in results), default=0.0) or 1.0
-    by_words = {result.version for result in results}
-    alone = [
-        Ranked(version, 0.0, 0.0, [(neighbour.passage, 0.0)]) for version, neighbour in near.items() if version not in by_words
-    ]
-    every = [*results, *(result for result in alone if near[result.version].likeness >= PLAIN)]
-    for result in every:
-        if result.version in near:
-            likeness = max(0.0, near[result.version].likeness)
-            result.score += most * OF_MEANING * likeness * standing.get(result.version, RankingFactors()).factor()
-    return sorted(every, key=lambda result: (-result.score, str(result.version)))

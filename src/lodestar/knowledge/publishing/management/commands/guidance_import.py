@@ -14,8 +14,8 @@ from django.utils import timezone
 from lodestar.knowledge.library.models import Document
 from lodestar.knowledge.library.queries.library import differing_fields, editor_named
 from lodestar.knowledge.library.rules.documents import last, names_of, tidy
-from lodestar.knowledge.publishing.actions.intake import TakenIn, take_in
-from lodestar.knowledge.publishing.actions.letters import Arrived, arrived, merge_about
+from lodestar.knowledge.publishing.actions.intake import TakenIn
+from lodestar.knowledge.publishing.actions.letters import Arrived, arrived, merge_about, take_arrived
 from lodestar.knowledge.publishing.actions.stages import NotNow, publish, supersede
 from lodestar.knowledge.publishing.actions.stock import stock
 from lodestar.knowledge.publishing.forms.manifest import Manifest, NotAManifest, Row, read_manifest
@@ -23,7 +23,7 @@ from lodestar.knowledge.publishing.presenters import why_not_republished
 from lodestar.knowledge.publishing.queries import documents_called
 from lodestar.knowledge.search.actions import count_terms
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.files.document_text import LARGEST, NotRead, read_document, read_film
+from lodestar.platform.files.document_text import LARGEST, NotRead, read_file
 from lodestar.platform.files.film import ENDINGS
 from lodestar.platform.tenancy.tenant_transaction import within
 from lodestar.platform.text.text_normalise import one_line
@@ -129,7 +129,7 @@ class _Batch:
         if isinstance(read, dict):
             row = None if arrival.house else self.rows.get(name)
             try:
-                result, beside = self._store(arrival, read, row)
+                result, beside = self._store(arrival, row)
             except OperationalError:
                 raise  # it would be told of every file to come
             except (DatabaseError, OSError, ValueError) as error:
@@ -141,13 +141,11 @@ class _Batch:
         self.refused += 1
         self.say(f"{_plain(name)}: refused. {_plain(read)}")
 
-    def _store(self, arrival: Arrived, read: dict[str, Any], row: Row | None) -> tuple[TakenIn, list[str]]:
+    def _store(self, arrival: Arrived, row: Row | None) -> tuple[TakenIn, list[str]]:
         now, beside = timezone.now(), []
         about = merge_about(arrival.about, row.about) if row else arrival.about
         with within(self.by.tenant):
-            result = take_in(
-                by=self.by, at=now, file_name=arrival.file, content=arrival.content, read=read, about=about, house=arrival.house
-            )
+            result = take_arrived(by=self.by, at=now, arrival=arrival, about=about)
             version = result.version
             differing = [] if result.is_new or not row else differing_fields(version, row.about.filled_fields())
             if differing:
@@ -197,11 +195,9 @@ def _read(path: Path) -> "tuple[bytes, dict[str, Any] | str]":
     try:
         if path.stat().st_size > LARGEST:
             return b"", "The file is larger than 60 MB: split it."
-        content, ending = path.read_bytes(), path.suffix.removeprefix(".")
-        captions = path.with_suffix(".vtt")
-        if ending.lower() in ENDINGS and captions.is_file():
-            return content, read_film(content, ending, captions.read_bytes())
-        return content, read_document(content, ending)
+        content, captions = path.read_bytes(), path.with_suffix(".vtt")
+        beside = captions.read_bytes() if captions.is_file() else b""
+        return content, read_file(content, path.suffix.removeprefix("."), beside)
     except OSError as error:
         return b"", f"It cannot be read: {error.strerror}."
     except NotRead as error:

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from lodestar.knowledge.library.queries.library import force_named
 from lodestar.knowledge.search.actions import keep_search
-from lodestar.knowledge.search.queries.candidates import Wanted
 from lodestar.knowledge.search.queries.search import Result, find
 from lodestar.platform.tenancy.tenant_transaction import within
 from lodestar.platform.text.text_normalise import one_line
@@ -37,7 +36,7 @@ class Command(BaseCommand):
             raise CommandError(f"--limit is a number from 1 to {MOST}.")
         tenant = force_named(options["tenant"])
         with within(tenant):
-            answer = find(question, on=timezone.localdate(), wanted=Wanted(nation=options["nation"]), limit=limit)
+            answer = find(question, on=timezone.localdate(), nation=options["nation"], limit=limit)
             keep_search(
                 words=list(answer.words), dropped=answer.dropped, result_count=len(answer.results), has_answer=answer.has_answer
             )
