@@ -34,8 +34,8 @@ def looked_at(page, tmp_path, content, name):
 def test_another_systems_files_are_mapped_once_looked_at_and_taken_in(phone, live, tmp_path):
     page = phone
     sign_in(page, somebody("coordinator", name="Farida Quist"))
-    page.goto("/prompts/records")
-    page.get_by_role("link", name="Import a file").click()
+    page.goto("/prompts")
+    page.get_by_role("link", name="Import earlier records").click()
     check_page(page, "files-look")
 
     # Headings of another system, in UTF-8 without a mark: a person confirms each once.

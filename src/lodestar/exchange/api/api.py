@@ -51,8 +51,10 @@ def assess(body: bytes, token: ApiToken) -> Told:
         return _refused(None, "is not text in UTF-8")
     except ValueError as fault:
         return _refused(None, f"is not JSON: {fault}")
-    response = answer_in_force(value)
-    return 422 if "errors" in response else 200, response
+    try:
+        return 200, answer_in_force(read_encounter(value))
+    except FormErrors as faults:
+        return 422, unread(value, faults)
 
 
 @by_token(Permission.CONCERN_BY_TOKEN, Permission.CONCERN_RECORD)

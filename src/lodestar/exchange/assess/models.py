@@ -8,11 +8,10 @@ from lodestar.platform.tenancy.models import TenantModel
 
 
 class RuleConfirmation(TenantModel):
-    """A named person of this force confirmed one dated row of a rule. `row_from` is the day from which the row holds, None
-    for the beginning; `words` is the fingerprint of what the row said, so that a changed row is not taken for confirmed."""
+    """A named person of this force confirmed a rule. `words` is the fingerprint of what its dated rows said, so that a changed
+    rule is not taken for confirmed."""
 
     rule = models.CharField(max_length=60)
-    row_from = models.DateField(null=True)
     words = models.CharField(max_length=16)
     source_read = models.CharField(max_length=500)
     confirmed_at = models.DateTimeField()
@@ -20,7 +19,7 @@ class RuleConfirmation(TenantModel):
 
     class Classified:
         personal = frozenset({"source_read"})
-        none = frozenset({"id", "tenant", "rule", "row_from", "words", "confirmed_at", "confirmed_by"})
+        none = frozenset({"id", "tenant", "rule", "words", "confirmed_at", "confirmed_by"})
 
     class Meta:
         constraints = [CheckConstraint(condition=~Q(source_read=""), name="rule_confirmation_says_what_was_read")]

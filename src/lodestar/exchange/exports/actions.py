@@ -72,13 +72,10 @@ FOR_POLICE = "for_investigation"  # what the force's own systems are given is ne
 INCIDENT_LOG, INTELLIGENCE = "the force’s incident log", "the force’s intelligence system"
 
 
-def crime_pack_made(
-    *, by: Member, at: datetime, person: Person, system: str, kind: str, fields: Sequence[str], filed: UUID | None
-) -> None:
-    """Writes down that the crime record of a person was given to which system of the force, and which fields said something: as a
-    `page` when somebody says that they have put it in, else as the file that was taken. Opening the page is a look.
-    """
-    subject = f"{kind} {filed or 'shipped'}"
+def crime_pack_made(*, by: Member, at: datetime, person: Person, system: str, fields: Sequence[str], filed: UUID | None) -> None:
+    """Writes down that somebody has put the crime record of a person into which system of the force, and which fields said
+    something. Opening the page is a look."""
+    subject = f"page {filed or 'shipped'}"
     _given("exchange.crime_pack_made", by, at, person.case_id, system, fields, people=[person.id], subject=subject)
 
 
@@ -87,10 +84,10 @@ def incident_log_made(*, by: Member, at: datetime, case: Case, people: Sequence[
     _given("exchange.incident_log_made", by, at, case.id, INCIDENT_LOG, ["incident_log"], people=list(people))
 
 
-def intelligence_sheet_made(*, by: Member, at: datetime, case: Case, kind: str, fields: Sequence[str]) -> None:
-    """Writes down that an intelligence submission of a case was put into its system (`page`) or taken as a file, and which parts
-    it had: never the grades or the text."""
-    _given("exchange.intelligence_sheet_made", by, at, case.id, INTELLIGENCE, fields, subject=kind)
+def intelligence_sheet_made(*, by: Member, at: datetime, case: Case, fields: Sequence[str]) -> None:
+    """Writes down that an intelligence submission of a case was put into its system, and which parts it had: never the grades or
+    the text."""
+    _given("exchange.intelligence_sheet_made", by, at, case.id, INTELLIGENCE, fields, subject="page")
 
 
 def _given(code: str, by: Member, at: datetime, case: UUID, system: str, fields: Sequence[str], **more: Any) -> None:

@@ -1,11 +1,10 @@
 """A case for the force's own systems in words: the paragraph for the incident log, in which nobody is named but officers; the
-crime-record pack of one victim, field by field; the intelligence submission. Each as text, and as a document."""
+crime-record pack of one victim, field by field; the intelligence submission. Each as text."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 from uuid import UUID
 
 from lodestar.casework.cases.models import Case, Exploitation, Person
@@ -23,7 +22,6 @@ from lodestar.platform.accounts.queries import names_of
 from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import day_time, moment, on
 from lodestar.platform.design.words import in_words, listed
-from lodestar.platform.documents.description import Block, Document, Entry, Heading, Paragraph
 from lodestar.platform.names.reported import is_of_a_system
 from lodestar.platform.reference.queries import exploitation_names
 from lodestar.platform.text.text_normalise import one_line
@@ -82,31 +80,6 @@ def pack(
     lines = filled(order.fields, {**values(holding), **{text.leaving.field: text.text for text in checked}})
     head = (marking, f"Crime record of one victim, for {order.system}", f"Made {day_time(now)}, by {made_by}")
     return Pack(head, lines)
-
-
-def pack_document(made: Pack, now: datetime) -> Document:
-    """The pack as a document."""
-    return _document("Crime record of one victim", made.head[0], made.head[1:], now, (
-        Entry(line.label, line.value, is_remark=not line.is_known) for line in made.lines
-    ))  # fmt: skip
-
-
-def _document(title: str, marking: str, above: Iterable[str], now: datetime, blocks: Iterable[Block]) -> Document:
-    """A document whose title names nobody."""
-    paragraphs = [Paragraph(words) for words in above]
-    return Document(title=title, marking=marking, foot=f"Made {day_time(now)}", day=on(now), blocks=(*paragraphs, *blocks))
-
-
-def in_order(made: Pack) -> list[tuple[Filled | None, str]]:
-    """The fields for reading in the force's order: one that says something by itself; of those between, which say nothing, their
-    names in one line."""
-    rows: list[tuple[Filled | None, str]] = []
-    for is_known, lines in groupby(made.lines, key=lambda line: line.is_known):
-        if is_known:
-            rows += [(line, "") for line in lines]
-        else:
-            rows.append((None, ", ".join(line.label for line in lines)))
-    return rows
 
 
 def values(holding: Holding) -> dict[str, str]:
@@ -285,12 +258,6 @@ def entries(answers: Mapping[str, str], day: date) -> list[tuple[str, str]]:
 def head(case: Case, made_by: str, now: datetime, marking: str) -> tuple[str, ...]:
     """What stands above it."""
     return (marking, TITLE, f"Our reference: {case.reference}", f"Submitted {day_time(now)}, by {made_by}")
-
-
-def sheet_document(above: Sequence[str], lines: Sequence[tuple[str, str]], now: datetime) -> Document:
-    """The sheet as a document."""
-    graded = [Entry(label, value, is_remark=value == NOT_SAID) for label, value in lines]
-    return _document(TITLE, above[0], above[2:], now, [Heading("Grading and information"), *graded])
 
 
 CHILD = "tell_childrens_services_now"

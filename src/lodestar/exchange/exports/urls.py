@@ -14,5 +14,4 @@ urlpatterns = [
     path("cases/<str:reference>/out/intelligence", views.intelligence, name="case-intelligence"),
     path("people/<uuid:person_id>/crime-record", views.crime_pack, name="person-crime-pack"),
     path("people/<uuid:person_id>/crime-record/check", views.crime_pack_check, name="person-crime-pack-check"),
-    path("people/<uuid:person_id>/crime-record/<str:kind>", views.crime_pack_file, name="person-crime-pack-file"),
 ]

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,8 +29,7 @@ from lodestar.platform.audit.actions import audited
 from lodestar.platform.audit.models import Event
 from lodestar.platform.design.files import to_save
 from lodestar.platform.design.when import moment, on
-from lodestar.platform.documents.description import Document, NotMade
-from lodestar.platform.documents.made import KINDS, made
+from lodestar.platform.documents.saved import marking_of
 from lodestar.platform.names.highlighting import CRIME, INCIDENT, INTELLIGENCE
 from lodestar.platform.text.ids import id_in
 
@@ -168,7 +166,7 @@ def incident_log_check(request: HttpRequest, reference: str) -> HttpResponse:
 
 @page(Permission.GIVE_OUT, asks=True)
 def intelligence(request: HttpRequest, reference: str) -> HttpResponse:
-    """An intelligence submission, graded by whoever makes it: looked at, copied or taken as a file. Nothing of it is kept."""
+    """An intelligence submission, graded by whoever makes it: looked at and copied. Nothing of it is kept."""
     member, now = member_of(request), timezone.now()
     case = access.case_to_give_out(member, reference, viewed=request.method != "POST")
     if case.sealed:
@@ -188,29 +186,13 @@ def intelligence(request: HttpRequest, reference: str) -> HttpResponse:
         return _to_grade(request, case, form, checks=checks, status=422)
     if checks.open:
         record_redaction_decisions(by=member, at=now, subject=subject, use=INTELLIGENCE, decided=checks.decided, keeps_text=False)
-    kind = request.POST.get("as", "")
-    kind = kind if kind in ("txt", "given", *KINDS) else "page"
-    if kind != "page":  # made to be looked at, it has gone nowhere yet
+    is_given = request.POST.get("as") == "given"
+    if is_given:  # made to be looked at, it has gone nowhere yet
         parts = [name for name, _ in words.LABELS if form.cleaned_data[name]]
-        actions.intelligence_sheet_made(by=member, at=now, case=case, kind="page" if kind == "given" else kind, fields=parts)
-    above = words.head(case, member.name, now, marking(request))
-    lines = words.entries(form.cleaned_data, on(now))
-    if kind in ("page", "given"):
-        return _to_grade(request, case, form, made_text=as_text(above, lines), is_given=kind == "given")
-    name = f"intelligence-{on(now).isoformat()}.{kind}"
-    back = reverse("case-intelligence", args=[case.reference])
-    return _as_file(request, name, as_text(above, lines), words.sheet_document(above, lines, now), back)
-
-
-def _as_file(request: HttpRequest, name: str, text: str, document: Document, back: str) -> HttpResponse:
-    """What is given out under this name, whose ending says as what: plain text, a tagged PDF, or for Word."""
-    kind = name.rpartition(".")[2]
-    if kind == "txt":
-        return to_save(text.encode(), name, TEXT)
-    try:
-        return to_save(made(document, kind), name, KINDS[kind].media_type)
-    except NotMade as fault:
-        return render(request, "exports/busy.jinja", {"why": fault, "back": back}, status=503)
+        actions.intelligence_sheet_made(by=member, at=now, case=case, fields=parts)
+    above = words.head(case, member.name, now, marking_of(request, words.MARKING))
+    sheet = as_text(above, words.entries(form.cleaned_data, on(now)))
+    return _to_grade(request, case, form, made_text=sheet, is_given=is_given)
 
 
 def _to_grade(
@@ -223,15 +205,6 @@ def _to_grade(
     return render(request, "exports/intelligence.jinja", context, status=status)
 
 
-TEXT = "text/plain; charset=utf-8"
-
-
-def marking(request: HttpRequest) -> str:
-    """What stands above whatever goes out; made-up data says so."""
-    is_made_up = settings.ENV != "production" and request.session.get("not_real")
-    return f"NOT REAL DATA, {words.MARKING}" if is_made_up else words.MARKING
-
-
 def _made(request: HttpRequest, person: Person) -> tuple[words.Pack, queries.Holding, queries.Order] | None:
     """The pack as it is now; None while texts wait to be checked before they leave."""
     now = timezone.now()
@@ -239,15 +212,10 @@ def _made(request: HttpRequest, person: Person) -> tuple[words.Pack, queries.Hol
     checked = check_texts(Subject(person.case, person, holding.people), CRIME, words.pack_texts(holding, order))
     if not all(checked_text.is_clear for checked_text in checked):
         return None
-    pack = words.pack(holding, order, checked, made_by=member_of(request).name, now=now, marking=marking(request))
+    pack = words.pack(
+        holding, order, checked, made_by=member_of(request).name, now=now, marking=marking_of(request, words.MARKING)
+    )
     return pack, holding, order
-
-
-def _given_out(request: HttpRequest, person: Person, kind: str, pack: words.Pack, order: queries.Order) -> None:
-    """Writes down that the pack was put into the crime system (`page`) or taken as a file."""
-    by, at, filed = member_of(request), timezone.now(), order.filed.id if order.filed else None
-    fields = [line.code for line in pack.lines if line.is_known]
-    actions.crime_pack_made(by=by, at=at, person=person, system=order.system, kind=kind, fields=fields, filed=filed)
 
 
 @page(Permission.GIVE_OUT)
@@ -265,7 +233,9 @@ def crime_pack(request: HttpRequest, person_id: UUID) -> HttpResponse:
         return redirect("person-crime-pack-check", person.id)
     pack, holding, order = made_now
     if request.method == "POST":
-        _given_out(request, person, "page", pack, order)
+        filed = order.filed.id if order.filed else None
+        fields = [line.code for line in pack.lines if line.is_known]
+        actions.crime_pack_made(by=member, at=timezone.now(), person=person, system=order.system, fields=fields, filed=filed)
         return redirect("person-crime-pack", person.id)
     others = [victim for victim in words.list_victims(holding.people) if victim.id != person.id]
     names = labels(holding.people)
@@ -275,10 +245,8 @@ def crime_pack(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "who": who,
         "pack": pack,
         "system": order.system,
-        "fields": words.in_order(pack),
         "given": words.given_lines(queries.pack_given(holding.person), member.user, timezone.now()),
         "others": [(other.id, names[other.id]) for other in others[:20]],
-        "kinds": [("txt", "Plain text"), ("pdf", "PDF"), ("docx", "Word")],
     }
     return render(request, "exports/crime_pack.jinja", context)
 
@@ -295,23 +263,6 @@ def crime_pack_check(request: HttpRequest, person_id: UUID) -> HttpResponse:
     back = reverse("person-crime-pack", args=[person.id])
     caption = with_age(person, on(person.case.encountered_at))
     return check_before_leaving(request, subject, CRIME, checked, back=back, caption=caption)
-
-
-@page(Permission.GIVE_OUT, only="POST", asks=True)
-def crime_pack_file(request: HttpRequest, person_id: UUID, kind: str) -> HttpResponse:
-    """The same as a file: plain text, a tagged PDF, or for Word."""
-    person = access.person_to_give_out(member_of(request), person_id)
-    if person.case.sealed or (kind != "txt" and kind not in KINDS):
-        raise Http404
-    now = timezone.now()
-    name = f"crime-record-{on(now).isoformat()}.{kind}"
-    made_now = _made(request, person)
-    if made_now is None:
-        return redirect("person-crime-pack-check", person.id)
-    pack, _, order = made_now
-    _given_out(request, person, kind, pack, order)
-    back = reverse("person-crime-pack", args=[person.id])
-    return _as_file(request, name, pack.text, words.pack_document(pack, now), back)
 
 
 @page(Permission.PACK_ORDER_SET)

@@ -1,0 +1,1 @@
+"""First reports, earlier records, cases and references that come in as files."""

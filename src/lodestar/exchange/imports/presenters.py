@@ -45,12 +45,9 @@ def _outcome_words(row: RowOutcome, seen: Collection[str]) -> str | dict[str, st
 
 
 def _shorten_notes(notes: Sequence[str]) -> str:
-    """The notes that fit, whole; of a first one that does not its beginning; and how many more there are."""
-    fit = [note for place, note in enumerate(notes) if len("; ".join(notes[: place + 1])) <= LONGEST_NOTE]
-    if notes and not fit:
-        fit = [f"{notes[0][:LONGEST_NOTE].rpartition(' ')[0]}…"]
-    more = len(notes) - len(fit)
-    return "; ".join([*fit, f"and {more} more about this row"] if more else fit)
+    """The notes as far as they fit."""
+    words = "; ".join(notes)
+    return words if len(words) <= LONGEST_NOTE else f"{words[:LONGEST_NOTE].rpartition(' ')[0]}…"
 
 
 def summary(lines: Lines, words: Sequence[str]) -> str:

@@ -1,0 +1,1 @@
+"""Tables that come in: reading, templates and mappings of headings."""

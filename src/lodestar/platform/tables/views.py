@@ -19,6 +19,14 @@ FORMS = {
 }
 
 
+def template_to_save(kind: str, ending: str) -> HttpResponse | None:
+    """The template of a kind as a file of this ending; None for an ending that is none."""
+    if ending not in FORMS:
+        return None
+    content_type, made = FORMS[ending]
+    return to_save(made(template_of(kind)), f"{kind}.{ending}", content_type)
+
+
 def table_page(
     request: HttpRequest, kind: str, read: Callable[[bytes], LookedAt], record: Callable[[list[Any]], object], *, back: str,
     **words: str,
@@ -26,8 +34,9 @@ def table_page(
     """The template of a kind of table (`as`); what one would record, of which nothing is kept; sent again, `record` takes its
     rows, and then comes `back`. `words`: heading, say, press. What `record` raises as ValueError is said beside the file."""
     is_sent = request.method == "POST"
-    if (ending := request.GET.get("as", "")) in FORMS and not is_sent:
-        return to_save(FORMS[ending][1](template_of(kind)), f"{kind}.{ending}", FORMS[ending][0])
+    template = template_to_save(kind, request.GET.get("as", ""))
+    if template and not is_sent:
+        return template
     form = ImportFile(request.POST, request.FILES, auto_id="%s") if is_sent else ImportFile(auto_id="%s")
     file, looked_at = None, ""
     if is_sent and form.is_valid():

@@ -13,10 +13,10 @@ from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.section45.models import OutcomeRecorded
 from lodestar.exchange.imports import import_files
-from lodestar.intelligence.identities.models import MatchAlert
 from lodestar.platform.accounts.access import member_from
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.audit.models import Event
+from lodestar.platform.notices.models import Notice
 from lodestar.platform.tables.mappings import map_headings
 from tests.factories.accounts import MembershipFactory, UserFactory, a_member, a_token
 
@@ -156,4 +156,4 @@ def test_a_sealed_case_answers_as_it_did_to_whoever_handed_it_over_and_to_others
     assert send(lines[0].encode(), "quill") == (200, others | {"became": "stood"})
     row = send({"incident_ref": case.imported_as, "name": "Ana"}, "quill")
     assert (row[0], row[1]["case"]) == (200, others["case"])
-    assert set(MatchAlert.objects.values_list("of_case", "came", "to")) == {(case.id, "again", one.user) for one in owners}
+    assert set(Notice.objects.filter(kind="report_again").values_list("case", "to")) == {(case.id, one.user) for one in owners}

@@ -10,6 +10,7 @@ from lodestar.casework.ledger.models import Obligation
 from lodestar.intelligence.identities.models import MatchAlert
 from lodestar.platform.accounts.access import member_from
 from lodestar.platform.accounts.models import Membership
+from lodestar.platform.notices.models import Notice
 from tests.apps.exchange.imports.test_met_before import words
 from tests.factories.accounts import MembershipFactory, UserFactory, a_member
 from tests.factories.administering import administering
@@ -38,6 +39,10 @@ def bring_in(tmp_path, places):
     return sent
 
 
+def notices_given():
+    return list(Notice.objects.filter(kind__startswith="report_").values_list("case", "kind", "to"))
+
+
 def row(officer, incident="INC 1", name="Ana"):
     return [incident, "03/11/2025 02:25", name, "victim", officer]
 
@@ -54,12 +59,12 @@ def test_who_is_named_owns_the_case_meanwhile_owes_what_is_owed_at_the_scene_and
     assert set(CaseMember.objects.filter(case=case).values_list("user", "how")) == {
         (places["brandreth"].user_id, "opened"), (quill.user_id, "given"),
     }  # fmt: skip
-    assert [tuple(one) for one in MatchAlert.objects.values_list("of_case", "came", "to")] == [(case.id, "yours", quill.user_id)]
+    assert notices_given() == [(case.id, "report_is_yours", quill.user_id)]
     assert ledger.differences([case]) == []
     page = signed_in(client, member_from(quill)).get("/my-work").content.decode()
-    assert f"{case.reference}</span> is yours" in page or f"{case.reference} is yours" in page
+    assert "A case of yours came in from another system" in page
     bring_in(*rows)
-    assert MatchAlert.objects.count() == 1
+    assert len(notices_given()) == 1
 
 
 @pytest.mark.parametrize("named", ["PC Two", "PC Nobody", "4471; PC Two", "reader"])
@@ -69,7 +74,7 @@ def test_who_is_nobody_or_two_or_may_have_no_case_stays_text_and_that_is_told(br
     assert f"officer “{named}” does not match one working user who may have a case: kept as text, and brandreth has it" in told
     assert Case.objects.get().interim_owner_id == places["brandreth"].user_id
     assert any(f"Officer: {named}" in words for words in Note.objects.values_list("words", flat=True))
-    assert MatchAlert.objects.count() == 0
+    assert notices_given() == []
 
 
 def test_the_first_that_is_named_has_it_and_a_case_that_stands_goes_to_nobody_else(bring_in, places):
@@ -79,7 +84,7 @@ def test_the_first_that_is_named_has_it_and_a_case_that_stands_goes_to_nobody_el
     assert "has the case" not in bring_in(row("4471", name="Cid"))[0]
     case.refresh_from_db()
     assert case.interim_owner_id == places["brandreth"].user_id
-    assert MatchAlert.objects.count() == 0
+    assert notices_given() == []
 
 
 @pytest.mark.parametrize("sealed", [False, True])

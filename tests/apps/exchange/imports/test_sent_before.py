@@ -10,7 +10,7 @@ from lodestar.casework.cases.models import AllegedOffence, Case, Person
 from lodestar.casework.ledger import ledger
 from lodestar.exchange.imports.actions.htcds import import_case
 from lodestar.exchange.imports.rules.htcds import cases_in
-from lodestar.intelligence.identities.models import MatchAlert
+from lodestar.platform.notices.models import Notice
 from tests.apps.information_governance.retention.test_comes_not_again import let_them_go
 from tests.factories.accounts import MembershipFactory, UserFactory, a_member
 from tests.factories.importing import brought_in, table_of
@@ -53,7 +53,7 @@ def sealed(case):
 
 
 def alerted(case):
-    return sorted(MatchAlert.objects.filter(of_case=case).values_list("came", "to", "told_as"))
+    return sorted(Notice.objects.filter(case=case.id, kind__startswith="report_").values_list("kind", "to"))
 
 
 WAYS = {"an encounter": line(), "rows of an incident": [ANA], "a row of none": [["", *ANA[1:]]]}
@@ -85,8 +85,8 @@ def test_to_anybody_else_a_sealed_case_is_as_if_it_were_not_there_and_its_owners
     as_other = json.dumps(of_nothing).replace(strange.reference, own.reference).replace("E-2", "E-1").replace("INC 2", "INC 1")
     assert json.dumps(of_a_sealed) == as_other
     assert case.reference not in json.dumps(of_a_sealed)
-    assert alerted(case) == sorted(("again", one.user, "named_owner") for one in owners)
-    assert MatchAlert.objects.filter(of_case__isnull=False).exclude(of_case=case).count() == 0
+    assert alerted(case) == sorted(("report_again", one.user) for one in owners)
+    assert Notice.objects.filter(kind__startswith="report_").exclude(case=case.id).count() == 0
     assert ledger.differences(list(Case.objects.all())) == []
 
 
@@ -109,11 +109,10 @@ def test_the_alert_stands_on_its_owners_next_page_and_says_nothing_of_what_came(
     bring_in(line(), by="quill")
     own = Case.objects.exclude(id=case.id).get()
     signed_in(client, owner)
-    for path in ("/my-work", "/alerts", f"/alerts/{MatchAlert.objects.get(to=owner.user).id}"):
-        page = client.get(path).content.decode()
-        assert case.reference in page
-        assert "PC Quill" in page
-        assert own.reference not in page
+    page = client.get("/my-work").content.decode()
+    assert case.reference in page
+    assert "PC Quill" in page
+    assert own.reference not in page
     assert "Say nothing of it when you ring" in page
 
 
@@ -171,7 +170,7 @@ def test_rows_of_somebody_who_may_not_open_the_case_change_nothing_that_stands(b
     assert not AllegedOffence.objects.filter(person=before).exists()
     added = Person.objects.exclude(id=before.id).get()
     assert (added.name, added.case_id) == ("Ana Popescu", case.id)
-    assert alerted(case) == [("added", officers["brandreth"].user_id, "owner")]
+    assert alerted(case) == [("report_added", officers["brandreth"].user_id)]
     assert bring_in([["INC 1", "P1", "Ana Popescu", "suspect", "Theft", PLACE, "He said so."]], by="quill")[-1].startswith(
         "0 made, 1 were already here"
     )
@@ -254,6 +253,6 @@ def test_htcds_of_a_sealed_case_is_the_same(fenmarch):
     assert (again.is_new, again.reference) == (False, made.case.reference)
     other = import_case(by=second, at=timezone.now(), incoming=incoming)
     assert (other.is_new, other.reference == made.case.reference) == (True, False)
-    assert alerted(made.case) == sorted(("again", one.user, "named_owner") for one in owners)
+    assert alerted(made.case) == sorted(("report_again", one.user) for one in owners)
     with pytest.raises(SaysOtherwise):
         import_case(by=second, at=timezone.now(), incoming=more)

@@ -1,8 +1,5 @@
 """That a rule was read against its source, that something is wrong, and the answer to whoever said so."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from django import forms
 
 from lodestar.platform.design.forms.fields import LinesField, WordsField
@@ -34,24 +31,14 @@ class PageWrong(forms.Form):
 
 
 class Confirm(forms.Form):
-    """That somebody read the source of one dated row of a rule, and which source."""
+    """That somebody read the source of a rule, and which source."""
 
-    row = forms.ChoiceField(label="Which of its dates?", widget=forms.RadioSelect, required=False)
     source_read = LinesField(
         label="What did you read?",
         help_text="The document, its edition or date, and the paragraph. It is shown with your name",
         max_length=500,
         wanted="Write which document you read, and where in it",
     )
-
-    def __init__(self, *arguments: Any, rows: Sequence[tuple[str, str]], **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.fields["row"].choices = rows  # type: ignore[attr-defined]  # a choice field
-        self.last = rows[-1][0]
-
-    def clean_row(self) -> str:
-        """The row chosen; of one alone, that."""
-        return self.cleaned_data["row"] or self.last
 
 
 class Answer(forms.Form):

@@ -44,7 +44,6 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=lodestar.platform.text.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.platform.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("rule", models.CharField(max_length=60)),
-                ("row_from", models.DateField(null=True)),
                 ("words", models.CharField(max_length=16)),
                 ("source_read", models.CharField(max_length=500)),
                 ("confirmed_at", models.DateTimeField()),

@@ -1,13 +1,11 @@
 """A rule on a page of its own: its words, who owes it, by when, on what authority, how sure that is, since when; and the dated
 lists that the rules read: where each comes from, and its rows with their days."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from lodestar.casework.ledger.presenters import OF_CASE, OF_OFFENCE, OF_PERSON, short, who_does
-from lodestar.exchange.assess.models import RuleConfirmation
-from lodestar.exchange.assess.presenters.rule_pages import rule_functions, tests_of
+from lodestar.casework.ledger.presenters import short, who_does
 from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import day
 from lodestar.platform.design.words import count, curly
@@ -17,23 +15,6 @@ from lodestar.platform.reference.rules import confidence, is_confirmed, unconfir
 from lodestar.platform.text.fingerprint import fingerprint
 from lodestar.platform.text.grouping import grouped
 from lodestar.platform.text.reference_lists import ReferenceList, every_reference_list
-
-PAGES = {
-    "contact": "Safe contact",
-    "immigration": "Immigration disclosures",
-    "allocate": "Allocate the case to a detective",
-    "closing": "Closing the case",
-    "plan/write": "Investigation plan",
-    "belief": "Reasonable grounds, or not yet",
-    "consent": "Explained, asked and answered",
-    "crime": "Crime number",
-    "hand-on": "Hand over what is left",
-    "needs/assess": "Assess their needs",
-    "offers": "Help offered again",
-    "referral": "The referral",
-    "review": "Review of the investigation",
-    "section-45-question": "Short question, section 45 of the Modern Slavery Act 2015",
-}
 
 
 def every_rule() -> dict[str, list[tuple[ObligationRow, str, str]]]:
@@ -57,53 +38,14 @@ def rule(code: str) -> dict[str, Any] | None:
         "owner": who_does(row),
         "due": due_in_words(row.due),
         "closed_by": _plain(row.closes_by),
-        "used": tuple(_used(row)),
-        "written": rule_functions()[code].path if code in rule_functions() else "src/lodestar/casework/ledger/ledger.py",
-        "tests": tests_of(code),
     }
 
 
-def _mark(row: ObligationRow) -> str:
-    return fingerprint(row.title, row.sentence, row.due, row.applies, row.closes_by, row.authority)
-
-
-def _row_name(row: ObligationRow) -> str:
-    start = day(row.start) if row.start else "the beginning"
-    return f"From {start}" + (f" to {day(row.end)}" if row.end else "")
-
-
-def row_choices(code: str) -> list[tuple[str, str]]:
-    """The dated rows of a rule, each with its days and its time, to choose from."""
-    return [(str(number), f"{_row_name(row)}: {due_in_words(row.due)}") for number, row in enumerate(obligation_rows()[code])]
-
-
-def chosen_row(code: str, chosen: str) -> tuple[date | None, str]:
-    """The day from which a chosen row holds, and the fingerprint of what it says."""
-    row = obligation_rows()[code][int(chosen)]
-    return row.start, _mark(row)
-
-
-def confirmed(code: str, rows: Sequence[RuleConfirmation]) -> list[dict[str, Any]]:
-    """Who confirmed each dated row of a rule last."""
-    row_confirmations = []
-    for row in reversed(obligation_rows()[code]):
-        by = next((confirmation for confirmation in rows if confirmation.row_from == row.start), None)
-        row_confirmations.append({"row": _row_name(row), "by": by, "is_stale": by is not None and by.words != _mark(row)})
-    return row_confirmations
-
-
-def _used(row: ObligationRow) -> Iterable[str]:
-    if row.line:
-        yield f"What to do now, line {row.line}"
-    page = OF_PERSON.get(row.code, OF_CASE.get(row.code, ("",)))[0]
-    if page:
-        yield PAGES[page]
-    if row.code in OF_OFFENCE:
-        yield "The full record of each offence, section 45 of the Modern Slavery Act 2015"
-    yield f"My work for: {who_does(row).lower()}"
-    yield "The page of the person and of the case, with the reason"
-    if not row.ledger_only:
-        yield "The answer to one encounter (assess)"
+def mark_of(code: str) -> str:
+    """The fingerprint of what a rule says, of all its dated rows."""
+    rows = obligation_rows()[code]
+    wording = [(row.start, row.title, row.sentence, row.due, row.applies, row.closes_by, row.authority) for row in rows]
+    return fingerprint(wording)
 
 
 def _plain(words: str) -> str:
@@ -118,7 +60,7 @@ def called_wrong(number: int) -> str:
 
 # --- dated lists -------------------------------------------------------------------------------------------------------------
 
-PAGE = 30
+PAGE, LONGEST_SHOWN = 30, 200  # rows of a page, characters of a value
 ELSEWHERE = {"obligations/obligations": "/rules", "obligations/settings": "/rules/settings"}  # lists with pages of their own
 SURE = {
     "verified": "Source read",
@@ -126,8 +68,7 @@ SURE = {
     "background": "No source yet",
     "unconfirmed": "Not confirmed",
 }
-_SAYS = ("sentence", "name", "offence", "title", "meaning", "depends_on", "what", "words")
-_TOLD_BY = ("number", "ons_code", "code", "short", "slug", "condition", "day")
+_ON_CONFIRMATION = frozenset({"demo", "confidence", "confirmed_by", "confirmed_on", "review_by", "owner"})
 
 
 def every_list(today: date) -> list[dict[str, Any]]:
@@ -179,38 +120,12 @@ def _list_row(dated_list: ReferenceList, row: Mapping[str, Any]) -> dict[str, An
         sure += f". Confirmed by {row['confirmed_by']}, {day(row['confirmed_on'])}"
     if row.get("review_by"):
         sure += f". {capital(row['owner'])} reviews it by {day(row['review_by'])}"
-    return {
-        "says": _row_words(row),
-        "told_by": _row_source(row),
-        "holds": _holds(row),
-        "sure": sure,
-        "is_confirmed": is_confirmed(dated_list, row),
-    }
+    says = "; ".join(
+        f"{key.replace('_', ' ')}: {_value_text(value)}" for key, value in row.items() if key not in _ON_CONFIRMATION
+    )
+    return {"says": capital(curly(says)), "sure": sure, "is_confirmed": is_confirmed(dated_list, row)}
 
 
-def _row_words(row: Mapping[str, Any]) -> str:
-    value = next((row[key] for key in _SAYS if row.get(key)), "")
-    words = ", ".join(value) if isinstance(value, list) else str(value)
-    if "offence" in row and "condition" in row:
-        words += ". Only on its condition"
-    return capital(curly(words))
-
-
-def _row_source(row: Mapping[str, Any]) -> str:
-    """The law it cites, else its number or code."""
-    if "act" not in row:
-        value = next((row[key] for key in _TOLD_BY if key in row), "")
-        return day(value) if isinstance(value, date) else str(value).replace("_", " ")
-    act = " ".join(str(row[key]) for key in ("act", "year") if key in row)
-    section = row.get("subsection") or row.get("section") or ", ".join(row.get("sections", ()))
-    cited = curly(f"{act} s{section}" if section else act)
-    return f"Paragraph {row['para']}: {cited}" if "para" in row else cited
-
-
-def _holds(row: Mapping[str, Any]) -> str:
-    start, end = row.get("from"), row.get("to")
-    if start and end:
-        return f"{day(start)} to {day(end)}"
-    if start:
-        return f"From {day(start)}"
-    return f"To {day(end)}" if end else "Always"
+def _value_text(value: Any) -> str:
+    words = ", ".join(map(str, value)) if isinstance(value, list) else day(value) if isinstance(value, date) else str(value)
+    return words if len(words) <= LONGEST_SHOWN else f"{words[: LONGEST_SHOWN - 1]}…"

@@ -1,10 +1,8 @@
 """Rows of one incident come in from a table and become one concern, each row once; rows that come later are added to it.
 
-Rows under one reference that do not look like one incident, or one person, want a person's word: no list of words tells that
-N/A is no reference, and twenty women of twenty houses are not to become one. Structure tells: they differ, or are too many.
+Rows under one reference that differ in when or where, or in who it was, want a person's word that they are one.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,7 +12,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from lodestar.casework.case_files.actions.case import change_case, open_case
-from lodestar.casework.case_files.actions.people import add_people, change_people, record_offences
+from lodestar.casework.case_files.actions.people import add_people, change_people, record_rows
 from lodestar.casework.cases.models import AllegedOffence, Case, Person
 from lodestar.casework.cases.people_listeners import announce_named, compare_people
 from lodestar.casework.concerns import actions, queries
@@ -30,25 +28,21 @@ from lodestar.exchange.imports.actions.earlier_reports import (
     own_key,
     rows_gone,
     rows_sent,
+    tell_who_has_it,
     theirs,
 )
 from lodestar.exchange.imports.import_files import ADDED, LET_GO, MADE, REFUSED, STOOD, Entry, RowOutcome
 from lodestar.exchange.imports.import_rows import LONGEST, ConcernRow, concern_key
-from lodestar.intelligence.identities.actions.matching import ADDED as REPORT_ADDED
-from lodestar.intelligence.identities.actions.matching import alert_of_new, alert_of_report
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Membership
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import called_at_work
-from lodestar.platform.obligations.ages import age_between
+from lodestar.platform.notices.actions import notify
 from lodestar.platform.reference.rules import WHERE
 from lodestar.platform.tables.rules import CONFIRMED
 from lodestar.platform.text.ids import new_id
 from lodestar.platform.text.text_normalise import one_line
-from lodestar.platform.time.days import london_date
-from lodestar.platform.time.fuzzy import partial_date
 
-MOST_OF_ONE = 20  # rows under one reference of an incident that nobody has confirmed
 OF_AN_INCIDENT = ("happened_at", "happened_time", "reported_at", "reported_time", "place", "postcode")
 OF_A_PERSON = ("name", "forename", "surname", "born", "age", "sex")
 _ADVICE = (
@@ -59,31 +53,19 @@ Reference = tuple[str, str]  # of the incident, and of a person in it or empty
 
 @dataclass
 class ReferenceUse:
-    """How the references of one file are used: by how many rows, and in which columns the rows of one differ."""
+    """How the references of one file are used: in which columns the rows of one differ."""
 
-    rows: Counter[Reference] = field(default_factory=Counter)
     differs: dict[Reference, dict[str, None]] = field(default_factory=dict)
 
     def why_refused(self, row: ConcernRow) -> str:
         """Why a row of the file is not taken in under its references; empty where it is."""
         if row.confirmed or not row.incident:
             return ""
-        incident, person = (row.incident, ""), (row.incident, row.person_ref)
-        for name, reference, use in (("incident_ref", row.incident, incident), ("person_ref", row.person_ref, person)):
-            if self.rows[use] > 1 and reference and not has_figure(reference):
-                return f"{name} “{reference}” has no digit and is used by {self.rows[use]} rows: {_ADVICE}"
-        if columns := self.differs.get(incident):
-            return f"{self.rows[incident]} rows of incident_ref “{row.incident}” differ in {', '.join(columns)}: {_ADVICE}"
-        if self.rows[incident] > MOST_OF_ONE:
-            return f"incident_ref “{row.incident}” is used by {self.rows[incident]} rows: {_ADVICE}"
-        if columns := self.differs.get(person):
+        if columns := self.differs.get((row.incident, "")):
+            return f"rows of incident_ref “{row.incident}” differ in {', '.join(columns)}: {_ADVICE}"
+        if columns := self.differs.get((row.incident, row.person_ref)):
             return f"rows of person_ref “{row.person_ref}” differ in {', '.join(columns)}: {_ADVICE}"
         return ""
-
-
-def has_figure(reference: str) -> bool:
-    """Whether a reference holds a figure: one that has none (N/A, TBC) may be no reference."""
-    return any(map(str.isdecimal, reference))
 
 
 def reference_use(entries: Iterable[Entry]) -> ReferenceUse:
@@ -95,7 +77,6 @@ def reference_use(entries: Iterable[Entry]) -> ReferenceUse:
         for reference, columns in (((incident, ""), OF_AN_INCIDENT), ((incident, person), OF_A_PERSON)):
             if not incident or (columns is OF_A_PERSON and not person):
                 continue
-            use.rows[reference] += 1
             before = first.setdefault(reference, {})
             for name in columns:
                 if name in texts and before.setdefault(name, texts[name]) != texts[name]:
@@ -116,11 +97,9 @@ def rows_refused(rows: Sequence[ConcernRow], existing: ExistingConcern) -> dict[
         if row.confirmed:
             continue
         person = people.get(keys[row.key])
-        if not has_figure(row.incident):
-            refused[row.key] = f"incident_ref “{row.incident}” has no digit, and a case has this reference: {_ADVICE}"
-        elif row.met is not None and row.met != case.encountered_at:
+        if row.met is not None and row.met != case.encountered_at:
             refused[row.key] = f"incident_ref “{row.incident}” is a case of another time: {_ADVICE}"
-        elif person is not None and (differs := _differs(row, person, case)):
+        elif person is not None and (differs := _differs(row, person)):
             refused[row.key] = f"person_ref “{row.person_ref}” is a person of another {differs}: {_ADVICE}"
     return refused
 
@@ -132,18 +111,13 @@ def people_known(case: Case, keys: Iterable[str]) -> dict[str, Person]:
     return {row.person_key: row.person for row in first_last if row.person}
 
 
-def _differs(row: ConcernRow, person: Person, case: Case) -> str:
+def _differs(row: ConcernRow, person: Person) -> str:
     facts = row.person or {}
     for name, words in (("name", "name"), ("birth_date", "birth")):
         now, before = facts.get(name, ""), getattr(person, name)
         if now and before and now != before:
             return words
-    on = london_date(row.met or case.encountered_at) if person.birth_date and "age_min" in facts else None
-    low, high = age_between(partial_date(person.birth_date), on, on) if on else (person.age_min, person.age_max)
-    is_other = "age_min" in facts and (
-        (high is not None and facts["age_min"] > high + 1) or (low is not None and facts["age_max"] + 1 < low)
-    )
-    return "age" if is_other else ""
+    return ""
 
 
 CODE = "recognition.concern_recorded"
@@ -205,7 +179,7 @@ def _made(by: Member, at: datetime, key: str, rows: Sequence[ConcernRow], office
         case = open_case(by=by, at=met, case_id=case_id, facts=_case_facts(by, rows, key, officer))
         _write(by, met, case, rows)
     if officer and officer.user_id != by.user:
-        alert_of_new(by=by, at=at, case=case)
+        notify(to=[officer.user_id], kind="report_is_yours", by=by, at=at, case=case.id)
     return case.reference
 
 
@@ -223,7 +197,7 @@ def _added(by: Member, existing: ExistingConcern, rows: Sequence[ConcernRow]) ->
             change_case(by=by, at=met, case=locked, facts=facts)
         _write(by, met, locked, rows, only_adds=not existing.may_open)
         if not existing.may_open:
-            alert_of_report(by=by, at=timezone.now(), case=locked, came=REPORT_ADDED)
+            tell_who_has_it(by=by, at=timezone.now(), case=locked, kind="report_added")
     return existing.reference
 
 
@@ -293,7 +267,7 @@ def _hang_on(by: Member, at: datetime, case: Case, rows: Sequence[tuple[ConcernR
     where = WHERE.get(case.nation, "")
     suspected = [(person, row.offence) for row, person in rows if person is not None and row.offence is not None]
     if acts := [(person, {**act, "where": where}) for person, act in suspected if not _is_recorded(person, act)]:
-        record_offences(by=by, at=at, case=case, offences=acts)
+        record_rows(model=AllegedOffence, by=by, at=at, case=case, rows=acts)
     if reach := [(person, row.reach) for row, person in rows if person is not None and row.reach]:
         record_reported_addresses(by=by, at=at, case=case, addresses=reach)
     notes += list(words_of(case, rows))

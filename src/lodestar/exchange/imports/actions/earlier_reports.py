@@ -30,9 +30,9 @@ from lodestar.casework.concerns.queries import (
     person_identifiers,
 )
 from lodestar.exchange.imports.import_rows import ConcernRow
-from lodestar.intelligence.identities.actions.matching import AGAIN, alert_of_report
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.design.when import day
+from lodestar.platform.notices.actions import notify
 from lodestar.platform.obligations.encounter_form import encounter_form
 from lodestar.platform.obligations.facts import Encounter
 from lodestar.platform.obligations.form_values import FormErrors
@@ -186,7 +186,15 @@ def theirs(by: Member, row: ConcernRow) -> ConcernRow:
 def alert_owners(*, by: Member, at: datetime, of: Iterable[Case | None]) -> None:
     """Alerts the named owners of sealed cases that somebody sent a report of who knows nothing of them."""
     for case in {case.id: case for case in of if case is not None}.values():
-        alert_of_report(by=by, at=at, case=case, came=AGAIN)
+        tell_who_has_it(by=by, at=at, case=case, kind="report_again")
+
+
+def tell_who_has_it(*, by: Member, at: datetime, case: Case, kind: str) -> None:
+    """Gives notice of a report that `by` brought in to the named owners of a sealed case, else to whoever has it. Whoever brought
+    it is told nothing, and no notice says what it holds."""
+    owners = SealOwner.objects.filter(case=case).values_list("user", flat=True)
+    to = owners if case.sealed else [case.owner_id or case.interim_owner_id]
+    notify(to=to, kind=kind, by=by, at=at, case=case.id, subject=str(by.user))
 
 
 def own_key(by: Member, key: str) -> str:

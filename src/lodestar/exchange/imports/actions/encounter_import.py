@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db.models import Model
 
+from lodestar.casework.case_facts.actions import change_earlier_referral
 from lodestar.casework.case_files.actions.case import open_case
-from lodestar.casework.case_files.actions.people import add_person, record_earlier_referral, record_exploitation, record_offence
+from lodestar.casework.case_files.actions.people import add_person, record_exploitation, record_offence
 from lodestar.casework.cases.models import AllegedOffence, Case, ConsentAnswer, EarlierReferral, Exploitation, Person
 from lodestar.casework.cases.people_listeners import compare_people
 from lodestar.casework.concerns.actions import add_notes, keep_rows
@@ -175,7 +176,7 @@ def _person(by: Member, at: datetime, case: Case, person_facts: facts.PersonFact
             EarlierReferral, person_facts.earlier_referral,
             "route by reference same_events decision decided_on notice_on new_evidence", on_date="on",
         )  # fmt: skip
-        record_earlier_referral(by=by, at=at, person=person, facts=earlier)
+        change_earlier_referral(by=by, at=at, person=person, facts=earlier)
     return person
 
 

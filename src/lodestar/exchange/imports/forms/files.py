@@ -17,7 +17,6 @@ from lodestar.platform.text.text_normalise import one_line
 
 FILE_WANTED = "Choose the file"
 KIND_WANTED = "Say what is in the file"
-ANOTHER_FILE = "This is not the file you checked. Check this one first"
 LONGEST_TOLD = 400
 IGNORE = "ignore"  # what is typed for a heading that is not read
 TWICE = "Another heading has this column too. Keep one, and write ignore for the other"
@@ -69,13 +68,6 @@ class TakeIn(forms.Form):
         with_headings = f"{fingerprint}{json.dumps(decided, sort_keys=True)}".encode()
         self.mark = hashlib.sha256(with_headings).hexdigest() if decided else fingerprint
         return answers
-
-    def is_looked_at(self) -> bool:
-        """Whether this very file was looked at before. Otherwise the form says so."""
-        if self.cleaned_data["looked_at"] == self.mark:
-            return True
-        self.add_error("file", ANOTHER_FILE)
-        return False
 
 
 def kinds_for(by: Member) -> list[tuple[str, str]]:

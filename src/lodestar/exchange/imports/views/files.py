@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from lodestar.casework.cases.access import came_in_by, references_seen
+from lodestar.casework.cases.access import references_seen
 from lodestar.exchange.imports.forms.files import IGNORE, MapHeadings, TakeIn, kinds_for
 from lodestar.exchange.imports.import_run import Report, keep_what_became, look_at_file, take_file_in
 from lodestar.exchange.imports.presenters import DID, WOULD, lines_of, parse_report_rows, references_shown, summary
@@ -22,35 +22,34 @@ from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.design.files import to_save
 from lodestar.platform.tables.mappings import latest_headings, map_headings
 from lodestar.platform.tables.models import LONGEST_HEADING
-from lodestar.platform.tables.rules import as_csv, as_xlsx, template_of
+from lodestar.platform.tables.rules import template_of
 from lodestar.platform.tables.table_files import folded_heading
+from lodestar.platform.tables.views import ANOTHER_FILE, template_to_save
 
-SHOWN = 20  # cases that were taken in lately
 FILES_SHOWN = 5
 HEADINGS_AT_ONCE = 40  # fields of one page
-FORMS = {
-    "csv": ("text/csv; charset=utf-8", as_csv),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
-}
 
 
-@page(Permission.RECORDS_TAKE_IN, asks=True)
-def look(request: HttpRequest) -> HttpResponse:
-    """What taking a file in would do, of which nothing is kept; and what was taken in lately."""
+@page(Permission.RECORDS_TAKE_IN)
+def files_in(request: HttpRequest) -> HttpResponse:
+    """What taking a file in would do, of which nothing is kept; sent again after it was looked at, every row that can be is taken
+    in once. And what was taken in lately."""
     member, now = member_of(request), timezone.now()
     if request.method != "POST":
-        kind = request.GET.get("kind", "")
-        return _to_look_at(request, TakeIn(auto_id="%s", by=member, initial={"kind": kind}), mapped=bool(kind))
+        return _page(request, TakeIn(auto_id="%s", by=member, initial={"kind": request.GET.get("kind", "")}))
     form = TakeIn(request.POST, request.FILES, auto_id="%s", by=member)
     if not form.is_valid() or form.found is None:
-        return _to_look_at(request, form, status=422)
-    template = form.found.template
+        return _page(request, form)
+    template, looked_at = form.found.template, form.cleaned_data["looked_at"]
     if form.found.unmapped:
         headings = {heading: template.proposed.get(folded_heading(heading), "") for heading in form.found.unmapped}
         return _to_map(request, MapHeadings(auto_id="%s", template=template, headings=_first(headings)), is_new=True)
-    report = look_at_file(member, form.found, now)
-    again = TakeIn(auto_id="%s", by=member, initial={"kind": template.kind})
-    return _to_take_in(request, again, form.mark, template.kind, report)
+    if looked_at == form.mark:
+        report = take_file_in(by=member, at=now, file=form.found, name=form.file_name)
+        return redirect("file-in", keep_what_became(by=member, at=now, report=report))
+    if looked_at:
+        form.add_error("file", ANOTHER_FILE)
+    return _page(request, form, look_at_file(member, form.found, now))
 
 
 @page(Permission.RECORDS_TAKE_IN)
@@ -74,25 +73,10 @@ def headings(request: HttpRequest) -> HttpResponse:
 @page(Permission.RECORDS_TAKE_IN, only="GET")
 def template_file(request: HttpRequest) -> HttpResponse:
     """The template of a kind, as a file to fill in."""
-    kind, form = _kind_asked(request, None), request.GET.get("as", "csv")
-    if form not in FORMS:
+    template = template_to_save(_kind_asked(request, None), request.GET.get("as", "csv"))
+    if template is None:
         raise Http404
-    content_type, made_by = FORMS[form]
-    return to_save(made_by(template_of(kind)), f"{kind}.{form}", content_type)
-
-
-@page(Permission.RECORDS_TAKE_IN)
-def take_in(request: HttpRequest) -> HttpResponse:
-    """Takes in a file that was looked at: every row that can be, once."""
-    member, now = member_of(request), timezone.now()
-    if request.method != "POST":
-        return _to_take_in(request, TakeIn(auto_id="%s", by=member), "", "", None)
-    form = TakeIn(request.POST, request.FILES, auto_id="%s", by=member)
-    if form.is_valid() and form.found is not None and not form.found.unmapped and form.is_looked_at():
-        report = take_file_in(by=member, at=now, file=form.found, name=form.file_name)
-        return redirect("file-in", keep_what_became(by=member, at=now, report=report))
-    kind = form.cleaned_data.get("kind", "")
-    return _to_take_in(request, form, request.POST.get("looked_at", "")[:64], kind, None, status=422)
+    return template
 
 
 @page(Permission.RECORDS_TAKE_IN, only="GET")
@@ -151,29 +135,18 @@ def _to_map(request: HttpRequest, form: MapHeadings, *, is_new: bool = False, st
     return render(request, "imports/files_headings.jinja", context, status=status)
 
 
-def _to_look_at(request: HttpRequest, form: TakeIn, *, mapped: bool = False, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, form: TakeIn, report: Report | None = None) -> HttpResponse:
+    """The form, with what the file would bring that was just looked at."""
     member = member_of(request)
-    context = {
-        "form": form,
-        "mapped": mapped,
-        "kinds": kinds_for(member),
-        "files": [(row.id, row.taken_at) for row in files_taken_in(member, FILES_SHOWN)],
-        "taken": [(case.reference, case.recorded_at) for case in came_in_by(member, SHOWN)],
-    }
-    return render(request, "imports/files_look.jinja", context, status=status)
-
-
-def _to_take_in(
-    request: HttpRequest, form: TakeIn, mark: str, kind: str, report: Report | None, *, status: int = 200
-) -> HttpResponse:
     lines = report.placed() if report else []
     context = {
         "form": form,
-        "mark": mark,
-        "kind": kind,
+        "mapped": request.method != "POST" and bool(request.GET.get("kind")),
+        "kinds": kinds_for(member),
+        "files": [(row.id, row.taken_at) for row in files_taken_in(member, FILES_SHOWN)],
         "summary": summary(lines, WOULD) if report else "",
         "notes": report.file.notes if report else (),
         "shown": lines_of(lines) if report else None,
-        "brings": bool(report and (kind in KINDS or report.count("made", "added"))),
+        "brings": bool(report and (report.file.template.kind in KINDS or report.count("made", "added"))),
     }
-    return render(request, "imports/files_take.jinja", context, status=status)
+    return render(request, "imports/files_in.jinja", context, status=422 if form.errors else 200)
