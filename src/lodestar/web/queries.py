@@ -1,6 +1,5 @@
 """What waits on the first page of somebody's work, and what hangs on one person, each in one statement; and where pages lead."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,13 +8,11 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
+from django.db.models import Case as Case_
 from django.db.models import (
-    BooleanField,
     CharField,
-    Count,
     DateTimeField,
     Expression,
-    ExpressionWrapper,
     Func,
     JSONField,
     OuterRef,
@@ -26,8 +23,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models import Case as Case_
-from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, NullIf
+from django.db.models.functions import Cast, Coalesce, Concat, JSONObject
 
 from lodestar.casework.cases.access import visible
 from lodestar.casework.cases.models import AllegedOffence, ConsentAnswer, Exploitation, FirstAccount, Person
@@ -37,20 +33,14 @@ from lodestar.casework.court_orders.queries import orders_seen
 from lodestar.casework.decisions.models import Decision, Letter, LetterFiled
 from lodestar.casework.enquiries.models import LineOfEnquiry
 from lodestar.casework.enquiries.queries import rows_seen
-from lodestar.casework.ledger.models import Obligation
-from lodestar.casework.ledger.queries.worklists import rows_with_others
 from lodestar.casework.safe_addresses.models import SafeAddress, SafeAddressViewer
 from lodestar.casework.safe_addresses.queries import GATE_COLUMNS, ContactGate, gate_columns, gate_of
 from lodestar.casework.support.models import SupportStage
 from lodestar.casework.suspects.access import suspects_seen
-from lodestar.exchange.assess.models import Remark
 from lodestar.information_governance.retention.access import own_sealed_due, own_sealed_wishes, own_tasks
 from lodestar.information_governance.retention.queries.requests import unanswered
 from lodestar.intelligence.earlier_records.queries.records import waiting
 from lodestar.intelligence.identities.access import alerts
-from lodestar.knowledge.library.models import Version
-from lodestar.knowledge.publishing.queries import newsletters_waiting
-from lodestar.oversight.releases.queries import release_of
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import RotaEntry
 from lodestar.platform.accounts.permissions import Permission
@@ -91,7 +81,7 @@ def waits_for(member: Member, now: datetime, due: Mapping[str, Any]) -> dict[str
         what: [] for what in ("draft", "new", "alert", "asked", "review", "let_go", "needed", *due)
     }
     for row in rows.union(*more, *due.values(), all=True):
-        by_kind.get(row[0], by_kind["alert"]).append(Waits(*row))
+        by_kind[row[0]].append(Waits(*row))
     return by_kind
 
 
@@ -100,13 +90,10 @@ def _draft(member: Member) -> QuerySet[Any, Any]:
 
 
 def _alerts(member: Member) -> QuerySet[Any, Any]:
-    # A table may bring many of one's own at once: they hide nobody who was met again.
-    own = ExpressionWrapper(Q(came="yours"), BooleanField())
-    rows = alerts(member).filter(seen_at__isnull=True).order_by(own, "-alerted_at", "-id")
+    rows = alerts(member).filter(seen_at__isnull=True).order_by("-alerted_at", "-id")
     return rows.values_list(
-        Coalesce(NullIf("came", Value("")), Value("alert")), "id",
-        Coalesce("match__other__case__reference", "about__case__reference", "of_case__reference", Value("")),
-        Coalesce("match__found_by__name", "came_by__name", Value("")),
+        Value("alert"), "id", Coalesce("match__other__case__reference", "about__case__reference", Value("")),
+        Coalesce("match__found_by__name", Value("")),
         Coalesce("match__found_at", "alerted_at"),
     )[:ALERTS]  # fmt: skip
 
@@ -152,14 +139,6 @@ def investigation_due(member: Member) -> Expression:
     return Func(*parts, function="", template="(%(expressions)s)", arg_joiner=" || ", output_field=ArrayField(JSONField()))
 
 
-def with_others_and_wrong(member: Member, now: datetime) -> tuple[int, int]:
-    """As `with_others`, and how many remarks nobody has answered, each counted as far as lists count, in one statement."""
-    others = rows_with_others(member, now).annotate(what=Value("others")).values_list("what")[: MOST_COUNTED + 1]
-    wrong = Remark.objects.filter(answered_at__isnull=True).annotate(what=Value("wrong")).values_list("what")[: MOST_COUNTED + 1]
-    counts = Counter(what for (what,) in others.union(wrong, all=True))
-    return counts["others"], counts["wrong"]
-
-
 @dataclass(frozen=True)
 class About:
     """What hangs on a person, for their page. `consent` is the conversation that counts, None when there was none."""
@@ -170,14 +149,13 @@ class About:
     gate: ContactGate
     exploitation: Sequence[str]
     offences: Sequence[str]
-    closed: int
     accounts: Sequence[FirstAccount] = ()  # the videos of their first account, as much as finds them again
     support: Mapping[str, Any] | None = None  # the stage of support and since when, for those who may see support
     beside: Mapping[str, Any] | None = None  # what another app asked to be read with it
     is_only_received: bool = False  # what is held of contact came from another system alone: no agreement
 
 
-_BESIDE_PERSON = ("viewer_ids", "viewer_names", "reported", "asked", "types", "acts", "closed", "accounts", "support", "beside")
+_BESIDE_PERSON = ("viewer_ids", "viewer_names", "reported", "asked", "types", "acts", "accounts", "support", "beside")
 _HOLDERS = ("case__owner_id", "case__owner__name", "case__interim_owner_id", "case__interim_owner__name")
 
 
@@ -187,7 +165,6 @@ def about(person: Person, beside: Subquery | None = None) -> About:
     viewers = SafeAddressViewer.objects.filter(**of).order_by("user__name")
     consent = ConsentAnswer.objects.filter(**of, leaves_referral=False).order_by("-asked_at", "-recorded_at")
     fields = ("nrm", "wants_time", "spoke_alone", "interpreter", "language", "job_number")
-    closed = Obligation.objects.filter(case=OuterRef("case"), state="closed", **of).order_by()
     row = (
         Person.objects.filter(id=person.id)
         .annotate(
@@ -198,7 +175,6 @@ def about(person: Person, beside: Subquery | None = None) -> About:
             **gate_columns(),
             types=ArraySubquery(Exploitation.objects.filter(**of).order_by("id").values("type")),
             acts=ArraySubquery(AllegedOffence.objects.filter(**of).order_by("id").values_list(_act())),
-            closed=Subquery(closed.values("person").annotate(number=Count("id")).values("number")),
             accounts=first_accounts_subquery(),
             support=Subquery(SupportStage.objects.filter(**of).values(row=JSONObject(stage="stage", since="since"))),
             beside=beside if beside is not None else Value(None, JSONField()),
@@ -213,7 +189,6 @@ def about(person: Person, beside: Subquery | None = None) -> About:
         gate=gate_of(row),
         exploitation=row["types"],
         offences=row["acts"],
-        closed=row["closed"] or 0,
         accounts=as_accounts(row["accounts"]),
         support=row["support"],
         beside=row["beside"],
@@ -282,8 +257,3 @@ def coordinators(member: Member, now: datetime) -> tuple[list[RotaEntry], list[s
     away = Leave.objects.filter(withdrawn_at__isnull=True, first_day__lte=today, last_day__gte=today).values("user")
     others = at_work(Permission.HAND_ON_TAKE).exclude(user=member.user).exclude(user__in=away)
     return list(rota.order_by("from_at", "id")[:ALERTS]), list(others.values_list("user__name", flat=True)[:ALERTS])
-
-
-def to_send(month: str) -> tuple[bool, list[Version]]:
-    """Whether the return of this month was made, and the newsletters that wait for a second person."""
-    return release_of("return", month) is not None, newsletters_waiting(ALERTS)

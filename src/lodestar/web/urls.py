@@ -20,7 +20,6 @@ urlpatterns = [
     path("cases/<str:reference>/looked", case.viewings, name="case-looked"),
     path("cases/<str:reference>/guidance/<str:code>", answering.guidance_of_case, name="case-guidance"),
     path("people/<uuid:person_id>", person.person, name="person"),
-    path("people/<uuid:person_id>/closed", person.closed, name="person-closed"),
     path("people/<uuid:person_id>/happened", person.happened, name="person-happened"),
     path("people/<uuid:person_id>/looked", person.viewings, name="person-looked"),
     path("people/<uuid:person_id>/guidance/<str:code>", answering.guidance_of_person, name="person-guidance"),

@@ -146,7 +146,7 @@ def test_a_case_and_a_person_are_never_said_to_be_safe_or_complete(client, fenma
         .exists()
     )
     signed_in(client, officer)
-    for path in (f"/cases/{case.reference}", f"/people/{person.id}", f"/people/{person.id}/closed", "/my-work"):
+    for path in (f"/cases/{case.reference}", f"/people/{person.id}", "/my-work"):
         words = NAMES_OF_THINGS.sub("", words_of(html_of(client, path)))
         assert not OVER.search(words), (path, OVER.search(words))
     assert "This does not show how they are now" in html_of(client, f"/people/{person.id}")

@@ -72,7 +72,7 @@ def test_of_a_sign_in_form_nothing_is_kept(officer):
     assert drafts(officer) == []
 
 
-@each("path", ["/sign-in", "/sign-in/second", "/sign-in/passkey", "/t"])
+@each("path", ["/sign-in", "/sign-in/second", "/t"])
 @each("is_signed_in", [True, False])
 def test_a_form_out_of_date_shows_no_password(officer, path, is_signed_in):
     """A sign-in form in a second tab is out of date as soon as somebody signs in by the first."""

@@ -80,7 +80,7 @@ def test_of_two_supervisors_who_choose_at_one_moment_the_second_is_told(client, 
         real(**told)
 
     monkeypatch.setattr(sharing.actions, "change_interim_owner", a_moment_later)
-    typed = form(seen=str(officer.user), to=str(second.user))
+    typed = form(seen=str(officer.user), colleague=second.username)
     late = signed_in(client, sergeant).post(f"/cases/{case.reference}/interim-owner", typed)
     assert late.status_code == 422
     assert "The case passed to PC Ferreira while you were choosing." in late.content.decode()
@@ -97,10 +97,10 @@ def test_another_officer_takes_over_by_the_same_times(client, officer, unit, cas
     assert "has left the force" in client.get(path).content.decode()
     seen = str(officer.user)
     assert client.post(path, form(seen=seen)).status_code == 422
-    assert client.post(path, form(seen=seen, other="nobody.here")).status_code == 422
+    assert client.post(path, form(seen=seen, colleague="nobody.here")).status_code == 422
     with at_most(40):
-        assert client.post(path, form(seen=seen, to=str(next_one.user))).status_code == 302
-    late = client.post(path, form(seen=seen, other="nobody.here"))
+        assert client.post(path, form(seen=seen, colleague=next_one.username)).status_code == 302
+    late = client.post(path, form(seen=seen, colleague="nobody.here"))
     assert "The case passed to PC Ferreira while you were choosing." in late.content.decode()
     assert held_by(next_one, case) == held
     assert dict(Obligation.objects.filter(case=case, state="open").values_list("id", "due_at")) == before
@@ -129,10 +129,10 @@ def test_a_sealed_case_goes_to_one_of_its_named_owners_and_to_nobody_else(client
     page = client.get(f"/cases/{case.reference}").content.decode()
     assert "/interim-owner" in page
     assert f"/cases/{case.reference}/give" not in page
-    refused = client.post(path, form(seen=str(officer.user), other=user_of(other).username))
+    refused = client.post(path, form(seen=str(officer.user), colleague=other.username))
     assert refused.status_code == 422
     assert "only one of its named owners can have it" in refused.content.decode()
-    assert client.post(path, form(seen=str(officer.user), to=str(named.user))).status_code == 302
+    assert client.post(path, form(seen=str(officer.user), colleague=named.username)).status_code == 302
     assert held_by(named, case) == held
     assert ledger.differences([Case.objects.get(id=case.id)]) == []
 

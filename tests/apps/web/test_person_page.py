@@ -4,7 +4,6 @@ import re
 from html import unescape
 
 import pytest
-from django.utils import timezone
 
 from lodestar.casework.case_files.actions.case import give_case
 from lodestar.casework.case_files.actions.people import change_person
@@ -93,24 +92,12 @@ def test_what_was_done_stands_in_its_list_with_who_and_when(client, officer, cas
     row = Obligation.objects.get(person=person, code="tell_childrens_services_now")
     answer_duty(by=officer, at=MET, case=case, obligations=[row], kind="done", because="Spoke to N. Adeyemi.")
     page = html_of(signed_in(client, officer), f"/people/{person.id}")
-    assert "Closed: 1." in page
     assert "Done: Ring children’s services now" in page
     assert "Spoke to N. Adeyemi." in page
-    assert "by PC Brandreth. That is what is recorded. This does not show how they are now." in page
-    closed = html_of(client, f"/people/{person.id}/closed")
-    assert "Ring children’s services now" in closed
-    assert "PC Brandreth" in closed
-    assert "2 March 2026, 23:40" in closed
-
-
-def test_what_comes_to_be_owed_again_stands_in_what_happened(client, officer, case):
-    person = a_person(officer, case, age_min=15, age_max=15)
-    owed = Obligation.objects.get(person=person, code="safe_place")
-    answer_duty(by=officer, at=MET, case=case, obligations=[owed], kind="done")
-    answer_duty(by=officer, at=timezone.now(), case=case, obligations=[owed], kind="not_possible", because="No bed.")
-    html = html_of(signed_in(client, officer), f"/people/{person.id}/happened")
-    assert "To do again: Find a safe place to sleep tonight" in html
-    assert "No bed." in html
+    assert "by PC Brandreth: Done: Ring children’s services now. This does not show how they are now." in page
+    happened = html_of(client, f"/people/{person.id}/happened")
+    assert "Done: Ring children’s services now" in happened
+    assert "PC Brandreth" in happened
 
 
 def test_who_has_looked_says_who_when_and_why(client, officer, case):
@@ -149,7 +136,7 @@ def test_the_queries_of_a_person_do_not_grow_with_rows(client, officer, case):
                 by=officer, at=MET, person=person, version=type(person).objects.get(id=person.id).version,
                 facts={"language": f"Language {number}"},
             )  # fmt: skip
-        for path in ("", "/happened", "/closed", "/looked"):
+        for path in ("", "/happened", "/looked"):
             for member in (officer, supervisor):
                 signed_in(client, member)
                 with at_most(15):
@@ -179,7 +166,7 @@ def test_what_happened_to_a_person_pages_without_leaving_anything_out(client, of
 def test_a_person_is_written_down_as_shown_on_each_of_their_pages(client, officer, case):
     person = a_person(officer, case)
     signed_in(client, officer)
-    for path in ("", "/closed", "/happened", "/looked"):
+    for path in ("", "/happened", "/looked"):
         before = Event.objects.filter(code="cases.person_viewed", people=[person.id], by=officer.user).count()
         html_of(client, f"/people/{person.id}{path}")
         assert Event.objects.filter(code="cases.person_viewed", people=[person.id]).count() == before + 1

@@ -1,4 +1,4 @@
-"""Beside a supervisor's decisions: who is on tour, who has cases meanwhile, authorities that run, directions and answers."""
+"""Authorities that run, and beside a supervisor's decisions directions and their answers."""
 
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -9,7 +9,6 @@ from django.test import Client
 from django.utils import timezone
 
 from lodestar.casework.allocation import actions as allocations
-from lodestar.casework.case_files.actions.case import seal_case
 from lodestar.casework.cases.models import Case
 from lodestar.casework.investigations import actions
 from lodestar.casework.ledger import ledger
@@ -21,7 +20,7 @@ from lodestar.directory.contacts.rules import Book, kinds
 from lodestar.platform.accounts.models import Unit
 from lodestar.platform.obligations.obligations import obligation_rows
 from lodestar.platform.reference.queries import contacts_on
-from tests.factories.accounts import TourFactory, a_member
+from tests.factories.accounts import a_member
 from tests.factories.cases import AllegedOffenceFactory, a_case, a_person
 from tests.factories.contacts import a_contact, drama_book
 from tests.factories.investigations import a_detective
@@ -52,32 +51,13 @@ def an_authority(case, at, name="T/DC Nandakumar"):
     return inspector
 
 
-def test_who_of_the_unit_is_on_tour_and_who_has_cases_meanwhile(client, officer, sergeant, case):
-    TourFactory(user_id=officer.user, user=None)
-    for name, hours in (("PC Gone", 9), ("PC Elsewhere", 0)):
-        unit = Unit.objects.get(id=officer.unit) if hours else None
-        other = a_member("frontline", name=name, **({"unit": unit} if unit else {}))
-        now = timezone.now()
-        TourFactory(user_id=other.user, user=None, from_at=now - 10 * HOUR, to_at=now - HOUR if hours else now + HOUR)
-    html = html_of(signed_in(client, sergeant), "/my-work")
-    assert "PC Brandreth, until" in html
-    assert "PC Gone" not in html
-    assert "PC Elsewhere" not in html
-    assert f'PC Brandreth (<a class="govuk-link" href="/cases/{case.reference}">' in html
-    seal_case(by=sergeant, at=timezone.now(), case=case, reason="A relative.", owners=[officer.user, a_member().user])
-    assert case.reference not in html_of(client, "/my-work")
-
-
-def test_an_authority_that_runs_stands_on_the_case_and_beside_the_decisions_with_its_end(client, sergeant, case):
+def test_an_authority_that_runs_stands_on_the_case_with_its_end(client, sergeant, case):
     given = timezone.now() - HOUR + timedelta(minutes=5)
-    inspector = an_authority(case, given)
-    for member in (sergeant, inspector, a_member("coordinator")):
-        assert "for T/DC Nandakumar" in html_of(signed_in(client, member), "/my-work")
+    an_authority(case, given)
     html = html_of(signed_in(client, sergeant), f"/cases/{case.reference}")
     assert "T/DC Nandakumar has it by DI Haldane’s authority" in html
     assert "in 23 hours; then a PIP2 detective is needed" in html
     assert "Owner: T/DC Nandakumar, by authority that runs out" in html
-    assert "for T/DC Nandakumar" not in html_of(signed_in(client, a_member("supervisor")), "/my-work"), "another unit's"
 
 
 def test_when_it_has_ended_the_allocation_is_owed_again_and_the_case_says_so(client, sergeant, case):
@@ -88,7 +68,6 @@ def test_when_it_has_ended_the_allocation_is_owed_again_and_the_case_says_so(cli
     html = html_of(signed_in(client, sergeant), f"/cases/{case.reference}")
     assert "The authority ended: allocate a PIP2 detective" in html
     assert "by authority that ended" in html
-    assert "for T/DC Nandakumar" not in html_of(client, "/my-work")
     assert row.id in {one.id for one in listed_for(a_member("crime_allocation"))}
 
 

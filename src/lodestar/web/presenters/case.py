@@ -22,7 +22,7 @@ from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import clock, day, due_at, is_late, moment, on, short_day
 from lodestar.platform.notices.due_items import NEVER
 from lodestar.platform.text.grouping import grouped
-from lodestar.web.presenters.history import deed_words
+from lodestar.web.presenters.history import author, deed_words
 from lodestar.web.queries import linked_pages
 
 BELIEFS = person_words("belief")
@@ -199,8 +199,7 @@ def owed_panel(shown: CaseContext) -> Panel:
 def latest_panel(shown: CaseContext, events: Sequence[Event], names: Mapping[UUID, str]) -> Panel:
     """The last three things that were done."""
     rows = [
-        Row(f"{moment(event.happened_at, shown.now)}: {deed_words(event, names)}, {names.get(event.by, 'a colleague')}")
-        for event in events
+        Row(f"{moment(event.happened_at, shown.now)}: {deed_words(event, names)}, {author(event.by, names)}") for event in events
     ]
     return Panel(
         "latest",

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from lodestar.casework.cases.models import Person
-from lodestar.casework.ledger.models import Obligation, ObligationAnswer, ObligationEvent
+from lodestar.casework.ledger.models import Obligation, ObligationAnswer
 from lodestar.casework.ledger.presenters import in_a_list, people_words, sentence_of, title_of, who_words
 from lodestar.information_governance.access_log.presenters import role_names
 from lodestar.platform.audit.codes import CODES
@@ -18,7 +18,6 @@ from lodestar.platform.audit.models import Event
 from lodestar.platform.audit.presenters import capital, changed_words, sentence
 from lodestar.platform.audit.queries import COMPARED
 from lodestar.platform.design.when import clock, day, day_time, moment, on
-from lodestar.platform.obligations.closing_records import BY_REASON, BY_RECORD, BY_WORD
 from lodestar.platform.obligations.obligations import obligation_rows
 from lodestar.platform.text.grouping import grouped
 from lodestar.platform.text.ids import id_in
@@ -83,12 +82,17 @@ def deed_words(event: Event, names: Mapping[UUID, str]) -> str:
     return f"{done}: {'; '.join(titles)}{f' and {more} more' if more else ''}"
 
 
+def author(by: UUID | None, names: Mapping[UUID, str]) -> str:
+    """Who did something; what a person without an account did is not a colleague's."""
+    return names.get(by, "a colleague") if by else "a person without an account"
+
+
 def from_log(event: Event, names: Mapping[UUID, str], about: str = "") -> Item:
     """An event of the log as an item."""
     changed = changed_words(event) if event.code in CHANGES else ""
     return Item(
         title=deed_words(event, names),
-        by=names.get(event.by, "a colleague"),
+        by=author(event.by, names),
         at=event.happened_at,
         words=_joined(about, capital(changed), _later(event.happened_at, event.recorded_at)),
         place=Place(event.recorded_at, event.id),
@@ -108,17 +112,6 @@ def from_answer(answer: ObligationAnswer, about: str = "") -> Item:
             _later(answer.happened_at, answer.recorded_at),
         ),
         place=Place(answer.recorded_at, answer.id),
-    )
-
-
-def from_reopening(event: ObligationEvent, names: Mapping[UUID, str]) -> Item:
-    """Something that came to be owed again."""
-    return Item(
-        title=f"To do again: {sentence_of(event.obligation.code)}",
-        by=names.get(event.by, "a colleague"),
-        at=event.happened_at,
-        words="A fact it was based on has changed.",
-        place=Place(event.recorded_at, event.id),
     )
 
 
@@ -169,7 +162,7 @@ def viewing_lines(events: Iterable[Event], names: Mapping[UUID, str]) -> list[di
     """Events of showing as lines."""
     return [
         {
-            "who": names.get(event.by, "a colleague"),
+            "who": author(event.by, names),
             "role": role_names(event.role),
             "what": capital(sentence(event)),
             "at": event.recorded_at,
@@ -177,30 +170,6 @@ def viewing_lines(events: Iterable[Event], names: Mapping[UUID, str]) -> list[di
         }
         for event in events
     ]
-
-
-HOW_CLOSED = {BY_RECORD: "Record", BY_WORD: "Officer’s word", BY_REASON: "Not needed"}
-
-
-def closed(rows: Sequence[Obligation], events: Mapping[UUID, ObligationEvent], names: Mapping[UUID, str]) -> list[dict[str, Any]]:
-    """The lines, in the order of the rows."""
-    closed_lines = []
-    for row in rows:
-        event = events.get(row.id)
-        at = event.happened_at if event else row.closed_at
-        if at is not None:
-            closed_lines.append(
-                {
-                    "sentence": title_of(row),
-                    "by": names.get(event.by, "a colleague") if event else "a colleague",
-                    "at": at,
-                    "was_late": row.due_at is not None and at > row.due_at,
-                    "href": f"/owed/{row.id}",
-                    "closed_with": row.closed_with,
-                    "how": HOW_CLOSED.get(row.closed_with, ""),
-                }
-            )
-    return closed_lines
 
 
 def recorded_answer(answer: ObligationAnswer, now: datetime) -> dict[str, Any]:

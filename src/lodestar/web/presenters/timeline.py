@@ -29,7 +29,6 @@ from lodestar.platform.time.days import start_of_day
 
 EVENT, ACCOUNT, CONTACT, DECISION = "event", "account", "contact", "decision"
 KINDS = {EVENT: "Events", ACCOUNT: "Accounts", CONTACT: "Contacts", DECISION: "Decisions"}
-COLOURS = {EVENT: "blue", ACCOUNT: "purple", CONTACT: "turquoise", DECISION: "yellow"}
 _CONTACTS = ("victim_updated", "victim_told_of_release")
 _MISSING = {"missing": "Went missing, or contact was lost", "found": "Was found, or contact was made again"}
 

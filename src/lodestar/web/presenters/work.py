@@ -5,18 +5,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from lodestar.casework.allocation.models import Allocation
-from lodestar.casework.cases.models import Case
-from lodestar.casework.cases.queries import RecentChange
 from lodestar.casework.decisions.models import KINDS, Decision
 from lodestar.casework.investigations.models import Review
-from lodestar.casework.ledger.presenters import place_words, role_words
+from lodestar.casework.ledger.presenters import role_words
 from lodestar.casework.ledger.queries.worklists import Listed
 from lodestar.casework.worklists.presenters.worklists import late_count
-from lodestar.platform.accounts.access import Member
-from lodestar.platform.accounts.models import ApiToken, Shift
-from lodestar.platform.accounts.permissions import Permission
-from lodestar.platform.design.when import day, due_in, local, moment, short_day
+from lodestar.platform.accounts.models import ApiToken
+from lodestar.platform.design.when import day, moment, short_day
 from lodestar.platform.design.words import MOST_COUNTED, count, shortened
 from lodestar.platform.notices.due_items import KINDS as DUE_KINDS
 from lodestar.platform.notices.due_items import DueItem
@@ -24,12 +19,6 @@ from lodestar.platform.text.grouping import grouped
 from lodestar.web.queries import Waits
 
 DECIDED = dict(KINDS)
-NEWS = {
-    "investigations.allocated": "a detective has the case",
-    "investigations.crime_recorded": "the crime has a number",
-    "recognition.belief_decided": "it was decided on reasonable grounds",
-    "referrals.sent": "the referral was sent",
-}
 
 
 def service_warnings(disks: Iterable[str], ending: Iterable[ApiToken]) -> list[str]:
@@ -46,18 +35,6 @@ def decided(rows: Iterable[Decision], now: datetime) -> list[dict[str, Any]]:
         }
         for row in rows
         for sent in (short_day(row.referral.sent_at, now),)
-    ]
-
-
-def news(became: Iterable[RecentChange], now: datetime) -> list[dict[str, Any]]:
-    """What others did in the officer's cases, one line each."""
-    return [
-        {
-            "words": f"{place_words(event.case) or 'Your case'}: {NEWS[event.code]}, {short_day(event.happened_at, now)}",
-            "reference": event.case.reference,
-        }
-        for event in became
-        if event.code in NEWS
     ]
 
 
@@ -87,38 +64,9 @@ def due_panel(items: Sequence[DueItem]) -> dict[str, Any]:
     return {"items": shown, "all": [DUE_KINDS[kind] for kind, some in by_kind.items() if len(some) > DUE_SHOWN]}
 
 
-DAY_BEGINS, NIGHT_BEGINS = 7, 18  # hours of the clock
 LONGEST = 160  # characters of directions in a panel
 ANSWERED = {"done": ("Done", "green"), "not_possible": ("Not possible yet", "orange")}
 NOT_ANSWERED = ("Not answered", "yellow")
-
-
-def tonight(
-    tours: Sequence[Shift], most: int, cases: Sequence[Case], authorities: Sequence[Allocation], member: Member, now: datetime
-) -> dict[str, Any]:
-    """The panel in words. `tours` holds one more than `most` when there are more."""
-    names = [_on_tour(tour, member, now) for tour in tours]
-    by_holder = grouped((case.interim_owner.name, case.reference) for case in cases)
-    return {
-        "title": "On today" if DAY_BEGINS <= local(now).hour < NIGHT_BEGINS else "On tonight",
-        "on_tour": tuple(names[:most]),
-        "more": len(names) > most,
-        "sets_duty": member.may(Permission.DUTY_ROSTER_SET),
-        "interim": tuple({"name": name, "references": tuple(some)} for name, some in by_holder.items()),
-        "authorities": tuple(_authority(row, member, now) for row in authorities),
-    }
-
-
-def _on_tour(tour: Shift, member: Member, now: datetime) -> str:
-    return f"{tour.user.name}{' (you)' if tour.user_id == member.user else ''}, until {moment(tour.to_at, now)}"
-
-
-def _authority(row: Allocation, member: Member, now: datetime) -> dict[str, Any]:
-    ends = row.expires_at or row.at
-    page = "allocate" if member.may(Permission.CASE_ALLOCATE) else "authority" if row.authorised_by_id == member.user else ""
-    where = f"/cases/{row.case.reference}/{page}" if page else f"/cases/{row.case.reference}"
-    until = f"{moment(ends, now)}, {due_in(ends, now)}"
-    return {"reference": row.case.reference, "owner": row.owner.name, "until": until, "href": where}
 
 
 def directions(given: Sequence[tuple[Review, str]], now: datetime) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from lodestar.casework.cases import queries as about
 from lodestar.casework.cases.models import Case, CaseMember
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.queries.obligations import answers_in, closed_on_a_word, how_many_on_a_word
-from lodestar.casework.ledger.queries.worklists import counts, listed, obligations, open_branch, open_in, position
+from lodestar.casework.ledger.queries.worklists import begins_after, counts, listed, obligations, open_branch, open_in
 from lodestar.casework.referrals.casefile import routes
 from lodestar.casework.worklists.presenters.worklists import grouped, head
 from lodestar.casework.worklists.views.worklists import tried
@@ -33,7 +33,7 @@ from lodestar.platform.audit.models import Event
 from lodestar.platform.design.when import clock, short_day
 from lodestar.platform.design.words import MOST_COUNTED
 from lodestar.platform.settings.queries import emergency_lasts
-from lodestar.platform.text.paging import place
+from lodestar.platform.text.paging import Place, place
 from lodestar.platform.text.text_normalise import whole_number
 from lodestar.web import casefile
 from lodestar.web.presenters import case as words
@@ -126,17 +126,17 @@ def owed(request: HttpRequest, reference: str) -> HttpResponse:
     member = member_of(request)
     now = timezone.now()
     viewed_case = access.case_for(member, reference, Permission.CASE_VIEW)
-    after = position(request.GET.get("after", ""))
-    rows = listed({"case": [open_branch(viewed_case)]}, now, MOST_COUNTED + 1, after)["case"]
+    seen, last = begins_after(member, request.GET.get("after", ""), now)
+    rows = listed({"case": [open_branch(viewed_case)]}, seen, MOST_COUNTED + 1, last)["case"]
     by_id = obligations([item.id for item in rows[:OWED]])
     shown = [by_id[item.id] for item in rows[:OWED]]
-    on_a_word = closed_on_a_word(viewed_case.id, ON_A_WORD) if after is None else []
+    on_a_word = [] if last else closed_on_a_word(viewed_case.id, ON_A_WORD)
     access.people_shown(member, {row.person_id for row in (*shown, *on_a_word) if row.person_id}, case=viewed_case)
     context = {
         "case": viewed_case,
         "groups": grouped(shown, member, now, tried(shown)),
-        "head": head(counts(rows, now) if after is None else None),
-        "after": rows[OWED - 1].mark(after.seen if after else now) if len(rows) > OWED else "",
+        "head": head(None if last else counts(rows, now)),
+        "after": Place(seen, rows[OWED - 1].id).mark() if len(rows) > OWED else "",
         "on_a_word": word_lines(on_a_word),
         "now": now,
     }

@@ -75,7 +75,6 @@ def timeline(request: HttpRequest, reference: str) -> HttpResponse:
         "case": case,
         "kinds": words.KINDS,
         "kind": kind,
-        "colours": words.COLOURS,
         "picture": words.picture(lines, [kind] if kind else list(words.KINDS)),
         "lines": latest[start : start + SHOWN],
         "how_many": len(lines),

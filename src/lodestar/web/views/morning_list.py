@@ -17,19 +17,18 @@ from lodestar.casework.ledger.presenters import holder_words, in_a_list, lines, 
 from lodestar.casework.ledger.queries import obligations as handing_on
 from lodestar.casework.ledger.queries import worklists
 from lodestar.casework.ledger.queries.worklists import Worklists
-from lodestar.oversight.measures.access import scope_for
-from lodestar.oversight.measures.queries.open_items import Against, referrals_of
-from lodestar.oversight.measures.rules.facts import Period
+from lodestar.oversight.releases.queries import release_of
 from lodestar.oversight.releases.rules import releases
 from lodestar.oversight.releases.rules.releases import Period as Month
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.models import RotaEntry
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page
-from lodestar.platform.design.when import day, local, moment
+from lodestar.platform.design.when import day, moment
 from lodestar.platform.design.words import MOST_COUNTED, count
 from lodestar.platform.text.grouping import grouped
 from lodestar.platform.text.ids import id_in
+from lodestar.platform.time.days import london
 from lodestar.web import queries
 from lodestar.web.presenters.work import DECIDED
 from lodestar.web.queries import DECISION, FILED_ITSELF, WAITS, CameIn
@@ -52,7 +51,7 @@ def morning_list(request: HttpRequest) -> HttpResponse:
         return _take(request, now)
     show = request.GET.get("show", "") if request.GET.get("show") in ALONE else ""
     most = ALL_SHOWN if show else SHOWN
-    midnight = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = london(now).replace(hour=0, minute=0, second=0, microsecond=0)
     waiting = gravest_first(handing_on.waiting(member)[: MOST + 1], now)
     by_line = grouped((presenters.waiting_line(row), row.id) for row in waiting)
     handed, taken = handing_on.read_whole([row for some in list(by_line.values())[:most] for row in some], member, midnight)
@@ -95,25 +94,22 @@ def _owed(member: Member, waiting: Sequence[UUID], now: datetime, most: int) -> 
     handed = lists.open.filter(id__in=waiting).exclude(holder=member.user)
     late = [branch.filter(due_at__lt=now, sort_at__lt=now) for branch in (*mine, handed)]
     soon = [branch.filter(**ahead) for branch in (*mine, *clocks)]
-    listed = worklists.listed({LATE: late}, now, MOST_COUNTED + 1, order=worklists.LATE)
-    listed |= worklists.listed({CLOCKS: soon}, now, MOST_COUNTED + 1, order=worklists.DUE)
+    listed = worklists.listed({LATE: late}, now, MOST_COUNTED + 1)
+    listed |= worklists.listed({CLOCKS: soon}, now, MOST_COUNTED + 1, soonest_first=True)
     first = {name: [item.id for item in rows[:most]] for name, rows in listed.items()}
     by_id = worklists.obligations([row for rows in first.values() for row in rows])
     return {name: ([by_id[row] for row in rows if row in by_id], len(listed[name])) for name, rows in first.items()}
 
 
 def _panels(member: Member, now: datetime) -> dict[str, Any]:
-    """What stands beside the list: who is on duty, this month, and what is to be sent on."""
-    today = local(now).date()
+    """What stands beside the list: who is on duty, and the monthly return."""
+    today = london(now).date()
     month = releases.period("return", releases.latest_over("return", today))
     rota, deputies = queries.coordinators(member, now)
-    made, newsletters = queries.to_send(month.name if month else "")
     return {
         "duty": duty_words(rota, member, now),
         "deputies": deputies,
-        "month": month_so_far(referrals_of(scope_for(member), Period(today.replace(day=1), today))),
-        "return_due": return_due(month, today) if month and not made else None,
-        "newsletters": newsletters,
+        "return_due": return_due(month, today) if month and release_of("return", month.name) is None else None,
     }
 
 
@@ -185,16 +181,6 @@ def duty_words(entries: Sequence[RotaEntry], member: Member, now: datetime) -> l
         when = f"until {moment(row.to_at, now)}" if row.from_at <= now else f"from {moment(row.from_at, now)}"
         words.append(f"{name}, {when}")
     return words
-
-
-def month_so_far(against: dict[str, Against]) -> list[dict[str, Any]]:
-    """Referrals of this month: made, received, and those of either without a crime."""
-    made, received = against["nrm"].all + against["dtn"].all, against["received"]
-    return [
-        {"key": "Made by us", "value": f"{made:,}"},
-        {"key": "Received to investigate", "value": f"{received.all:,}"},
-        {"key": "Without a crime yet", "value": f"{against['nrm'].open + against['dtn'].open + received.open:,}"},
-    ]
 
 
 def return_due(month: Month, today: date) -> dict[str, Any]:

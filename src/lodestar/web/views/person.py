@@ -1,6 +1,5 @@
 """A person's page, what was closed, what happened, and who has looked."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from lodestar.casework.cases import access, queries
 from lodestar.casework.cases.models import Person
 from lodestar.casework.cases.presenters import label
 from lodestar.casework.ledger.presenters import lines
-from lodestar.casework.ledger.queries.obligations import answers_about, closed_about, closings, reopened_about
+from lodestar.casework.ledger.queries.obligations import answers_about
 from lodestar.casework.ledger.queries.worklists import open_in
 from lodestar.directory.contacts.presenters.numbers import OFFICER, ring_now
 from lodestar.directory.contacts.queries import contact_book
@@ -36,12 +35,10 @@ from lodestar.web.presenters.history import (
     by_day,
     from_answer,
     from_log,
-    from_reopening,
     horizon,
     merged,
     viewing_lines,
 )
-from lodestar.web.presenters.history import closed as closed_words
 from lodestar.web.queries import about as about_person
 
 OWED, SHOWN_OWED = 50, 10  # with why and on what authority; the others are folded by who has them
@@ -59,7 +56,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     about = about_person(viewed_person, beside=said_of_use())
     owed = open_in(viewed_person.case_id, now, viewed_person.id)
     less = used_for(about.beside)
-    happened, earlier = _happened(member, viewed_person, SHOWN, None, reopened=False)
+    happened, earlier = _happened(member, viewed_person, SHOWN, None)
     contact = words.contact(about, member)
     first, others = folded(lines(owed[:OWED], member, place=False, show_names=False), SHOWN_OWED)
     context = {
@@ -72,7 +69,6 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "lines": first,
         "others": others,
         "more_owed": max(len(owed) - OWED, 0),
-        "closed": about.closed,
         "also": also(also_recorded(member, [viewed_person.id]).get(viewed_person.id, ())),
         "known": [
             *words.known(viewed_person, about, now),
@@ -90,72 +86,42 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return render(request, "web/person.jinja", context)
 
 
-def _happened(
-    member: Member, viewed_person: Person, most: int, before: Place | None, *, reopened: bool
-) -> tuple[list[Item], Place | None]:
+def _happened(member: Member, viewed_person: Person, most: int, before: Place | None) -> tuple[list[Item], Place | None]:
     """The latest that was done about a person, from the log and from what was answered."""
     hidden = () if member.may(Permission.SUPPORT_VIEW) else SUPPORT_ANSWERS
     events = log.of_person(viewed_person.id, most + 1, looks=False, before=before)
     answers = answers_about(viewed_person, most + 1, before)
-    again = reopened_about(viewed_person, most + 1, before) if reopened else []
-    names = accounts.names_of([*(event.by for event in events), *(event.by for event in again)])
+    names = accounts.names_of(event.by for event in events)
     items = [
         *(from_log(event, names) for event in events if event.code not in NOT_ON_A_PAGE),
         *(from_answer(answer) for answer in answers if answer.code not in hidden),
-        *(from_reopening(event, names) for event in again),
     ]
-    return merged(items, most, *(horizon(rows, most) for rows in (events, answers, again)))
+    return merged(items, most, *(horizon(rows, most) for rows in (events, answers)))
 
 
-def _page_about(
-    request: HttpRequest, person_id: UUID, template: str, read: Callable[[Person, Place | None], tuple[Any, Place | None]]
-) -> HttpResponse:
-    member = member_of(request)
-    viewed_person = access.person_for(member, person_id, Permission.CASE_VIEW, viewed=True)
-    shown, after = read(viewed_person, place(request.GET.get("after", "")))
-    context = {
+def _of_a_page(viewed_person: Person, shown: Any, after: Place | None) -> dict[str, Any]:
+    return {
         "person": viewed_person,
         "name": label(viewed_person),
         "shown": shown,
         "after": after.mark() if after else "",
         "now": timezone.now(),
     }
-    return render(request, template, context)
 
 
 @page(Permission.CASE_VIEW, only="GET")
 def happened(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Everything that was done about a person, the latest written first."""
-
-    def read(viewed_person: Person, before: Place | None) -> tuple[Any, Place | None]:
-        items, after = _happened(member_of(request), viewed_person, EACH, before, reopened=True)
-        return by_day(items), after
-
-    return _page_about(request, person_id, "web/person_happened.jinja", read)
-
-
-@page(Permission.CASE_VIEW, only="GET")
-def closed(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """What was owed for a person and was answered: by whom, when and how."""
-
-    def read(viewed_person: Person, before: Place | None) -> tuple[Any, Place | None]:
-        rows = closed_about(viewed_person, EACH + 1, before)
-        hidden = () if member_of(request).may(Permission.SUPPORT_VIEW) else SUPPORT_ANSWERS
-        events = closings(rows[:EACH])
-        names = accounts.names_of(event.by for event in events.values())
-        after = Place(rows[EACH - 1].closed_at, rows[EACH - 1].id) if len(rows) > EACH else None
-        return closed_words([row for row in rows[:EACH] if row.code not in hidden], events, names), after
-
-    return _page_about(request, person_id, "web/person_closed.jinja", read)
+    member = member_of(request)
+    viewed_person = access.person_for(member, person_id, Permission.CASE_VIEW, viewed=True)
+    items, after = _happened(member, viewed_person, EACH, place(request.GET.get("after", "")))
+    return render(request, "web/person_happened.jinja", _of_a_page(viewed_person, by_day(items), after))
 
 
 @page(Permission.CASE_VIEW, only="GET")
 def viewings(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Who was shown this person, when, and why where a reason was asked."""
-
-    def read(viewed_person: Person, before: Place | None) -> tuple[Any, Place | None]:
-        events = log.of_person(viewed_person.id, EACH + 1, looks=True, before=before)
-        names = accounts.names_of(event.by for event in events)
-        return viewing_lines(events[:EACH], names), log.places(events, EACH)
-
-    return _page_about(request, person_id, "web/person_looked.jinja", read)
+    viewed_person = access.person_for(member_of(request), person_id, Permission.CASE_VIEW, viewed=True)
+    events = log.of_person(viewed_person.id, EACH + 1, looks=True, before=place(request.GET.get("after", "")))
+    shown = viewing_lines(events[:EACH], accounts.names_of(event.by for event in events))
+    return render(request, "web/person_looked.jinja", _of_a_page(viewed_person, shown, log.places(events, EACH)))

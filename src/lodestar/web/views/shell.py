@@ -125,7 +125,10 @@ def _away(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form is older than the last sign-in, or another site sent it. Of our own form what was typed is kept."""
+    """The form is older than the last sign-in, or another site sent it. Of our own form what was typed is kept. Whoever opens
+    their own plan in a browser that keeps no cookie reads nothing of Lodestar."""
+    if request.resolver_match and request.resolver_match.url_name == "note-link":
+        return render(request, "person_plans/note_gone.jinja", status=403)
     is_ours = _is_ours(request)
     is_theirs = is_ours and _is_theirs(request, request.POST)
     kept_href = keep_typed(request) if is_theirs else None

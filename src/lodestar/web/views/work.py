@@ -9,8 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.casework.allocation.queries import authorities_seen
-from lodestar.casework.cases.queries import recent_changes, references_of
+from lodestar.casework.cases.queries import references_of
 from lodestar.casework.custody.queries import how_many_held
 from lodestar.casework.decisions.queries.decisions import outcomes
 from lodestar.casework.investigations.queries import directions_by
@@ -44,14 +43,14 @@ from lodestar.platform.notices.queries import new_panel
 from lodestar.platform.settings.queries import how_many_wait_for
 from lodestar.web.presenters import work as words
 from lodestar.web.presenters.drafts import DraftLine
-from lodestar.web.presenters.work import directions, tonight
-from lodestar.web.queries import TOLD, TOLD_FOR, waits_for, with_others_and_wrong
+from lodestar.web.presenters.work import directions
+from lodestar.web.queries import TOLD, TOLD_FOR, waits_for
 from lodestar.web.shell import behind_more, places_of
 
 CASES = 25
 DECIDED = 10
 TEAM_BESIDE = 8
-ON_TOUR, INTERIM, AUTHORITIES, DIRECTIONS = 8, 6, 6, 3
+DIRECTIONS = 3
 TONIGHT = timedelta(hours=24)
 DUE_WITHIN = timedelta(days=31)  # a request about oneself has a month
 
@@ -77,7 +76,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     if member.may(Permission.BELIEF_DECIDE) and not request.GET:
         return _decisions(request, member)
     now, lists = timezone.now(), Worklists(member)
-    leading = _leading(member, lists, now)
+    leading = _leading(member, now)
     branches = EVERY if member.may(Permission.TEAM_WORK_VIEW) else {"mine": Worklists.mine}
     decides = member.may(Permission.BELIEF_DECIDE)
     answers: Callable[[], Sequence[FirstAnswer]] = partial(answers_since, member, now - TONIGHT, DECIDED) if decides else tuple
@@ -86,30 +85,15 @@ def my_work(request: HttpRequest) -> HttpResponse:
         request, member, lists, "mine", now, {**branches, **of_unfilled_roles(member)}, {"list": "all"}, leading["tour"], answers,
         [one.person.id for one in reach or ()],
     )  # fmt: skip
-    others, wrong = _counts(member, now, shown.is_first and reach is None)  # who supports people has others' cases
-    context = _common_context(member, now, wrong) | leading | {
+    context = _common_context(member, now) | leading | {
         "list": shown,
-        "news": _news(member, now) if member.may(Permission.CONCERN_RECORD) and shown.is_first else [],
+        "news": words.decided(outcomes(member, now), now) if member.may(Permission.CONCERN_RECORD) and shown.is_first else [],
         "gaps": words.role_gaps(gaps(shown.lists, now), now),
-        "with_others": others,
         "left_in": _left_in(shown.rows, member),
         "nav": nav(member, lists, "mine", shown.totals) if member.may(Permission.TEAM_WORK_VIEW) else (),
         "reach": reach_groups(reach, member) if reach is not None else None,
     }  # fmt: skip
     return render(request, "web/my_work.jinja", context)
-
-
-def _counts(member: Member, now: datetime, is_first: bool) -> tuple[int, int]:
-    """What of the member's cases is with others, on a first page; and what was called wrong and waits for those who answer."""
-    hands_on, answers = member.may(Permission.HAND_ON) and is_first, member.may(Permission.RULE_ANSWER)
-    if hands_on and answers:
-        return with_others_and_wrong(member, now)
-    return (worklists.with_others(member, now) if hands_on else 0), (how_many_wait() if answers else 0)
-
-
-def _news(member: Member, now: datetime) -> list[dict[str, Any]]:
-    """What was decided on what the member referred, and what else others did in the member's cases."""
-    return [*words.decided(outcomes(member, now), now), *words.news(recent_changes(member, now), now)]
 
 
 def _decisions(request: HttpRequest, member: Member) -> HttpResponse:
@@ -127,8 +111,7 @@ def _decisions(request: HttpRequest, member: Member) -> HttpResponse:
     every = rows_of(member, [*ten, *late[:TEAM_BESIDE]], [answer.person_id for answer in answers])
     rows, team = [row for row in every if row.id in first], [row for row in every if row.id not in first]
     totals = {name: len(found[name]) for name in EVERY}
-    wrong = how_many_wait() if member.may(Permission.RULE_ANSWER) else 0
-    context = _common_context(member, now, wrong) | _leading(member, lists, now) | {
+    context = _common_context(member, now) | _leading(member, now) | {
         "groups": with_answers(grouped(rows, member, now, tried(rows)), answers, now),
         "head": head(worklists.counts(found["mine"], now)),
         "late": late_count(len(late), len(found["team"])),
@@ -146,8 +129,8 @@ def _left_in(rows: Sequence[Obligation], member: Member) -> list[str]:
     return list(dict.fromkeys(row.case.reference for row in newest_first if row.with_role == "frontline" and row.when != "now"))
 
 
-def _common_context(member: Member, now: datetime, wrong: int = 0) -> dict[str, Any]:
-    """What stands on every page of one's own work: what was being written, and whom to ring. `wrong`: how many remarks wait."""
+def _common_context(member: Member, now: datetime) -> dict[str, Any]:
+    """What stands on every page of one's own work: what was being written, and whom to ring."""
     due = due_rows(member, now + DUE_WITHIN)
     waits = waits_for(member, now, due)
     rows = {code: [(row.what, row.id, row.words, row.name, row.at) for row in waits[code]] for code in due}
@@ -170,7 +153,7 @@ def _common_context(member: Member, now: datetime, wrong: int = 0) -> dict[str, 
         "reviews": words.reviews(waits["review"], due_of([item.id for item in waits["review"] if item.id])),
         "let_go": waits["let_go"],
         "needed": list({item.id: item for item in waits["needed"]}.values()),
-        "called_wrong": called_wrong(wrong),
+        "called_wrong": called_wrong(how_many_wait()) if member.may(Permission.RULE_ANSWER) else "",
         "to_agree": how_many_wait_for(member.user) if member.may(Permission.SETTING_APPROVE) else 0,
         "emergencies": _emergencies(member, now) if member.may(Permission.LOG_VIEW) else [],
     }
@@ -190,17 +173,10 @@ def _emergencies(member: Member, now: datetime) -> list[dict[str, Any]]:
     return log_lines(events, accounts.names_of(event.by for event in events), references, {})
 
 
-def _leading(member: Member, lists: Worklists, now: datetime) -> dict[str, Any]:
-    """One's own tour; and beside the work of those who lead who else is on tour, authorities that run, directions given."""
-    if not member.may(Permission.TEAM_WORK_VIEW):
-        return {"tour": accounts.tour_at(member.user, now), "tonight": None, "directions": []}
-    units = [member.unit] if lists.sees_the_force else lists.units
-    tours = accounts.on_tour_now(member.user, units, now, ON_TOUR + 1)
-    cases = worklists.without_owner(units, now - TONIGHT, INTERIM)
-    running = authorities_seen(member, now, AUTHORITIES)
-    reviews = member.may(Permission.INVESTIGATION_REVIEW)
+def _leading(member: Member, now: datetime) -> dict[str, Any]:
+    """One's own tour; and beside the work of those who lead the directions that they gave."""
+    reviews = member.may(Permission.TEAM_WORK_VIEW) and member.may(Permission.INVESTIGATION_REVIEW)
     return {
-        "tour": next((tour for tour in tours if tour.user_id == member.user), None),
-        "tonight": tonight(tours, ON_TOUR, cases, running, member, now),
+        "tour": accounts.tour_at(member.user, now),
         "directions": directions(directions_by(member, DIRECTIONS), now) if reviews else [],
     }
