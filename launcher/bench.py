@@ -1,12 +1,9 @@
 """`./lodestar bench NAME`: a benchmark against a database that lives as long as it does."""
 
-import os
-
 from launcher import database, frontend, packages, processes, suite
 from launcher.places import CLONE
 from launcher.say import Trouble
 
-_MODEL = ("LODESTAR_EMBEDDINGS", "LODESTAR_EMBEDDINGS_SHA256")  # the search is measured with it, where there is one
 NAMES = sorted(path.name for path in (CLONE / "bench").glob("*") if path.is_file() and not path.suffix)
 
 
@@ -17,7 +14,6 @@ def run(words: list[str]) -> int:
     packages.ensure("base", "test")
     frontend.build()
     with database.thrown_away() as server:
-        model = {name: os.environ[name] for name in _MODEL if name in os.environ}
-        environment = suite.prepare(server, "") | {"LODESTAR_ENV": "demo"} | model
+        environment = suite.prepare(server, "") | {"LODESTAR_ENV": "demo"}
         command = [str(packages.PYTHON), "-P", "-m", f"bench.{words[0]}", *words[1:]]
         return processes.run_through(command, environment, folder=CLONE)

@@ -55,7 +55,7 @@ usage: ./lodestar COMMAND
   demo [--reset] [--port N]              try Lodestar on invented people; --reset removes what it made
   demo code USER                         the six digits with which USER signs in to the demo just now
   test [--all | PYTEST...]               run the tests
-  bench NAME [...]                       a benchmark: allocation, breadth, figure, import, journeys, ledger, match, proof,
+  bench NAME [...]                       a benchmark: allocation, breadth, figure, gaps, import, journeys, ledger, match, proof,
                                          referral, register, search, support
   serve [--port N]                       the web server
   work                                   the jobs

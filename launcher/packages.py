@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 from launcher import processes
@@ -28,12 +27,12 @@ def site_packages() -> Path:
 
 
 def ensure(*wanted: str) -> None:
-    """Installs requirements/<each of wanted>.txt, and of the extras, unless the stamp says that they are there.
+    """Installs requirements/<each of wanted>.txt, unless the stamp says that they are there.
 
     The stamp is taken away before pip begins and written after it ends: what was interrupted starts again from nothing.
     Raises Trouble.
     """
-    sets = {name: _digest(name) for name in with_extras(wanted)}
+    sets = {name: _digest(name) for name in wanted}
     with alone(ENVIRONMENTS / f"{VERSION}.lock", "Waiting for another command to finish installing."):
         in_use = Lock(ENVIRONMENTS / f"{VERSION}.in-use")
         found = _stamped()
@@ -50,11 +49,6 @@ def ensure(*wanted: str) -> None:
             _write(found | sets)
         in_use.share()
         _held.append(in_use)
-
-
-def with_extras(wanted: Iterable[str]) -> list[str]:
-    """The sets of requirements that are wanted, and with them that of the embeddings where an operator supplies a model."""
-    return [*wanted, *(["embeddings"] if os.environ.get("LODESTAR_EMBEDDINGS") else [])]
 
 
 def _digest(name: str) -> str:

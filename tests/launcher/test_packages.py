@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from launcher import packages
 from tests.launcher.clones import NOBODY, Clone
 
 ENSURE = "from launcher import packages, processes; processes.listen(); packages.ensure('base')"
@@ -43,13 +42,6 @@ def pin(clone: Clone, digest: str) -> None:
 
 def installed(clone: Clone) -> Path | None:
     return next(clone.folder.glob(".venv/*/lib/*/site-packages/lantern.py"), None)
-
-
-def test_the_packages_of_the_embeddings_come_only_where_there_is_a_model(monkeypatch):
-    monkeypatch.delenv("LODESTAR_EMBEDDINGS", raising=False)
-    assert packages.with_extras(["base"]) == ["base"]
-    monkeypatch.setenv("LODESTAR_EMBEDDINGS", "/srv/model")
-    assert packages.with_extras(["base"]) == ["base", "embeddings"]
 
 
 @pytest.mark.long

@@ -7,8 +7,6 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
-from lodestar.knowledge.search.sentence_model import Unfit, open_model
-
 # What is asked of the database, each by its name.
 _QUERIES = dict(part.split("\n", 1) for part in Path(__file__).with_suffix(".sql").read_text().split("-- ")[1:])
 _ATTRIBUTES = ("is a superuser", "bypasses row security", "may make roles", "may make databases", "may replicate")
@@ -53,19 +51,8 @@ def unknown_forces() -> list[str]:
     return [force for force in settings.FORCE_SIGN_IN if force not in here]
 
 
-def refuse_unfit_model() -> None:
-    """Stops the start when the sentence model that the operator names is not the one they examined, or cannot be used; opens
-    it otherwise. Raises ImproperlyConfigured."""
-    if settings.EMBEDDINGS:
-        try:
-            open_model(*settings.EMBEDDINGS)
-        except Unfit as error:
-            raise ImproperlyConfigured(str(error)) from None
-
-
 def refuse_unfit() -> None:
-    """Stops the start when pages must not be served through this connection, or the sentence model is not to be used. Raises
-    ImproperlyConfigured."""
+    """Stops the start when pages must not be served through this connection. Raises ImproperlyConfigured."""
     try:
         problems, unknown = faults(), unknown_forces()
     except DatabaseError as error:
@@ -83,4 +70,3 @@ def refuse_unfit() -> None:
             f"DATABASE_URL must not be used to serve pages: {'; '.join(problems)}."
             " Use the role lodestar_app as ./lodestar db roles makes it."
         )
-    refuse_unfit_model()

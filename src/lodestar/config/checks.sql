@@ -17,7 +17,6 @@ where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition
 -- who_signs_in
 /* Whole tables of these are the owner's alone to write (docs/adr/0028): a right given back by hand is found here. */
 select string_agg(c.relname, ', ' order by c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
-where n.nspname = 'public' and (c.relname in ('accounts_accreditation', 'accounts_membership', 'accounts_unit',
-        'accounts_user', 'tenancy_tenant') and has_table_privilege(c.oid, 'insert, update, delete, truncate')
-    or c.relname = 'mfa_authenticator'
-        and (not c.relrowsecurity or has_table_privilege(c.oid, 'insert, update, truncate')))
+where n.nspname = 'public' and c.relname in ('accounts_accreditation', 'accounts_membership', 'accounts_unit', 'accounts_user',
+        'mfa_authenticator', 'tenancy_tenant')
+    and has_table_privilege(c.oid, 'insert, update, delete, truncate')

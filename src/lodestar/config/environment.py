@@ -2,19 +2,16 @@
 
 import os
 import re
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
-from lodestar.knowledge.search.sentence_model import FILES
 from lodestar.platform.accounts.force_sign_in import Provider
 
 DEMO_KEY = "demo-only-never-in-production"
 SHORTEST_KEY = 32  # characters
-EMBEDDINGS = "LODESTAR_EMBEDDINGS"
 OIDC = "LODESTAR_OIDC_"
 OIDC_MUST = ("ISSUER", "CLIENT", "SECRET")
 OIDC_MAY = ("NAMED_BY", "SECOND_FACTOR")
@@ -96,20 +93,6 @@ def _force_sign_in(force: str, before: str, *, production: bool) -> Provider:
         )
     named_by = os.environ.get(f"{before}NAMED_BY", "").strip() or "preferred_username"
     return Provider(force, issuer, client, secret, named_by, frozenset(marks), plain=not production)
-
-
-def embeddings() -> tuple[Path, str] | None:
-    """The folder of the operator's sentence model and the hash of its files; None where there is none. Half of it stops the
-    start."""
-    folder, digest = (os.environ.get(name, "").strip() for name in (EMBEDDINGS, f"{EMBEDDINGS}_SHA256"))
-    if not folder and not digest:
-        return None
-    if not Path(folder).is_absolute() or not re.fullmatch(r"[0-9a-f]{64}", digest):
-        raise ImproperlyConfigured(
-            f"{EMBEDDINGS} and {EMBEDDINGS}_SHA256 go together: write the whole path of the model's folder, and what"
-            f" `cd FOLDER && cat {' '.join(FILES)} | sha256sum` says of its files."
-        )
-    return Path(folder), digest
 
 
 def address(name: str, *, production: bool) -> str:

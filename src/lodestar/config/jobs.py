@@ -1,6 +1,4 @@
-"""What runs by itself: the essentials that stand while the database is away, made every hour; the look at the disks."""
-
-import logging
+"""What runs by itself: the essentials that stand while the database is away, made every hour."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -8,20 +6,9 @@ from procrastinate.contrib.django import app
 from lodestar.directory.contacts.queries import books_as_json, numbers_path
 from lodestar.knowledge.library.presenters.essentials import essentials, essentials_path
 from lodestar.knowledge.library.queries.essentials import no_longer_shown
-from lodestar.platform.files.disk_space import disk_warnings
 from lodestar.platform.files.whole_file import write_whole
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.tenancy.tenant_transaction import within
-
-_LOG = logging.getLogger(__name__)
-
-
-@app.periodic(cron="*/15 * * * *")
-@app.task(queueing_lock="watch_disks", pass_context=False)
-def watch_disks(timestamp: int) -> None:
-    """Every quarter of an hour: what is nearly full is said in the server's log, which the operator has watched."""
-    for warning in disk_warnings():
-        _LOG.error(warning)
 
 
 @app.periodic(cron="5 * * * *")

@@ -70,8 +70,6 @@ def _execute() -> None:
         checks.refuse_unfit()  # the jobs are held by the same wall as the pages
     else:
         settings.DATABASES["default"].get("OPTIONS", {}).pop("pool", None)  # one connection, which fails at once if it does
-    if sys.argv[1:3] in (["migrate", "--check"], ["seed_demo", "--migrate"]):
-        checks.refuse_unfit_model()  # so the launcher asks before it starts anything: here it is one line, and there a trace
     program, *words = sys.argv
     if words and words[0] != "help" and not words[0].startswith("-"):
         words.insert(1, "--traceback")  # Django hands on what a command refuses, which it else prints behind a name of its own

@@ -122,8 +122,7 @@ AXES_LOCKOUT_CALLABLE = "lodestar.platform.accounts.views.sign_in.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
-MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey is two proofs: the device, and the finger, face or PIN of its holder
+MFA_SUPPORTED_TYPES = ["totp"]
 MFA_TOTP_ISSUER = "Lodestar"
 MFA_TOTP_TOLERANCE = 1  # a code is good for its half minute and the one on either side
 MFA_ADAPTER = "lodestar.platform.accounts.adapter.SealedSecrets"
@@ -206,8 +205,6 @@ EMAIL_FILE_PATH = str(VAR / "mail")
 MAIL_FROM = os.environ.get("LODESTAR_MAIL_FROM", "lodestar@localhost")
 NEUTRAL_ADDRESS = os.environ.get("LODESTAR_NEUTRAL_ADDRESS", "")  # of links for people: another host of this server
 SITE_ADDRESS = f"{'https' if USE_TLS else 'http'}://{next(iter(ALLOWED_HOSTS), 'localhost')}"  # as letters name it
-
-EMBEDDINGS = environment.embeddings()  # a sentence model of the operator's: without it guidance is searched by words alone
 
 # The log of the server holds paths and codes, never what somebody typed: a password, too, is typed as a name at times.
 LOGGING = {

@@ -1,13 +1,11 @@
-"""Sets of questions: their versions on boundary days, conditions, what is known already, and paper."""
+"""Sets of questions: their versions on boundary days, conditions, and what is known already."""
 
 from datetime import date
 
 import pytest
 
-from lodestar.platform.documents.description import Entry, Heading
 from lodestar.platform.questionnaires import rules
 from lodestar.platform.questionnaires.forms import Known, QuestionForm
-from lodestar.platform.questionnaires.presenters import printed
 from lodestar.platform.questionnaires.rules import question_set
 from lodestar.platform.text.reference_lists import holds_on, list_files, read_list
 
@@ -69,12 +67,6 @@ def test_a_condition_decides_what_must_be_answered_and_no_answer_is_dropped(aske
     form = QuestionForm({"grade": "not", "why": "Late", "day": "3 March 2026", "who": ["a", "b"], "sure": "no"}, asked=asked)
     assert form.is_valid()
     assert form.answers() == {"grade": "not", "why": "Late", "day": "2026-03-03", "who": ["a", "b"], "sure": "no"}
-    blocks = list(printed(asked, form.answers(), {"one": "The first"}))
-    assert blocks[0] == Heading("The first")
-    assert [block.text for block in blocks if isinstance(block, Entry)] == [
-        "Not met", "Late", "2026-03-03", "A, B", "Not answered", "No",
-    ]  # fmt: skip
-    assert all(block.is_remark for block in printed(asked, None, {}) if isinstance(block, Entry))
 
 
 def test_what_is_known_is_filled_in_with_where_it_is_from(asked_on):

@@ -1,10 +1,9 @@
 """Who is asking: the check of name, password and six digits, and the member a person is at this moment."""
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from hmac import compare_digest
 from typing import Any, TypeVar
@@ -23,7 +22,6 @@ from django.utils import timezone
 
 from lodestar.platform.accounts.models import ApiToken, Draft, Membership, RotaEntry, Unit, User
 from lodestar.platform.accounts.permissions import DUTY_INSPECTOR, ROLES, Permission, Reach, permissions_of
-from lodestar.platform.accounts.row_signature import is_vouched
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.sealing import mark
 
@@ -80,30 +78,9 @@ def code_is_right(user: User, code: str) -> bool:
     return bool(cache.add(f"code:{user.pk}:{digits}", "used", timeout=CODE_LIVES))
 
 
-def passkey_says(passkey: Authenticator) -> tuple[str, ...]:
-    """What is vouched for of a passkey: whose it is, since when, and what its device answers with. Its name is the person's
-    to change."""
-    made, credential = passkey.created_at.astimezone(UTC), json.dumps(passkey.data["credential"], sort_keys=True)
-    return ("passkey", str(passkey.user_id), made.isoformat(), credential)
-
-
-def passkey_is_true(passkey: Authenticator) -> bool:
-    """Whether it was made here for this person, and since they were last signed out everywhere: one that was put into the
-    table by hand, or put back, lets nobody in."""
-    ended, data = passkey.user.signed_out_at, passkey.data
-    if not isinstance(data, dict) or "credential" not in data or (ended is not None and passkey.created_at <= ended):
-        return False
-    return is_vouched(settings.FIELD_KEYS, str(data.get("vouched", "")), *passkey_says(passkey))
-
-
-def proofs_of(user: User) -> frozenset[str]:
-    """What the person can prove with, here, that it is them: `totp` (six digits), `webauthn` (a passkey)."""
-    return frozenset(Authenticator.objects.filter(user=user).values_list("type", flat=True)) & {"totp", "webauthn"}
-
-
-def can_be_removed(user: User) -> bool:
-    """Whether the person has another proof beside one passkey, so that they can still sign in without it."""
-    return Authenticator.objects.filter(user=user, type__in=["totp", "webauthn"]).count() > 1
+def has_digits(user: UUID) -> bool:
+    """Whether the person has a code generator, whose six digits prove that it is them."""
+    return Authenticator.objects.filter(user_id=user, type=Authenticator.Type.TOTP).exists()
 
 
 def current_code(user: User) -> str:

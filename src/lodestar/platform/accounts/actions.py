@@ -1,7 +1,7 @@
 """Writes about people who sign in: drafts, submissions, tours, duty; and about the tokens of other systems."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from math import ceil
@@ -20,19 +20,19 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.datastructures import MultiValueDict
 
-from lodestar.platform.accounts.access import passkey_says, secret_hash, token_text
+from lodestar.platform.accounts.access import secret_hash, token_text
 from lodestar.platform.accounts.models import ApiToken, Draft, ForceIdentity, Membership, RotaEntry, Shift, Submission, Unit, User
 from lodestar.platform.accounts.permissions import TOKEN_PERMISSIONS, Permission
 from lodestar.platform.accounts.queries import BETWEEN_TOURS, last_day_possible, latest_tour, requests_a_minute
-from lodestar.platform.accounts.row_signature import is_vouched, vouch
 from lodestar.platform.audit.actions import audit
+from lodestar.platform.tenancy.sealing import is_vouched, vouch
 from lodestar.platform.tenancy.tenant_transaction import current_tenant, hold
 
 TOUR = timedelta(hours=9)
 LONGEST_TOUR = timedelta(hours=24)
 TOKEN_MINUTE = timedelta(minutes=1)
 FILES = "files_sent"  # in a draft: what the files were called that came with it, of which nothing else is kept
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "submission_key", "form_path", "form_of", "proof", "credential", FILES})
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "submission_key", "form_path", "form_of", FILES})
 LONGEST_NAME = 120  # characters of the name of a file
 DRAFTS_EACH = 50  # the oldest go first; nobody writes fifty forms at once
 
@@ -224,43 +224,6 @@ def token_used(token: ApiToken, *, at: datetime) -> int:
     return max(1, ceil((began + TOKEN_MINUTE - at).total_seconds()))
 
 
-def add_passkey(*, by: Any, at: datetime, name: str, credential: Mapping[str, Any]) -> None:
-    """Gives the person a passkey, of which the public half is kept."""
-    row = Authenticator(user_id=by.user, type=Authenticator.Type.WEBAUTHN, created_at=at)
-    row.data = {"name": name, "credential": credential}
-    row.data["vouched"] = vouch(settings.FIELD_KEYS, *passkey_says(row))
-    row.save(force_insert=True)
-    audit("accounts.passkey_added", by=by, at=at, subject=str(row.pk))
-
-
-def name_passkey(*, by: Any, at: datetime, passkey: int, name: str) -> bool:
-    """Calls a passkey of the person's by another name. Whether there is one."""
-    row = Authenticator.objects.filter(user_id=by.user, type=Authenticator.Type.WEBAUTHN, pk=passkey).first()
-    if row is None:
-        return False
-    row.data = {**row.data, "name": name}
-    row.save(update_fields=["data"])
-    audit("accounts.passkey_named", by=by, at=at, subject=str(passkey), fields=["name"])
-    return True
-
-
-class LastProof(ValueError):
-    """Without it the person could not sign in."""
-
-
-def remove_passkey(*, by: Any, at: datetime, passkey: int) -> bool:
-    """Takes a passkey from the person. Whether there was one. Two at once are one after the other. Raises LastProof."""
-    rows = Authenticator.objects.select_for_update().filter(user_id=by.user, type__in=["totp", "webauthn"])
-    authenticators = {row.pk: row for row in rows.order_by("pk")}
-    if passkey not in authenticators or authenticators[passkey].type != Authenticator.Type.WEBAUTHN:
-        return False
-    if len(authenticators) < 2:
-        raise LastProof
-    authenticators[passkey].delete()
-    audit("accounts.passkey_removed", by=by, at=at, subject=str(passkey))
-    return True
-
-
 class UnableToApprove(ValueError):
     """The person, or the name, stands in another account of the force's own sign-in. The message says which."""
 
@@ -284,8 +247,8 @@ def approve_identity(*, by: Any, at: datetime, user: UUID, account_name: str) ->
 
 
 def end_identity(*, by: Any, at: datetime, identity: UUID) -> bool:
-    """Nobody comes in by this account of the force's own sign-in any more; whose it was is signed out wherever they are, and
-    their passkeys go, which let them in without it. Whether there was one to end."""
+    """Nobody comes in by this account of the force's own sign-in any more; whose it was is signed out wherever they are. Whether
+    there was one to end."""
     row = ForceIdentity.objects.select_for_update().filter(id=identity, ended_at__isnull=True).first()
     if row is None:
         return False
@@ -297,15 +260,14 @@ def end_identity(*, by: Any, at: datetime, identity: UUID) -> bool:
 
 
 def sign_out_everywhere(*, by: UUID, role: str, at: datetime, user: UUID) -> None:
-    """Ends every session of a person at once and takes their passkeys. Their name, password and digits are not touched."""
+    """Ends every session of a person at once. Their name, password and digits are not touched."""
     User.objects.filter(id=user).update(signed_out_at=timezone.now())
-    deleted, _ = Authenticator.objects.filter(user_id=user, type=Authenticator.Type.WEBAUTHN).delete()
-    audit("accounts.signed_out_everywhere", by=by, role=role, at=at, subject=str(user), fields=["passkeys"] if deleted else [])
+    audit("accounts.signed_out_everywhere", by=by, role=role, at=at, subject=str(user))
 
 
 def end_member(*, by: UUID, at: datetime, username: str, today: date) -> bool:
-    """Ends somebody's place in the force, their account of its own sign-in, their sessions and passkeys; who has no other place
-    is disabled. Whether they had a place here."""
+    """Ends somebody's place in the force, their account of its own sign-in, their sessions; who has no other place is
+    disabled. Whether they had a place here."""
     here = current_tenant()  # said by name: the owner, who runs this, sees every force's rows
     places = Membership.objects.filter(tenant=here, user__username=username).exclude(to_date__lt=today)
     rows = list(places.select_related("user"))
@@ -373,7 +335,7 @@ def make_member(
 
 def renew_proofs(*, by: UUID, at: datetime, user: User, password: str) -> str:
     """Gives somebody of the force of this transaction another password and code generator; what they signed in with before,
-    passkeys and sessions too, ends. Returns the secret of the generator, which nobody is told again."""
+    and their sessions, ends. Returns the secret of the generator, which nobody is told again."""
     sign_out_everywhere(by=by, role="command", at=at, user=user.id)
     User.objects.filter(id=user.id).update(password=make_password(password))
     Authenticator.objects.filter(user=user).delete()

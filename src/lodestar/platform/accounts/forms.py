@@ -9,9 +9,9 @@ from django import forms
 from lodestar.platform.accounts.models import Membership
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import fits_post, last_day_possible
-from lodestar.platform.design.forms.fields import WordsField, asked
+from lodestar.platform.design.forms.fields import AnyDayField, WordsField, asked
 from lodestar.platform.design.when import day as shown_day
-from lodestar.platform.time.uk_dates import CannotRead, read_any_day, read_coming
+from lodestar.platform.time.uk_dates import CannotRead, read_coming
 
 NAMED_WANTED = "Write what they type to sign in to the force, without spaces"
 
@@ -38,24 +38,6 @@ class SignIn(SecondProof):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )  # fmt: skip
     field_order = ("username", "password", "code")
-
-
-class PasskeyName(forms.Form):
-    """What a person calls a passkey of theirs."""
-
-    name = WordsField(
-        label="Name of this passkey", help_text="For example: work telephone, or blue key", max_length=60,
-        wanted="Write a name, to tell it from others",
-    )  # fmt: skip
-
-
-class Proof(forms.Form):
-    """That it is still the one who signed in."""
-
-    proof = forms.CharField(
-        label="Your six digits, or your password", required=False, strip=False, max_length=200,
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-    )  # fmt: skip
 
 
 class ForceAccount(forms.Form):
@@ -98,8 +80,8 @@ class MakeToken(forms.Form):
         required=False,
         initial=Permission.ASSESS_BY_TOKEN.value,
     )
-    last_day = WordsField(
-        label="Last day", help_text="Like 31 March 2027. After it the token is refused", max_length=40,
+    last_day = AnyDayField(
+        label="Last day", help_text="Like 31 March 2027. After it the token is refused",
         wanted="Write the last day on which it may be used",
     )  # fmt: skip
 
@@ -110,9 +92,7 @@ class MakeToken(forms.Form):
 
     def clean_last_day(self) -> date:
         """A day from today to the last that the force allows."""
-        day = read_any_day(self.cleaned_data["last_day"])
-        if day is None:
-            raise forms.ValidationError("Write a day with its year, like 31 March 2027")
+        day: date = self.cleaned_data["last_day"]
         if not self.today <= day <= self.latest:
             raise forms.ValidationError(f"Choose a day from today to {shown_day(self.latest)}")
         return day

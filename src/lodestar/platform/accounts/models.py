@@ -11,13 +11,6 @@ from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel, all_or
 from lodestar.platform.text.ids import new_id
 
 
-class UserManager(BaseUserManager["User"]):
-    """Finds users by the name they sign in with."""
-
-    def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(username=(username or "").lower())
-
-
 class User(AbstractBaseUser):
     """One human who signs in once, whatever forces they serve. Nothing of a case hangs here."""
 
@@ -29,7 +22,7 @@ class User(AbstractBaseUser):
     made_by_demo = models.BooleanField(default=False)
     signed_out_at = models.DateTimeField(null=True)  # no session that began before goes on
 
-    objects = UserManager()
+    objects = BaseUserManager["User"]()
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
 
@@ -221,7 +214,7 @@ class ForceIdentity(TenantModel):
     issuer = models.CharField(max_length=300, blank=True)
     subject = models.CharField(max_length=255, blank=True)
     bound_at = models.DateTimeField(null=True)
-    vouched = models.CharField(max_length=64, blank=True)  # what only the application can write: accounts/row_signature.py
+    vouched = models.CharField(max_length=64, blank=True)  # what only the application can write: tenancy/sealing.py
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
 

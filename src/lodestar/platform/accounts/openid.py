@@ -50,13 +50,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class ProviderIdentity:
-    """Who the provider says it is: its own lasting subject, the name that people know them by, whether a second proof was
-    given, and where one signs out of the provider."""
+    """Who the provider says it is: its own lasting subject, the name that people know them by, and whether a second proof was
+    given."""
 
     subject: str
     account_name: str
     second_factor: bool
-    sign_out: str = ""
 
 
 def begin(provider: Provider, *, back_to: str, oldest: timedelta, again: bool = False) -> Asked:
@@ -85,27 +84,17 @@ def begin(provider: Provider, *, back_to: str, oldest: timedelta, again: bool = 
 
 
 def finish(
-    provider: Provider,
-    *,
-    code: str,
-    nonce: str,
-    verifier: str,
-    back_to: str,
-    signed_out_to: str,
-    oldest: timedelta,
-    now: datetime,
+    provider: Provider, *, code: str, nonce: str, verifier: str, back_to: str, oldest: timedelta, now: datetime
 ) -> ProviderIdentity:
     """Who is there, by the code that the browser brought back. Raises NotSignedIn."""
     about = discovered(provider)
     given = _token(provider, about, code, verifier, back_to)
     keys = _answer(provider, "get", _endpoint(provider, about, "jwks_uri"))
     claims = believed(provider, str(given.get("id_token", "")), keys, nonce=nonce, oldest=oldest, now=now)
-    profile = claims if claims.get(provider.named_by) else _user_info(provider, about, given, claims)
     return ProviderIdentity(
         subject=claims["sub"],
-        account_name=_account_name(provider, profile),
+        account_name=_account_name(provider, claims),
         second_factor=bool(provider.second_factor & _marks(claims)),
-        sign_out=_sign_out(provider, about, signed_out_to),
     )
 
 
@@ -171,23 +160,10 @@ def _token(provider: Provider, about: Mapping[str, Any], code: str, verifier: st
     return _answer(provider, "post", _endpoint(provider, about, "token_endpoint"), data=sent, auth=signs)
 
 
-def _user_info(
-    provider: Provider, about: Mapping[str, Any], given: Mapping[str, Any], claims: Mapping[str, Any]
-) -> Mapping[str, Any]:
-    """What the provider says of the person beside the token, for those that say little in it."""
-    if "userinfo_endpoint" not in about or not given.get("access_token"):
-        return claims
-    bearer = {"Authorization": f"Bearer {given['access_token']}"}
-    profile = _answer(provider, "get", _endpoint(provider, about, "userinfo_endpoint"), headers=bearer)
-    if profile.get("sub") != claims["sub"]:
-        raise NotSignedIn("what is said of them is of somebody else")
-    return profile
-
-
-def _account_name(provider: Provider, profile: Mapping[str, Any]) -> str:
+def _account_name(provider: Provider, claims: Mapping[str, Any]) -> str:
     """The name in the claim that the settings say. An address of e-mail counts only where the provider says it is theirs."""
-    name = profile.get(provider.named_by)
-    if provider.named_by == "email" and profile.get("email_verified") is not True:
+    name = claims.get(provider.named_by)
+    if provider.named_by == "email" and claims.get("email_verified") is not True:
         return ""
     return name.strip().lower()[:254] if isinstance(name, str) and name.isprintable() else ""
 
@@ -196,14 +172,6 @@ def _marks(claims: Mapping[str, Any]) -> set[str]:
     ways = claims.get("amr")
     marks = {f"amr:{way}" for way in ways if isinstance(way, str)} if isinstance(ways, list) else set()
     return marks | ({f"acr:{claims['acr']}"} if isinstance(claims.get("acr"), str) else set())
-
-
-def _sign_out(provider: Provider, about: Mapping[str, Any], signed_out_to: str) -> str:
-    """Where one signs out of the provider (OpenID Connect RP-Initiated Logout 1.0); nothing where it has no such place."""
-    if "end_session_endpoint" not in about:
-        return ""
-    parameters = {"client_id": provider.client, "post_logout_redirect_uri": signed_out_to}
-    return _with(_endpoint(provider, about, "end_session_endpoint"), parameters)
 
 
 def _with(address: str, parameters: Mapping[str, str]) -> str:

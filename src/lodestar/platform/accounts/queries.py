@@ -8,16 +8,16 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.management.base import CommandError
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from lodestar.platform.accounts.access import Member, member_from
 from lodestar.platform.accounts.models import ApiToken, Draft, ForceIdentity, Membership, RotaEntry, Shift, Unit, User
 from lodestar.platform.accounts.permissions import ROLES, Permission
-from lodestar.platform.accounts.row_signature import is_vouched
 from lodestar.platform.obligations.settings import SHIPPED, Settings
 from lodestar.platform.tenancy.force_checks import Finding
 from lodestar.platform.tenancy.models import Tenant
+from lodestar.platform.tenancy.sealing import is_vouched
 from lodestar.platform.tenancy.tenant_transaction import as_user
 from lodestar.platform.text.ids import id_in
 from lodestar.platform.text.paging import Place
@@ -99,14 +99,6 @@ def latest_tour(user: UUID, at: datetime) -> Shift | None:
     return last if last is not None and at - last.to_at < BETWEEN_TOURS else None
 
 
-def on_tour_now(user: UUID, units: Iterable[UUID], now: datetime, most: int) -> list[Shift]:
-    """The tours under way: this person's own first, then of those at work today in these units, the first to end first."""
-    there = in_force(timezone.localdate(now)).filter(unit__in=list(units))
-    rows = Shift.objects.select_related("user").filter(from_at__lte=now, to_at__gt=now)
-    theirs = rows.filter(Q(user=user) | Q(user__in=there.values("user")))
-    return list(theirs.order_by(Case(When(user=user, then=0), default=1), "to_at", "-from_at", "id")[:most])
-
-
 def names_of(users: Iterable[UUID]) -> dict[UUID, str]:
     """The names of these users as colleagues read them."""
     return dict(User.objects.filter(id__in=set(users)).values_list("id", "name"))
@@ -157,19 +149,6 @@ def leavers(day: date) -> set[UUID]:
     """Those who had a place in the force and have none on the day, or may not sign in any more."""
     there = in_force(day).filter(user__is_active=True).values("user")
     return set(Membership.objects.exclude(user__in=there).values_list("user_id", flat=True))
-
-
-def found_at_work(words: str, roles_with: Permission, most: int) -> list[Membership]:
-    """Those at work today with this permission whose name or user name holds each of the words, by name.
-
-    Accents, capitals and the order of the words do not matter.
-    """
-    sought = plain_name(words).split()
-    if not sought:
-        return []
-    rows = at_work(roles_with).select_related("unit")
-    fit = [row for row in rows if all(word in f"{plain_name(row.user.name)} {row.user.username}" for word in sought)]
-    return sorted(fit, key=lambda row: (sort_key(row.user.name), row.id))[:most]
 
 
 def plain_name(name: str) -> str:

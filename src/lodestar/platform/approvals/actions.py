@@ -10,7 +10,9 @@ from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
 
 class CannotDecide(ConcurrentEdit):
-    """It was decided before, or by one who asked for it."""
+    """It was decided before, or by one who asked for it; `words` are for who tried."""
+
+    words = "It is already decided"
 
 
 def decide(*, by: Member, at: datetime, row: Approval, approved: bool, because: str, code: str, **columns: Any) -> None:

@@ -52,8 +52,8 @@ def approval_page(
         try:
             pages.decide(by=member, at=now, row=row, approved=answers["approved"] == "yes", because=answers["because"])
             return redirect(pages.leads_to)
-        except CannotDecide:
-            form.add_error(None, "It is already decided")
+        except CannotDecide as refusal:
+            form.add_error(None, refusal.words)
     if is_sent:
         row = pages.find(member, pages.model, row.id)  # as a colleague left it meanwhile
     context = {

@@ -285,31 +285,22 @@ class CaseRule:
 
 def owed_by_rules(read: Reading, rules: Sequence[Rule], case_rules: Sequence[CaseRule] = ()) -> list[Owed]:
     """What the rules make owed, person by person in their order, then for the case."""
-    obligations: list[Owed] = []
-    for person in read.people:
-        for rule in rules:
-            why = rule.applies(person)
-            if why:
-                obligations += owe(
-                    rule.code,
-                    person.events,
-                    read.day,
-                    person=person.id,
-                    why=tuple(why),
-                    rests_on=rule.rests_on(person) if rule.rests_on else "",
-                    conditions=rule.conditions(person) if rule.conditions else NO_CONDITIONS,
-                )
+    obligations = [owed for person in read.people for rule in rules for owed in _owed_by(rule, person, read.day, person.id)]
     for about_case in case_rules:
-        why = about_case.applies(read)
-        if why:
-            obligations += owe(
-                about_case.code,
-                read.events,
-                read.day,
-                person=None,
-                why=tuple(why),
-                rests_on=about_case.rests_on(read) if about_case.rests_on else "",
-                conditions=about_case.conditions(read) if about_case.conditions else NO_CONDITIONS,
-                done=about_case.done(read) if about_case.done else 0,
-            )
+        obligations += _owed_by(about_case, read, read.day, None, about_case.done)
     return obligations
+
+
+def _owed_by(
+    rule: Any, of: PersonReading | Reading, day: date, person: str | None, done: Callable[[Reading], int] | None = None
+) -> list[Owed]:
+    """What one rule makes owed by one reading: of a person, or of the case."""
+    why = rule.applies(of)
+    if not why:
+        return []
+    return owe(
+        rule.code, of.events, day, person=person, why=tuple(why),
+        rests_on=rule.rests_on(of) if rule.rests_on else "",
+        conditions=rule.conditions(of) if rule.conditions else NO_CONDITIONS,
+        done=done(of) if done and isinstance(of, Reading) else 0,
+    )  # fmt: skip

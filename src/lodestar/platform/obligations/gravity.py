@@ -7,6 +7,7 @@ from lodestar.platform.obligations.encounter_reading import PersonReading, Readi
 
 CHILD, CUSTODY, DANGER = 4, 2, 1
 WITH_CUSTODY = tuple(number for number in range(8) if number & CUSTODY)
+WITH_DANGER = tuple(number for number in range(8) if number & DANGER)
 NOT_OUT_OF_DANGER = ("no", "not_sure")
 
 

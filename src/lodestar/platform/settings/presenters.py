@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from lodestar.platform.accounts.access import Member
-from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.design.when import day
 from lodestar.platform.obligations.obligations import obligation_rows
 from lodestar.platform.obligations.settings import Settings, every_setting
@@ -51,7 +49,7 @@ def lines(settings: Settings, changes: Sequence[SettingChange], today: date) -> 
     rows = []
     for key in every_setting():
         own = [change for change in changes if change.key == key]
-        agreed = [change for change in own if change.decision == "approved"]
+        agreed = [change for change in own if change.approved]
         ahead = sorted((change.from_date, change.value) for change in agreed if change.from_date > today)
         rows.append(
             {
@@ -60,7 +58,7 @@ def lines(settings: Settings, changes: Sequence[SettingChange], today: date) -> 
                 "now": value_words(key, settings.on(today)[key]),
                 "whose": "The force’s own" if any(change.from_date <= today for change in agreed) else "Default",
                 "to_come": "; ".join(f"from {day(start)}: {value_words(key, value)}" for start, value in ahead),
-                "waits": sum(not change.decision for change in own),
+                "waits": sum(change.decided_at is None for change in own),
             }
         )
     return rows
@@ -107,91 +105,69 @@ def settings_of(code: str) -> list[tuple[str, str]]:
     return [(key, row["title"]) for key, row in every_setting().items() if code in row.get("rules", ())]
 
 
-def dated(key: str, agreed: Iterable[SettingChange]) -> list[dict[str, Any]]:
-    """The values of a setting with the days each holds, the latest first. A change that never held a day is left out."""
-    own = sorted(
-        (change for change in agreed if change.decision == "approved"),
-        key=lambda change: (change.from_date, change.decided_at, change.id),
-    )
-    by_day = {change.from_date: change for change in own}
-    days = sorted(by_day)
-    rows = [
-        {
-            "start": day(start),
-            "end": day(days[n + 1] - timedelta(days=1)) if n + 1 < len(days) else "still",
-            "value": value_words(key, by_day[start].value),
-            "who": _two(by_day[start]),
-            "reason": by_day[start].reason,
-        }
-        for n, start in enumerate(days)
-    ]
-    return [*reversed(rows), *_shipped(key, days[0] if days else None)]
-
-
-def _shipped(key: str, until: date | None) -> list[dict[str, Any]]:
-    rows = [row for row in reference_list("obligations", "settings").rows if row["key"] == key]
+def dated(key: str, changes: Iterable[SettingChange]) -> list[dict[str, Any]]:
+    """The values of a setting with the day from which each holds, the latest first. Of two from one day the later counts."""
+    agreed = sorted((row for row in changes if row.approved), key=lambda row: (row.from_date, row.decided_at, row.id))
+    own = {row.from_date: row for row in agreed}
+    shipped = [row for row in reference_list("obligations", "settings").rows if row["key"] == key]
     return [
-        {
-            "start": day(row["from"]) if row.get("from") else "From the beginning",
-            "end": _end(row.get("to"), until),
-            "value": value_words(key, row["value"]),
-            "who": "Default in Lodestar",
-            "reason": "",
-        }
-        for row in reversed(rows)
+        *(
+            {"start": day(first), "value": value_words(key, row.value), "who": _two(row), "reason": row.reason}
+            for first, row in reversed(own.items())
+        ),
+        *(
+            {
+                "start": day(row["from"]) if row.get("from") else "From the beginning",
+                "value": value_words(key, row["value"]),
+                "who": "Default in Lodestar",
+                "reason": "",
+            }
+            for row in reversed(shipped)
+        ),
     ]
-
-
-def _end(end: date | None, until: date | None) -> str:
-    last = min(
-        (possible_end for possible_end in (end, until - timedelta(days=1) if until else None) if possible_end), default=None
-    )
-    return day(last) if last else "still"
 
 
 def _two(change: SettingChange) -> str:
     second = change.decided_by.name if change.decided_by else ""
-    return f"{change.proposed_by.name}, second: {second}"
+    return f"{change.asked_by.name}, second: {second}"
 
 
-def proposals(changes: Iterable[SettingChange], member: Member) -> list[dict[str, Any]]:
-    """Changes with who proposed them and why, and what was said to them."""
+def proposals(changes: Iterable[SettingChange]) -> list[dict[str, Any]]:
+    """Changes with who proposed them and why."""
     return [
         {
-            "id": change.id,
-            "key": change.key,
+            "row": change,
             "title": title_of(change.key),
             "value": value_words(change.key, change.value),
-            "start": day(change.from_date),
-            "by": f"{change.proposed_by.name}, {day(change.proposed_at)}",
-            "reason": change.reason,
-            "said": _describe_decision(change),
-            "can_decide": not change.decision and member.may(Permission.SETTING_APPROVE),
+            "by": f"{change.asked_by.name}, {day(change.asked_at)}",
+            "decision": decision_words(change),
         }
         for change in changes
-        if change.key in every_setting()
     ]
 
 
-def _describe_decision(change: SettingChange) -> str:
-    if not change.decision or change.decided_by is None or change.decided_at is None:
+def decision_words(change: SettingChange) -> str:
+    """Who agreed to it or refused it, and when."""
+    if change.decided_by is None or change.decided_at is None:
         return ""
-    took_back = change.decision == "refused" and change.decided_by_id == change.proposed_by_id
-    did = "Taken back" if took_back else change.decision.capitalize()
-    sentence = f"{did} by {change.decided_by.name}, {day(change.decided_at)}"
-    return f"{sentence}: {change.answer}" if change.answer else sentence
+    return f"{'Approved' if change.approved else 'Refused'} by {change.decided_by.name}, {day(change.decided_at)}."
 
 
-def proposal_rows(proposal: Mapping[str, Any], change: SettingChange, settings: Settings) -> list[dict[str, Any]]:
-    """A change as a summary list: what is, what would be, from when, who says so and why."""
+def change_words(change: SettingChange, settings: Settings) -> dict[str, Any]:
+    """The page of one change: what is, what would be, from when, who says so and why."""
     before = settings.on(change.from_date - timedelta(days=1))[change.key]
-    return [
-        {"key": "Until then", "value": value_words(change.key, before)},
-        {"key": "Proposed", "value": proposal["value"]},
-        {"key": "From", "value": f"The beginning of {proposal['start']}"},
-        {"key": "Proposed by", "value": proposal["by"]},
-        {"key": "Because", "value": proposal["reason"]},
-    ]
+    return {
+        "title": title_of(change.key),
+        "start": day(change.from_date),
+        "about": [
+            {"key": "Until then", "value": value_words(change.key, before)},
+            {"key": "Proposed", "value": value_words(change.key, change.value)},
+            {"key": "From", "value": f"The beginning of {day(change.from_date)}"},
+            {"key": "Proposed by", "value": f"{change.asked_by.name}, {day(change.asked_at)}"},
+            {"key": "Because", "value": str(change.reason)},
+        ],
+        "status": list(filter(None, [decision_words(change)])),
+    }
 
 
 OUTCOMES = {REFUSED: "Not imported", PROPOSED: "Proposed", SET: "Set", SAME: "No change"}

@@ -34,7 +34,7 @@ def settings_changed() -> None:
 
 
 def _read() -> Settings:
-    rows = SettingChange.objects.filter(decision="approved").order_by("from_date", "decided_at", "id")
+    rows = SettingChange.objects.filter(approved=True).order_by("from_date", "decided_at", "id")
     own = tuple(rows.filter(key__in=every_setting()).values_list("key", "value", "from_date"))
     return _made(current_tenant() or "", own)
 
@@ -47,20 +47,15 @@ def _made(tenant: str, own: tuple[tuple[str, str, date], ...]) -> Settings:
 
 def changes(key: str = "") -> QuerySet[SettingChange]:
     """Every change of a setting, or of all, the latest day first, with the two people who made it."""
-    rows = SettingChange.objects.select_related("proposed_by", "decided_by").order_by("-from_date", "-proposed_at", "id")
+    rows = SettingChange.objects.select_related("asked_by", "decided_by").order_by("-from_date", "-asked_at", "id")
     return rows.filter(key=key) if key else rows
 
 
 def waiting() -> QuerySet[SettingChange]:
     """The changes that wait for a second person, the oldest first."""
-    return changes().filter(decision="").order_by("proposed_at", "id")
-
-
-def change_of(change: UUID) -> SettingChange | None:
-    """One change."""
-    return changes().filter(id=change).first()
+    return changes().filter(decided_at__isnull=True, key__in=every_setting()).order_by("asked_at", "id")
 
 
 def how_many_wait_for(user: UUID) -> int:
     """How many changes of settings, proposed by somebody else, wait for this user to agree or refuse."""
-    return SettingChange.objects.filter(decision="").exclude(proposed_by_id=user)[:1001].count()
+    return SettingChange.objects.filter(decided_at__isnull=True).exclude(asked_by_id=user)[:1001].count()

@@ -87,7 +87,7 @@ def _own_settings(at: datetime) -> list[dict[str, str | int]]:
     """The force's own values: of each setting the one in force today, and those to come."""
     today, in_force = london_date(at), {}
     to_come = []
-    rows = SettingChange.objects.filter(decision="approved", key__in=every_setting())
+    rows = SettingChange.objects.filter(approved=True, key__in=every_setting())
     for row in rows.order_by("from_date", "decided_at", "id"):
         entry = {"key": row.key, "value": value_of(row.key, row.value), "from": row.from_date.isoformat()}
         if row.from_date <= today:
@@ -116,7 +116,7 @@ def _setting(by: Member, at: datetime, key: str, value: str | int, start: date, 
     what, from_date = f"{title_of(key)}: {value_words(key, value)}", max(start, tomorrow)
     if settings_in_force().on(from_date)[key] == value:
         return Line(what, SAME)
-    waiting = SettingChange.objects.filter(key=key, value=str(value), decision="", from_date__gte=tomorrow)
+    waiting = SettingChange.objects.filter(key=key, value=str(value), decided_at__isnull=True, from_date__gte=tomorrow)
     if waiting.filter(from_date=from_date).exists() or (start < tomorrow and waiting.exists()):
         return Line(what, SAME, "Proposed already: it waits for a second person")
     if applies:

@@ -1,7 +1,6 @@
 """The settings of the rules: what they are, proposing a change, agreeing to a colleague's."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +13,15 @@ from django.views.decorators.http import require_GET
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
+from lodestar.platform.approvals.views import ApprovalPages, approval_page
 from lodestar.platform.design.files import to_save
 from lodestar.platform.obligations.settings import every_setting
 from lodestar.platform.settings import actions as writes
 from lodestar.platform.settings import presenters as words
-from lodestar.platform.settings.forms import Decide, Propose, SettingsFile
+from lodestar.platform.settings.access import change_for
+from lodestar.platform.settings.forms import Propose, SettingsFile
 from lodestar.platform.settings.models import SettingChange
-from lodestar.platform.settings.queries import change_of, changes, settings_in_force, waiting
+from lodestar.platform.settings.queries import changes, settings_in_force, waiting
 from lodestar.platform.settings.rules import REFUSED, SAME, Line
 from lodestar.platform.settings.settings_file import NotSettings, read_settings, write_settings
 
@@ -38,7 +39,8 @@ def settings(request: HttpRequest) -> HttpResponse:
     member, today = member_of(request), timezone.localdate()
     context = {
         "lines": words.lines(settings_in_force(), list(changes()), today),
-        "waiting": words.proposals(waiting(), member),
+        "waiting": words.proposals(waiting()),
+        "may_decide": member.may(Permission.SETTING_APPROVE),
         "may_order": member.may(Permission.PACK_ORDER_SET),
         "may_take_file": member.may(Permission.SETTINGS_FILE),
     }
@@ -56,8 +58,9 @@ def setting(request: HttpRequest, key: str) -> HttpResponse:
         "title": words.title_of(key),
         "about": words.about(key, in_force, timezone.localdate()),
         "dated": words.dated(key, own),
-        "waiting": words.proposals((proposal for proposal in own if not proposal.decision), member),
-        "refused": words.proposals((proposal for proposal in own if proposal.decision == "refused"), member),
+        "waiting": words.proposals(row for row in own if row.decided_at is None),
+        "refused": words.proposals(row for row in own if row.approved is False),
+        "may_decide": member.may(Permission.SETTING_APPROVE),
         "rules": words.rules_of(key),
         "may_propose": member.may(Permission.SETTING_PROPOSE),
         "may_try": member.may(Permission.ASSESS),
@@ -68,78 +71,38 @@ def setting(request: HttpRequest, key: str) -> HttpResponse:
 @page(Permission.SETTING_PROPOSE)
 def propose(request: HttpRequest, key: str) -> HttpResponse:
     """Proposing a change: a value, from a day to come, and why."""
-    now = timezone.now()
+    now, row = timezone.now(), every_setting()[_known(key)]
+    today = timezone.localdate(now)
     form = Propose(
-        submitted_or_draft(request),
-        key=_known(key),
-        choices=words.choices_of(key),
-        bounds=words.bounds_of(key),
-        now=now,
-        auto_id="%s",
+        submitted_or_draft(request), choices=words.choices_of(key), bounds=words.bounds_of(key), today=today, auto_id="%s"
     )
     if request.method == "POST" and form.is_valid():
-        writes.propose_setting(by=member_of(request), at=now, key=key, **form.cleaned_data)
+        answers = form.cleaned_data | {"value": str(form.cleaned_data["value"])}
+        writes.propose_setting(by=member_of(request), at=now, key=key, **answers)
         return redirect(f"/rules/settings/{key}#waiting")
-    return _proposing(request, key, form, now, status=422 if request.method == "POST" else 200)
-
-
-def _proposing(request: HttpRequest, key: str, form: Propose, now: datetime, status: int) -> HttpResponse:
     context = {
         "key": key,
-        "title": words.title_of(key),
-        "about": every_setting()[key]["about"],
-        "unit": every_setting()[key].get("unit", ""),
-        "today": words.value_words(key, settings_in_force().on(timezone.localdate(now))[key]),
+        "title": row["title"],
+        "about": row["about"],
+        "unit": row.get("unit", ""),
+        "today": words.value_words(key, settings_in_force().on(today)[key]),
         "form": form,
     }
-    return render(request, "settings/setting_propose.jinja", context, status=status)
+    return render(request, "settings/setting_propose.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+PAGES = ApprovalPages(
+    model=SettingChange, find=change_for, waiting=lambda _, __, most: list(waiting()[:most]), decide=writes.decide_setting,
+    leads_to="settings", template="settings/setting_change.jinja", list_template="settings/settings.jinja",
+    question=lambda _: ("Do you agree?", "Yes, it holds from that day"), lines=lambda _, rows: words.proposals(rows),
+    words=lambda row: words.change_words(row, settings_in_force()),
+)  # fmt: skip
 
 
 @page(Permission.SETTING_APPROVE)
 def change(request: HttpRequest, change_id: UUID) -> HttpResponse:
     """One proposed change, for a second person to agree to or refuse."""
-    row = change_of(change_id)
-    if row is None or row.key not in every_setting():
-        raise Http404
-    approves = request.POST.get("decision") == "approve"
-    form = Decide(submitted_or_draft(request), refuses=request.method == "POST" and not approves, auto_id="%s")
-    if request.method != "POST" or row.decision:
-        return _deciding(request, row, form)
-    error = ""
-    if form.is_valid():
-        error = _decided(request, row, form.cleaned_data["answer"], approves=approves)
-        if not error:
-            return redirect(f"/rules/settings/{row.key}")
-    return _deciding(request, change_of(row.id) or row, form, error, status=422)
-
-
-def _decided(request: HttpRequest, row: SettingChange, answer: str, *, approves: bool) -> str:
-    """Decides, and returns why it could not, in words; empty when it could."""
-    do = writes.approve_setting if approves else writes.refuse_setting
-    try:
-        do(by=member_of(request), at=timezone.now(), change=row.id, answer=answer)
-    except writes.SamePerson:
-        return "You proposed this change, so a second person must decide. You can withdraw it."
-    except writes.NotAhead:
-        return "Its start date has passed, and no change applies to past days. Refuse it and propose it again for a later day."
-    except writes.Decided:
-        return "A colleague has just decided."
-    return ""
-
-
-def _deciding(request: HttpRequest, row: SettingChange, form: Decide, error: str = "", status: int = 200) -> HttpResponse:
-    member = member_of(request)
-    proposal: Any = words.proposals([row], member)[0]
-    context = {
-        "proposal": proposal,
-        "rows": words.proposal_rows(proposal, row, settings_in_force()),
-        "is_own": row.proposed_by_id == member.user,
-        "is_past": row.from_date <= timezone.localdate(),
-        "decided": bool(row.decision),
-        "told": error,
-        "form": form,
-    }
-    return render(request, "settings/setting_change.jinja", context, status=status)
+    return approval_page(request, PAGES, change_for(member_of(request), SettingChange, change_id))
 
 
 # --- everything in one file ----------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from lodestar.platform.accounts.access import Member, one_or_404, units_of_roste
 from lodestar.platform.accounts.models import Membership, Unit, User
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.approvals.access import approval_for
-from lodestar.platform.staff.models import Invitation, Leave, StaffImport, StaffRequest
+from lodestar.platform.staff.models import Invitation, Leave, StaffRequest
 
 
 def person_for(member: Member, user: UUID) -> User:
@@ -34,17 +34,6 @@ def requests_seen(member: Member) -> QuerySet[StaffRequest]:
 def request_for(member: Member, model: type[StaffRequest], request: UUID) -> StaffRequest:
     """One of them, for any administrator; Http404 otherwise."""
     return approval_for(member, requests_seen(member), request, lambda who, row: who.may(Permission.STAFF_MANAGE))
-
-
-def imports_seen(member: Member) -> QuerySet[StaffImport]:
-    """The tables of people that were taken in."""
-    rows = StaffImport.objects.select_related("asked_by")
-    return rows if member.may(Permission.STAFF_MANAGE) else rows.none()
-
-
-def import_for(member: Member, batch: UUID) -> StaffImport:
-    """One of them; Http404 otherwise."""
-    return one_or_404(imports_seen(member).filter(id=batch))
 
 
 def invitation_for(member: Member, request: UUID) -> Invitation:

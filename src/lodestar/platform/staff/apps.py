@@ -10,4 +10,4 @@ class StaffConfig(AppConfig):
         from lodestar.platform.notices.kinds import register_kind
 
         register_kind("staff_waits", "A change of staff waits for you", "/staff/requests/{subject}")
-        register_kind("staff_import_waits", "A table of new staff waits for you", "/staff/imports/{subject}")
+        register_kind("staff_import_waits", "A table of new staff waits for you", "/staff/requests/people")

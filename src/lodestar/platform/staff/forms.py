@@ -1,8 +1,8 @@
 """What administrators fill in about people and units, what an invited person chooses, and leave."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -15,99 +15,50 @@ from lodestar.platform.staff import rules
 from lodestar.platform.staff.actions.changes import USERNAME
 
 IS_PAST = "That day is past"
-TODAY = "Like 1 March 2027. Blank is today"
-NO_END = "Like 1 March 2027. Blank: no last day"
 NOTHING = ("", "Choose one")
-
-
-def _choice(label: str, wanted: str, choices: Callable[[], Iterable[Any]] = tuple, **options: Any) -> Any:
-    return forms.ChoiceField(label=label, choices=lambda: [NOTHING, *choices()], **asked(wanted), **options)
-
-
-def _give_or_take(wanted: str, give: str, take: str) -> Any:
-    choices = [("give", give), ("take", take)]
-    return forms.ChoiceField(label="What should happen?", choices=choices, widget=forms.RadioSelect, **asked(wanted))
-
-
-def _rank() -> Any:
-    return forms.ChoiceField(label="Rank", required=False, choices=lambda: [("", "None"), *rules.ranks().items()])
-
-
-def _roles() -> list[tuple[str, str]]:
-    return [(role.code, role.name) for role in ROLES.values()]
 
 
 def _unit_choices(units: Sequence[Unit]) -> list[tuple[str, str]]:
     return [(str(unit.id), unit.name) for unit in units]
 
 
-class Change(forms.Form):
-    """One change of a person: `content` is what the request says. `title` asks, `button` does."""
+def _choice(label: str, wanted: str, choices: Iterable[Any], **options: Any) -> forms.Field:
+    return forms.ChoiceField(label=label, choices=[NOTHING, *choices], **asked(wanted), **options)
 
-    title: ClassVar[str]
-    button: ClassVar[str] = "Ask for it"
-    says_why: ClassVar[bool] = True
-    reason = LinesField(label="Why?", help_text="Kept with the request", max_length=400)
 
-    def __init__(self, *arguments: Any, today: date, units: Sequence[Unit], **options: Any) -> None:
+def _boxes(units: Sequence[Unit]) -> dict[str, forms.Field]:
+    """Every box of every change, by the name under which a request keeps its answer."""
+    roles = [(role.code, role.name) for role in ROLES.values()]
+    give_or_take = [("give", "Give"), ("take", "Take away")]
+    return {
+        "username": WordsField(label="User name", help_text="Small letters, no spaces, like h.brandreth", max_length=80,
+                               wanted="Write the name they will sign in with"),
+        "name": WordsField(label="Name", help_text="As colleagues read it, like PC Hanna Brandreth", max_length=120,
+                           wanted="Write their name"),
+        "email": forms.EmailField(label="E-mail", required=False, max_length=254),
+        "phone": WordsField(label="Telephone", max_length=30),
+        "collar_number": WordsField(label="Collar number", max_length=20),
+        "unit": _choice("Unit", "Choose their unit", _unit_choices(units)),
+        "rank": forms.ChoiceField(label="Rank", required=False, choices=[("", "None"), *rules.ranks().items()]),
+        "roles": forms.MultipleChoiceField(label="Roles", required=False, choices=roles, widget=forms.CheckboxSelectMultiple),
+        "role": _choice("Role", "Choose the role", roles),
+        "skill": _choice("Skill or language", "Choose the skill or language", rules.skill_groups().items()),
+        "what": forms.ChoiceField(label="What should happen?", choices=give_or_take, widget=forms.RadioSelect,
+                                  **asked("Say whether it is given or taken away")),
+        "first": AnyDayField(label="From which day?", help_text="Like 1 March 2027. Blank is today"),
+        "last": AnyDayField(label="Last day", help_text="Like 1 March 2027. Blank: no last day"),
+    }  # fmt: skip
+
+
+class ChangeForm(forms.Form):
+    """One change of a person: `content` is what the request says."""
+
+    def __init__(self, *arguments: Any, kind: str, today: date, units: Sequence[Unit], **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.today = today
-        if self.says_why:
-            self.fields["reason"].required = True
-            self.fields["reason"].error_messages["required"] = "Write why, in a few words"
-        self.order_fields([name for name in self.fields if name != "reason"])
-        if "unit" in self.fields:
-            self.fields["unit"].choices = [NOTHING, *_unit_choices(units)]  # type: ignore[attr-defined]  # a choice field
-
-    def content(self) -> dict[str, Any]:
-        """What the request says: each answer but the reason, days as text."""
-        answers = {name: value for name, value in self.cleaned_data.items() if name not in ("reason", "what")}
-        take = {"take": self.cleaned_data["what"] == "take"} if "what" in self.fields else {}
-        return {name: value.isoformat() if isinstance(value, date) else value for name, value in answers.items()} | take
-
-    def clean_first(self) -> date | None:
-        """A first day that is not past."""
-        return self._to_come("first")
-
-    def clean_last(self) -> date | None:
-        """A last day that is not past."""
-        return self._to_come("last")
-
-    def _to_come(self, name: str) -> date | None:
-        day: date | None = self.cleaned_data[name]
-        if day is not None and day < self.today:
-            raise forms.ValidationError(IS_PAST)
-        return day
-
-
-def _refuse_backwards(form: Change) -> None:
-    last = form.cleaned_data.get("last")
-    if last is not None and last < (form.cleaned_data.get("first") or form.today):
-        form.add_error("last", "It ends before it begins")
-
-
-class Details(Change):
-    """Name, e-mail, telephone, collar number."""
-
-    title, button, says_why = "Change details", "Change", False
-    name = WordsField(label="Name", help_text="As colleagues read it, like PC Hanna Brandreth", max_length=120,
-                      wanted="Write their name")  # fmt: skip
-    email = forms.EmailField(label="E-mail", required=False, max_length=254)
-    phone = WordsField(label="Telephone", max_length=30)
-    collar_number = WordsField(label="Collar number", max_length=20)
-
-
-class Add(Details):
-    """Somebody new, with or without a rank and a first role."""
-
-    title, button = "Add a person", "Ask for it"
-    username = WordsField(label="User name", help_text="Small letters, no spaces, like h.brandreth", max_length=80,
-                          wanted="Write the name they will sign in with")  # fmt: skip
-    unit = _choice("Unit", "Choose their unit")
-    rank = _rank()
-    roles = forms.MultipleChoiceField(label="Roles", required=False, choices=_roles, widget=forms.CheckboxSelectMultiple)
-    first = AnyDayField(label="First day", help_text=TODAY)
-    last = AnyDayField(label="Last day", help_text="Like 1 March 2027, as for a peer reviewer. Blank: no last day")
+        self.kind, self.today, self.change, boxes = kind, today, rules.CHANGES[kind], _boxes(units)
+        self.fields.update({name: boxes[name] for name in self.change.fields})
+        why = "Write why, in a few words" if self.change.says_why else ""
+        self.fields["reason"] = LinesField(label="Why?", help_text="Kept with the request", max_length=400, wanted=why)
 
     def clean_username(self) -> str:
         """A user name as it can be."""
@@ -117,96 +68,26 @@ class Add(Details):
         return username
 
     def clean(self) -> None:
-        """A last day that is not before the first."""
-        _refuse_backwards(self)
+        """Days to come, in their order. Somebody may have left before anybody wrote it down."""
+        first, last, what = (self.cleaned_data.get(name) for name in ("first", "last", "what"))
+        if first is not None and first < self.today:
+            self.add_error("first", IS_PAST)
+        if self.kind == rules.END:
+            if last is None and "last" not in self.errors:
+                self.add_error("last", "Write their last day")
+        elif last is not None and what == "take":
+            self.add_error("last", "Only what is given has a last day. Write from which day it is taken away")
+        elif last is not None and last < (first or self.today):
+            self.add_error("last", "It ends before it begins")
 
     def content(self) -> dict[str, Any]:
-        """Everything about them."""
-        return super().content() | {"roles": [[role, None] for role in self.cleaned_data["roles"]], "skills": []}
-
-
-class Move(Change):
-    """Another unit from a day on."""
-
-    title, says_why = "Move to another unit", False
-    unit = _choice("Unit", "Choose the unit")
-    first = AnyDayField(label="From which day?", help_text=TODAY)
-
-
-class Roles(Change):
-    """A role that somebody is given or loses."""
-
-    title = "Give or take away a role"
-    role = _choice("Role", "Choose the role", _roles)
-    what = _give_or_take("Say whether it is given or taken away", "Give", "Take away")
-    first = AnyDayField(label="From which day?", help_text=TODAY)
-    last = AnyDayField(label="Last day", help_text=NO_END)
-
-    def clean(self) -> None:
-        """A last day that is not before the first."""
-        if self.cleaned_data.get("last") is not None and self.cleaned_data.get("what") == "take":
-            self.add_error("last", "To take a role away, write only from which day they no longer have it")
-        else:
-            _refuse_backwards(self)
-
-
-class Rank(Change):
-    """Another rank from a day on."""
-
-    title = "Change the rank"
-    rank = _rank()
-    first = AnyDayField(label="From which day?", help_text=TODAY)
-
-
-class Skills(Change):
-    """A skill or language that somebody is recorded with, or no longer."""
-
-    title = "Add or remove a skill"
-    skill = _choice("Skill or language", "Choose the skill or language", lambda: rules.skill_groups().items())
-    what = _give_or_take("Say whether it is added or removed", "Add", "Remove")
-    last = AnyDayField(label="Last day", help_text="When it has to be renewed. Like 1 March 2027. Blank: no last day")
-
-    def clean(self) -> None:
-        """A skill that is removed ends at once: it has no day to come."""
-        if self.cleaned_data.get("last") is not None and self.cleaned_data.get("what") == "take":
-            self.add_error("last", "A skill is removed at once. To end it on a later day, choose Add with that last day")
-
-
-class Lock(Change):
-    """Nobody signs in as them until they are unlocked."""
-
-    title, button = "Lock this person", "Lock"
-
-
-class Unlock(Change):
-    """They can sign in again."""
-
-    title, button = "Unlock this person", "Unlock"
-
-
-class Invite(Change):
-    """A new invitation, for somebody who lost what they sign in with."""
-
-    title = "Make a new invitation"
-
-
-class End(Change):
-    """Somebody's last day in the force."""
-
-    title, button = "Set their last day", "Set it"
-    last = AnyDayField(label="Last day", help_text="Like 1 March 2027. To stop them at once, lock them as well",
-                       wanted="Write their last day")  # fmt: skip
-
-    def clean_last(self) -> date | None:
-        """Any day: somebody may have left before anybody wrote it down."""
-        day: date | None = self.cleaned_data["last"]
-        return day
-
-
-CHANGES: dict[str, type[Change]] = {
-    rules.DETAILS: Details, rules.MOVE: Move, rules.ROLES: Roles, rules.RANK: Rank, rules.SKILLS: Skills, rules.LOCK: Lock,
-    rules.UNLOCK: Unlock, rules.INVITE: Invite, rules.END: End,
-}  # fmt: skip
+        """What the request says: each answer but the reason, days as text."""
+        answers = {name: value for name, value in self.cleaned_data.items() if name not in ("reason", "what")}
+        if "what" in self.cleaned_data:
+            answers["take"] = self.cleaned_data["what"] == "take"
+        if self.kind == rules.ADD:
+            answers |= {"roles": [[role, None] for role in answers["roles"]], "skills": []}
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in answers.items()}
 
 
 class UnitForm(forms.Form):
@@ -268,20 +149,13 @@ class OwnProofs(InvitationCode):
         error_messages={"required": "Choose a password"},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )  # fmt: skip
-    again = forms.CharField(
-        label="The same password again", max_length=200, strip=False, error_messages={"required": "Write it again"},
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )  # fmt: skip
     digits = WordsField(label="Code from your app", help_text="Six digits", max_length=12,
                         wanted="Write the six digits that your app shows now",
                         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}))  # fmt: skip
 
     def clean(self) -> None:
-        """Twice the same password, and one that the force's rules allow."""
-        password, again = self.cleaned_data.get("password"), self.cleaned_data.get("again")
-        if password and again and password != again:
-            self.add_error("again", "The two passwords differ")
-        elif password:
+        """A password that the force's rules allow."""
+        if password := self.cleaned_data.get("password"):
             try:
                 validate_password(password, User(username=self.cleaned_data.get("username", "")))
             except forms.ValidationError as error:

@@ -18,23 +18,6 @@ from lodestar.platform.tenancy.fields import SealedTextField
 from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel, all_or_none
 
 
-class StaffImport(TenantModel):
-    """A table of people that somebody took in: each of its rows that could be read is a request to add that person."""
-
-    file_name = models.CharField(max_length=200)
-    asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    known = models.PositiveIntegerField()  # rows of people who are here already, or asked for
-    rejected = SealedTextField(blank=True, default=b"")  # the rows that could not be read, as a CSV file with the reasons
-
-    class Classified:
-        sensitive = frozenset({"rejected"})
-        none = frozenset({"id", "tenant", "file_name", "asked_at", "asked_by", "known"})
-
-    class Meta:
-        indexes = [Index(fields=["tenant", "-asked_at", "id"], name="staff_import_latest")]
-
-
 class StaffRequest(Approval):
     """A change of who works here and as what, as an administrator asks for it. Pages only ever ask: a process that runs as the
     owner of the database fulfils it (docs/adr/0028). What is asked, and a decision, carry a mark made with the field keys, so
@@ -43,7 +26,6 @@ class StaffRequest(Approval):
     kind = models.CharField(max_length=12)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     username = models.CharField(max_length=80, blank=True)  # of somebody to be added
-    batch = OtherTenantRow(StaffImport, null=True, related_name="requests")
     content = SealedTextField()  # JSON: what the form says
     needs_approval = models.BooleanField()
     vouched = models.CharField(max_length=64)
@@ -58,7 +40,7 @@ class StaffRequest(Approval):
         sensitive = Approval.Classified.sensitive | {"content"}
         personal = frozenset({"username"})
         none = Approval.Classified.none | {
-            "kind", "person", "batch", "needs_approval", "vouched", "decision_vouched",
+            "kind", "person", "needs_approval", "vouched", "decision_vouched",
         }  # fmt: skip
 
     class Meta:
@@ -85,7 +67,7 @@ class StaffRequest(Approval):
 
     def asked_parts(self) -> tuple[str, ...]:
         """What is vouched for of the request: who asked what of whom, and when."""
-        what = (self.kind, str(self.person_id), self.username, str(self.batch_id), str(self.content))
+        what = (self.kind, str(self.person_id), self.username, str(self.content))
         return ("staff request", self.tenant, str(self.id), *what, str(self.asked_by_id), _instant(self.asked_at))
 
     def decision_parts(self, approved: bool, by: UUID, at: datetime) -> tuple[str, ...]:
@@ -180,17 +162,3 @@ class Leave(TenantModel):
             ends_after_it_begins=Q(last_day__gte=F("first_day")),
             withdrawn_at_and_by=all_or_none("withdrawn_at", "withdrawn_by"),
         )
-
-
-class LeaverHandover(TenantModel):
-    """That the apps which say what a leaver holds (`holdings.py`) were told of their last day, once for each such day."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    last_day = models.DateField()
-    handed_over_at = models.DateTimeField()
-
-    class Classified:
-        none = frozenset({"id", "tenant", "user", "last_day", "handed_over_at"})
-
-    class Meta:
-        constraints = [UniqueConstraint(fields=["tenant", "user", "last_day"], name="staff_leaver_handed_over_once")]

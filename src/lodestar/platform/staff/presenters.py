@@ -12,11 +12,6 @@ from lodestar.platform.staff import rules
 from lodestar.platform.staff.models import StaffRequest
 from lodestar.platform.staff.queries import postings
 
-TITLES = {
-    rules.ADD: "Add a person", rules.DETAILS: "Change details", rules.MOVE: "Move to another unit", rules.ROLES: "Change roles",
-    rules.RANK: "Change the rank", rules.SKILLS: "Change skills", rules.LOCK: "Lock", rules.UNLOCK: "Unlock",
-    rules.INVITE: "New invitation", rules.END: "Set the last day", rules.UNIT: "Units",
-}  # fmt: skip
 LABELS = {
     "username": "User name", "name": "Name", "email": "E-mail", "phone": "Telephone", "collar_number": "Collar number",
     "unit": "Unit", "rank": "Rank", "role": "Role", "roles": "Roles", "skill": "Skill", "skills": "Skills", "first": "From",
@@ -68,20 +63,17 @@ def state(user: User, rows: Sequence[Membership], today: date) -> str:
 def person_rows(user: User, rows: Sequence[Membership], skills: Iterable[Accreditation], today: date) -> Rows:
     """What somebody is, by line."""
     now = next((row for row in rows if row.from_date <= today and (row.to_date is None or row.to_date >= today)), rows[-1])
-    coming = [row for row in rows if row.from_date > today and row.unit_id != now.unit_id]
-    moves = [f"{row.unit.name} from {day(row.from_date)}" for row in coming]
     roles = [
         with_days(role_name(role), days(first, last, today))
         for role, first, last in rules.role_days(postings(rows))
         if last is None or last >= today
     ]
-    ranks = [f"{rank_name(row.rank)} from {day(row.from_date)}" for row in rows if row.from_date > today and row.rank != now.rank]
     skill_words = [with_days(skill_name(row.code), days(row.from_date, row.to_date, today)) for row in skills]
     return [
         {"key": "User name", "value": user.username},
         {"key": "Collar number", "value": now.collar_number or "Not recorded"},
-        {"key": "Unit", "value": ", then ".join([now.unit.name, *moves[:1]])},
-        {"key": "Rank", "value": ", then ".join([rank_name(now.rank), *ranks[:1]])},
+        {"key": "Unit", "value": now.unit.name},
+        {"key": "Rank", "value": rank_name(now.rank)},
         {"key": "Roles", "value": ", ".join(roles) or "None"},
         {"key": "Skills and languages", "value": ", ".join(skill_words) or "None"},
         {"key": "Telephone", "value": now.phone or "Not recorded"},
@@ -106,8 +98,8 @@ def possible_changes(user: User, rows: Sequence[Membership], today: date) -> lis
     if not rows or (rows[-1].to_date is not None and rows[-1].to_date < today):
         return []
     not_now = rules.LOCK if not user.is_active else rules.UNLOCK
-    kinds = [kind for kind in TITLES if kind not in (rules.ADD, rules.UNIT, not_now)]
-    return [(kind, TITLES[kind]) for kind in kinds]
+    kinds = [kind for kind in rules.CHANGES if kind not in (rules.ADD, rules.UNIT, not_now)]
+    return [(kind, rules.CHANGES[kind].title) for kind in kinds]
 
 
 def whom(row: StaffRequest) -> str:
@@ -166,7 +158,7 @@ def outcome(row: StaffRequest) -> str:
 def request_line(row: StaffRequest) -> dict[str, Any]:
     """A request in a list."""
     about = f"{row.asked_by.name}, {day_time(row.asked_at)}. {outcome(row)}"
-    return {"id": row.id, "words": f"{TITLES[row.kind]}: {whom(row)}", "about": about, "outcome": outcome(row)}
+    return {"id": row.id, "words": f"{rules.CHANGES[row.kind].title}: {whom(row)}", "about": about, "outcome": outcome(row)}
 
 
 def grants(row: StaffRequest) -> str:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models import Case, Q, QuerySet, When
 
 from lodestar.platform.accounts.access import Member, units_of_roster
 from lodestar.platform.accounts.models import Accreditation, Membership, Unit, User
 from lodestar.platform.accounts.queries import in_force, plain_name
-from lodestar.platform.staff.access import imports_seen, requests_seen
-from lodestar.platform.staff.models import Invitation, InvitationAnswer, Leave, LeaverHandover, StaffImport, StaffRequest
+from lodestar.platform.staff.access import requests_seen
+from lodestar.platform.staff.models import Invitation, InvitationAnswer, Leave, StaffRequest
 from lodestar.platform.staff.rules import ADD, Posting
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.text.sorting import sort_key
@@ -95,26 +95,21 @@ def waiting_requests(member: Member) -> QuerySet[StaffRequest]:
 
 
 def waiting_for_me(member: Member, model: type[StaffRequest], most: int) -> list[StaffRequest]:
-    """Those of them that the member may decide, who neither asked nor is the person; a table of people stands apart."""
-    rows = waiting_requests(member).filter(batch__isnull=True).exclude(asked_by=member.user)
+    """Those of them that the member may decide, who neither asked nor is the person."""
+    rows = waiting_requests(member).exclude(asked_by=member.user)
     return list(rows.exclude(person=member.user)[:most])
+
+
+def people_waiting_for_me(member: Member, most: int) -> list[StaffRequest]:
+    """Those of them that would add somebody."""
+    rows = waiting_requests(member).filter(kind=ADD).exclude(asked_by=member.user)
+    return list(rows[:most])
 
 
 def settled_requests(member: Member, most: int) -> list[StaffRequest]:
     """The latest requests that nobody has to decide any more, failed ones among them."""
-    rows = requests_seen(member).exclude(decided_at__isnull=True, needs_approval=True).filter(batch__isnull=True)
+    rows = requests_seen(member).exclude(decided_at__isnull=True, needs_approval=True)
     return list(rows.order_by("-asked_at", "id")[:most])
-
-
-def batches(member: Member, most: int) -> list[tuple[StaffImport, int]]:
-    """The latest tables of people that were taken in, each with how many of its people still have to be decided on."""
-    waits = Count("requests", filter=Q(requests__decided_at__isnull=True, requests__needs_approval=True))
-    return [(row, row.waits) for row in imports_seen(member).annotate(waits=waits).order_by("-asked_at", "id")[:most]]
-
-
-def batch_requests(member: Member, batch: UUID) -> list[StaffRequest]:
-    """The requests that a table of people made, by user name."""
-    return list(requests_seen(member).filter(batch=batch).order_by("username"))
 
 
 def usernames_asked_for() -> set[str]:
@@ -152,12 +147,3 @@ def whose_leave(member: Member, today: date) -> list[tuple[UUID, str]]:
     there = in_force(today).filter(unit__in=units_of_roster(member), user__is_active=True).exclude(user=member.user)
     others = sorted(set(there.values_list("user_id", "user__name")), key=lambda each: (sort_key(each[1]), each[0]))
     return [(member.user, member.name), *others]
-
-
-def leavers_to_hand_over() -> list[tuple[UUID, date]]:
-    """Those whose last day in the force is set and was not handed over yet, each with that day."""
-    done = set(LeaverHandover.objects.values_list("user_id", "last_day"))
-    open_ended = Membership.objects.filter(to_date__isnull=True).values("user")
-    rows = Membership.objects.exclude(user__in=open_ended).order_by("user_id", "-to_date").distinct("user_id")
-    leavers = [(row.user_id, row.to_date) for row in rows if row.to_date is not None]
-    return [leaver for leaver in leavers if leaver not in done]

@@ -11,15 +11,42 @@ from lodestar.platform.text.reference_lists import reference_list
 
 ADD, DETAILS, MOVE, ROLES, RANK, SKILLS = "add", "details", "move", "roles", "rank", "skills"
 LOCK, UNLOCK, INVITE, END, UNIT = "lock", "unlock", "invite", "end", "unit"
-KINDS = (ADD, DETAILS, MOVE, ROLES, RANK, SKILLS, LOCK, UNLOCK, INVITE, END, UNIT)
-BY_TWO = frozenset({ROLES, RANK, SKILLS, INVITE})  # what somebody may do, and who can sign in as them
+
+
+@dataclass(frozen=True)
+class ChangeKind:
+    """One kind of change that is asked for: its title, the boxes of its form, its button, whether it says why, and whether a
+    second administrator must agree: to what somebody may do, and who can sign in as them."""
+
+    title: str
+    fields: tuple[str, ...] = ()
+    button: str = "Ask for it"
+    says_why: bool = True
+    by_two: bool = False
+
+
+_CONTACT = ("name", "email", "phone", "collar_number")
+CHANGES: Mapping[str, ChangeKind] = {
+    ADD: ChangeKind("Add a person", (*_CONTACT, "username", "unit", "rank", "roles", "first", "last")),
+    DETAILS: ChangeKind("Change details", _CONTACT, "Change", says_why=False),
+    MOVE: ChangeKind("Move to another unit", ("unit", "first"), says_why=False),
+    ROLES: ChangeKind("Change roles", ("role", "what", "first", "last"), by_two=True),
+    RANK: ChangeKind("Change the rank", ("rank", "first"), by_two=True),
+    SKILLS: ChangeKind("Change skills", ("skill", "what", "last"), by_two=True),
+    LOCK: ChangeKind("Lock", button="Lock"),
+    UNLOCK: ChangeKind("Unlock", button="Unlock"),
+    INVITE: ChangeKind("New invitation", by_two=True),
+    END: ChangeKind("Set the last day", ("last",), "Set it"),
+    UNIT: ChangeKind("Units"),
+}
+KINDS = tuple(CHANGES)
 DAY = timedelta(days=1)
 
 
 def needs_approval(kind: str, content: Mapping[str, Any]) -> bool:
     """Whether another administrator must agree: to a rank, roles or skills, also of somebody who is added with them, and to a
     new invitation of somebody who is here, with which whoever has it could sign in as them."""
-    return kind in BY_TWO or (kind == ADD and any(content.get(name) for name in ("roles", "rank", "skills")))
+    return CHANGES[kind].by_two or (kind == ADD and any(content.get(name) for name in ("roles", "rank", "skills")))
 
 
 @cache

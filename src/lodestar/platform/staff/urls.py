@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lodestar.platform.staff.views import imports, invited, people, requests
+from lodestar.platform.staff.views import invited, people, requests
 
 urlpatterns = [
     path("staff", people.people, name="staff"),
@@ -14,11 +14,8 @@ urlpatterns = [
     path("staff/requests", requests.requests, name="staff-requests"),
     path("staff/requests/<uuid:staff_request_id>", requests.request_page, name="staff-request"),
     path("staff/requests/<uuid:staff_request_id>/invitation", requests.invitation, name="staff-invitation"),
-    path("staff/import", imports.look, name="staff-import"),
-    path("staff/import/take", imports.take_in, name="staff-import-take"),
-    path("staff/import/template", imports.template_file, name="staff-import-template"),
-    path("staff/imports/<uuid:batch_id>", imports.batch, name="staff-batch"),
-    path("staff/imports/<uuid:batch_id>/rejected", imports.rejected, name="staff-batch-rejected"),
+    path("staff/import", requests.people_file, name="staff-import"),
+    path("staff/requests/people", requests.people_waiting, name="staff-people-waiting"),
     path("leave", people.leave, name="leave"),
     path("leave/<uuid:leave_id>/withdraw", people.withdraw, name="leave-withdraw"),
     path("invited/<str:force>", invited.invited, name="invited"),

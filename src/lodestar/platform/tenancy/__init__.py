@@ -1,0 +1,1 @@
+"""Forces side by side, and the wall between them."""

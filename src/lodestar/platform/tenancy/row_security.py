@@ -54,7 +54,7 @@ class Wall(Operation):
     """
 
     reduces_to_sql = True
-    reversible = True
+    reversible = False
     category = OperationCategory.SQL
 
     def __init__(self, model_name: str, *, also_visible: str = "", append_only: bool = False, rights: str = "") -> None:
@@ -75,21 +75,12 @@ class Wall(Operation):
             schema_editor.execute(f'revoke all on "{table}" from {APP}')
             schema_editor.execute(f'grant {self.rights} on "{table}" to {APP}')
 
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        model = from_state.apps.get_model(app_label, self.model_name)
-        table = model._meta.db_table
-        for suffix in ("wall", "owner"):
-            schema_editor.execute(f'drop policy if exists "{table}_{suffix}" on "{table}"')
-
-    def describe(self) -> str:
-        return f"Puts {self.model_name} behind the wall"
-
 
 class ShownToPolicingBody(Operation):
     """Lets the local policing body's role read these columns of a table, of its tenant alone; with `adds` it adds rows to it."""
 
     reduces_to_sql = True
-    reversible = True
+    reversible = False
     category = OperationCategory.SQL
 
     def __init__(self, table: str, columns: str = "", *, adds: bool = False) -> None:
@@ -107,9 +98,3 @@ class ShownToPolicingBody(Operation):
             schema_editor.execute(f'grant select ({self.columns}) on "{self.table}" to {AGGREGATE}')
         if self.adds:
             schema_editor.execute(f'grant insert on "{self.table}" to {AGGREGATE}')
-
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        schema_editor.execute(f'drop policy if exists "{self.table}_aggregate" on "{self.table}"')
-
-    def describe(self) -> str:
-        return f"Shows columns of {self.table} to the local policing body"

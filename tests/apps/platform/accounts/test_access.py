@@ -1,5 +1,5 @@
-"""Who is asking, and what they may set: asked of the doors themselves, without a page between; whose duties a member answers for;
-which passkeys let their person in, without a device."""
+"""Who is asking, and what they may set: asked of the doors themselves, without a page between; whose duties a member answers
+for."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -7,8 +7,6 @@ from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
-from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.utils import timezone
@@ -17,7 +15,6 @@ from lodestar.platform.accounts import access
 from lodestar.platform.accounts.access import Member, name_counted
 from lodestar.platform.accounts.models import Membership, User
 from lodestar.platform.accounts.permissions import DUTY_INSPECTOR
-from lodestar.platform.accounts.row_signature import vouch
 from lodestar.platform.text.ids import new_id
 from tests.factories.accounts import PASSWORD, DraftFactory, UserFactory, a_member, code_of
 from tests.factories.administering import administering
@@ -75,22 +72,6 @@ def test_who_the_force_named_is_let_in_by_the_digits_while_they_are_active(user,
     assert door.authenticate(rf.get("/"), user.username, code, user.id) is None
     is_made(user, is_active=True)
     assert door.authenticate(rf.get("/"), user.username, code, user.id) == user
-
-
-def test_what_somebody_proves_with_and_that_the_last_proof_stays(user):
-    def passkey():
-        return Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={})
-
-    with administering():
-        Authenticator.objects.create(user=user, type=Authenticator.Type.RECOVERY_CODES, data={})
-    assert access.proofs_of(user) == {"totp"}
-    assert not access.can_be_removed(user)
-    passkey()
-    assert access.proofs_of(user) == {"totp", "webauthn"}
-    assert access.can_be_removed(user)
-    other = UserFactory()
-    assert access.proofs_of(other) == frozenset()
-    assert not access.can_be_removed(other)
 
 
 # --- the session -----------------------------------------------------------------------------------------------------
@@ -195,46 +176,3 @@ def test_tries_are_counted_under_the_name_of_the_call_before_that_of_the_form(rf
     assert name_counted(request, {"username": ""}) == "robin"
     assert name_counted(rf.post("/sign-in"), {}) == ""
     assert name_counted(request, {"username": "x" * 81}) == "x" * 80
-
-
-MADE = datetime(2026, 3, 2, 23, 40, tzinfo=UTC)
-CREDENTIAL = {"id": "one", "response": {"b": 2, "a": 1}}
-
-
-def passkey_of(maker, **other) -> Authenticator:
-    """As its person makes it. In memory alone: the door asks nothing of the database."""
-    passkey = Authenticator(user=maker, type="webauthn", created_at=MADE, data={"name": "blue", "credential": CREDENTIAL})
-    passkey.data["vouched"] = vouch(settings.FIELD_KEYS, *access.passkey_says(passkey))
-    for name, value in other.items():
-        setattr(passkey, name, value)
-    return passkey
-
-
-@each(("ended", "expected"), [(None, True), (MADE - SECOND, True), (MADE, False), (MADE + SECOND, False)])
-def test_a_passkey_of_before_its_person_was_signed_out_everywhere_lets_nobody_in(ended, expected):
-    assert access.passkey_is_true(passkey_of(UserFactory.build(signed_out_at=ended))) is expected
-
-
-def test_one_that_was_changed_or_put_in_by_hand_lets_nobody_in():
-    user, other = UserFactory.build(signed_out_at=None), UserFactory.build(signed_out_at=None)
-    kept = passkey_of(user).data
-    without = {name: value for name, value in kept.items() if name != "credential"}
-    by_hand = [
-        passkey_of(user, data=None),
-        passkey_of(user, data=["credential"]),
-        passkey_of(user, data={}),
-        passkey_of(user, data=without),
-        passkey_of(user, data={"credential": CREDENTIAL}),
-        passkey_of(user, data={**kept, "credential": {**CREDENTIAL, "id": "two"}}),
-        passkey_of(user, user=other),
-        passkey_of(user, created_at=MADE + SECOND),
-    ]
-    assert [access.passkey_is_true(each) for each in by_hand] == [False] * len(by_hand)
-    assert access.passkey_is_true(passkey_of(user, data={**kept, "name": "green"}))  # its person's own to change
-
-
-def test_the_order_in_which_a_database_keeps_it_changes_nothing():
-    user = UserFactory.build(signed_out_at=None)
-    kept = passkey_of(user).data
-    turned = {"response": {"a": 1, "b": 2}, "id": "one"}
-    assert access.passkey_is_true(passkey_of(user, data={**kept, "credential": turned}))

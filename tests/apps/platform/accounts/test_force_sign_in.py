@@ -301,17 +301,15 @@ def test_the_force_vouches_for_its_own_places_alone(own_database):
     assert client.session["tenant"] == "fenmarch"
 
 
-def test_signing_out_here_offers_to_sign_out_there(client, approved, address):
+def test_after_signing_out_here_the_force_asks_anew_who_is_there(client, approved):
     through(client, "anna")
     client.get("/start")
     key = client.session.session_key
     answer = client.post("/sign-out")
-    assert answer["Location"] == "/sign-in?out=1"
+    assert answer["Location"] == "/sign-in?ended=here"
     assert not is_in(client)
     assert client.session.session_key != key
-    page = client.get("/sign-in?out=1").content.decode()
-    assert f"{address}/o/logout/?client_id=lodestar" in page
-    assert "again=1" in page
+    assert "again=1" in client.get("/sign-in?ended=here").content.decode()
 
 
 def test_a_session_set_before_is_not_the_one_after(client, approved):

@@ -201,7 +201,7 @@ def test_words_are_told_from_marks_by_their_box_and_not_by_what_they_look_like(w
         sent.appendlist(name, written)
     for name in ("version", "p1-seen", "seen", "line", "p1-age"):
         sent.appendlist(name, "12:0a1b2c3d")
-    for name in ("submission_key", "form_of", "csrfmiddlewaretoken", "password", "code", "proof", "t", "credential"):
+    for name in ("submission_key", "form_of", "csrfmiddlewaretoken", "password", "code", "t"):
         sent.appendlist(name, written)
     assert words_typed(sent) == [written] * 4
 

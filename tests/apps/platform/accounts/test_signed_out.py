@@ -1,10 +1,9 @@
-"""Somebody who is removed is out at once: their open sessions, their passkeys, and what other systems do in their name."""
+"""Somebody who is removed is out at once: their open sessions, and what other systems do in their name."""
 
 from datetime import timedelta
 from io import StringIO
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
@@ -21,12 +20,6 @@ from tests.factories.signed_in import form, signed_in
 pytestmark = pytest.mark.urls("tests.apps.platform.accounts.probe_urls")
 
 
-@pytest.fixture
-def passkey(officer):
-    data = {"name": "blue key", "credential": {}}
-    return Authenticator.objects.create(user_id=officer.user, type=Authenticator.Type.WEBAUTHN, data=data)
-
-
 def identity_of(officer, admin) -> ForceIdentity:
     return actions.approve_identity(by=admin, at=timezone.now(), user=officer.user, account_name="brandreth@force.example")
 
@@ -38,7 +31,7 @@ def ended(*words):
     return said.getvalue()
 
 
-def test_ending_a_force_account_ends_every_session_of_the_person_at_the_next_page(at_work, officer, user, sign_in, passkey):
+def test_ending_a_force_account_ends_every_session_of_the_person_at_the_next_page(at_work, officer, user, sign_in):
     admin = a_member("administrator")
     elsewhere, colleague = signed_in(Client(), officer), signed_in(Client(), a_member("frontline"))
     row = identity_of(officer, admin)
@@ -51,9 +44,8 @@ def test_ending_a_force_account_ends_every_session_of_the_person_at_the_next_pag
     assert queries.drafts_of(officer.user).count() == 1
     assert elsewhere.get("/start")["Location"].startswith("/sign-in")
     assert colleague.get("/probe").status_code == 200
-    assert not Authenticator.objects.filter(pk=passkey.pk).exists()
     event = Event.objects.get(code="accounts.signed_out_everywhere")
-    assert (event.by, event.subject, event.fields) == (admin.user, str(officer.user), ["passkeys"])
+    assert (event.by, event.subject, event.fields) == (admin.user, str(officer.user), [])
     assert sign_in(at_work).status_code == 302  # the place in the force stands: name, password and digits still let in
     assert at_work.get("/start")["Location"] == "/my-work"
     assert at_work.get("/probe").status_code == 200
@@ -74,11 +66,10 @@ def test_who_is_disabled_or_has_no_place_any_more_is_out_at_the_next_page(at_wor
     )  # what a token does in somebody's name asks this
 
 
-def test_the_command_ends_the_place_the_session_the_passkeys_and_the_force_account(at_work, officer, user, sign_in, passkey):
+def test_the_command_ends_the_place_the_session_and_the_force_account(at_work, officer, user, sign_in):
     identity_of(officer, a_member("administrator"))
     assert "cannot sign in any more" in ended(officer.username)
     assert at_work.get("/probe")["Location"].startswith("/sign-in")
-    assert not Authenticator.objects.filter(pk=passkey.pk).exists()
     assert not ForceIdentity.objects.filter(ended_at__isnull=True).exists()
     assert not User.objects.get(id=officer.user).is_active
     assert sign_in(at_work).status_code != 302

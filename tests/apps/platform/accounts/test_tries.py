@@ -82,22 +82,10 @@ def test_what_is_refused_is_counted_no_further(user, sign_in):
     assert sum(AccessAttempt.objects.values_list("failures_since_start", flat=True)) == BY_NAME
 
 
-def test_a_passkey_is_counted_nowhere(known, sign_in, monkeypatch):
-    from lodestar.platform.accounts import adapter
-
-    class Used:
-        user = known
-        record_usage = staticmethod(lambda: None)
-
-    guessed_from_everywhere(sign_in)
-    monkeypatch.setattr(adapter, "answered_by", lambda *_: Used)
-    assert Client(REMOTE_ADDR=AWAY).post("/sign-in/passkey", {"credential": "{}"})["Location"] == "/start"
-
-
 def test_the_page_says_what_lets_in_meanwhile(user, sign_in):
     guessed_from_everywhere(sign_in)
     page = sign_in(Client(REMOTE_ADDR=AWAY))
-    assert "You can still sign in with a passkey" in page.content.decode()
+    assert "Wait five minutes, then try again." in page.content.decode()
     assert page["Retry-After"] == "300"
 
 

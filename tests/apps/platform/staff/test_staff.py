@@ -13,11 +13,8 @@ from django.utils import timezone
 
 from lodestar.platform.accounts.access import member_from
 from lodestar.platform.accounts.models import Accreditation, Membership, Unit, User
-from lodestar.platform.staff import holdings
 from lodestar.platform.staff.actions.changes import LETTERS
-from lodestar.platform.staff.actions.requests import hand_over_leaver
-from lodestar.platform.staff.models import Fulfilment, Invitation, Leave, StaffImport, StaffRequest
-from lodestar.platform.staff.queries import leavers_to_hand_over
+from lodestar.platform.staff.models import Fulfilment, Invitation, Leave, StaffRequest
 from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.accounts import a_member
 from tests.factories.administering import as_the_owner
@@ -77,7 +74,7 @@ def let_in(address: str, code: str, username: str) -> None:
     page = Client().post(address, {"username": username, "code": code})
     secret = re.search(r'name="secret" value="(\w+)"', page.content.decode())[1]
     digits = [format_hotp_value(hotp_value(secret, at)) for at in yield_hotp_counters_from_time()]
-    chosen = {"username": username, "code": code, "secret": secret, "password": PASSWORD, "again": PASSWORD}
+    chosen = {"username": username, "code": code, "secret": secret, "password": PASSWORD}
     assert Client().post(address, {**chosen, "digits": "abcdef"}).status_code == 422
     assert Client().post(address, {**chosen, "digits": digits[1]}).status_code == 200
     fulfil()
@@ -142,15 +139,6 @@ def test_somebody_is_added_by_two_and_signs_in_by_an_invitation(administrators):
         assert list(Fulfilment.objects.exclude(failure="").values_list("failure", flat=True)) == []
         assert Membership.objects.filter(user=user).order_by("-from_date")[0].to_date == later
         assert Membership.objects.filter(user=user).order_by("-from_date")[0].roles == ["detective_inspector"]
-        told: list = []
-        holdings.register(holdings.Holdings("test", lambda user: [("tasks", 3)], lambda **said: told.append(said)))
-        try:
-            assert leavers_to_hand_over() == [(user.id, later)]
-            hand_over_leaver(by=user.id, at=timezone.now(), last_day=later)
-            assert leavers_to_hand_over() == []
-        finally:
-            holdings._registered.pop("test")
-        assert [(each["user"], each["last_day"]) for each in told] == [(user.id, later)]
 
 
 def test_what_the_pages_role_writes_by_hand_is_not_fulfilled(administrators):
@@ -191,14 +179,17 @@ def test_forty_people_come_by_a_file_and_once(administrators):
     wrong = ["p99,PC Person,,Nowhere,constable,frontline,,", "p98,PC Person,,Headquarters,general,frontline,,",
              "p97,PC Person,,Headquarters,,astronaut,,", "p1,PC Twice,,Headquarters,,,,"]  # fmt: skip
     looked = sent(robin, "/staff/import", file=a_file(*people, *wrong)).content.decode()
-    assert re.search(r'data-counts="([\d ]+)"', looked)[1] == "40 0 4"
+    assert re.search(r'data-counts="([\d ]+)"', looked)[1] == "40 1 3"
     mark = re.search(r'name="looked_at" value="(\w+)"', looked)[1]
-    assert sent(robin, "/staff/import/take", file=a_file(*people), looked_at=mark).status_code == 422  # another file
-    batch = asked(robin, "/staff/import/take", file=a_file(*people, *wrong), looked_at=mark)
-    assert sent(robin, batch, approved="yes", because="Mine").status_code == 404
+    assert sent(robin, "/staff/import", file=a_file(*people), looked_at=mark).status_code == 422  # another file
+    asked(robin, "/staff/import", file=a_file(*people, *wrong), looked_at=mark)
     with within(FORCE):
-        assert str(StaffImport.objects.get().rejected).count("p9") == 3
-    agreed(nadia, batch)
+        requests = [str(row) for row in StaffRequest.objects.values_list("id", flat=True)]
+    decision = {"approved": "yes", "because": "Seen the list", "request": requests}
+    assert sent(robin, "/staff/requests/people", **decision).status_code == 422  # they asked for them
+    assert signed_in(Client(), nadia).get("/staff/requests/people").content.decode().count('name="request"') == 40
+    assert sent(nadia, "/staff/requests/people", **decision).status_code == 302
+    assert sent(nadia, "/staff/requests/people", **decision).status_code == 422  # decided already
     fulfil()
     with within(FORCE):
         assert Membership.objects.filter(roles=["frontline"], rank="constable").count() == 40

@@ -5,9 +5,8 @@ import tracemalloc
 
 import pytest
 
-from lodestar.platform.accounts.row_signature import is_vouched, vouch
 from lodestar.platform.files.sealed_stream import MARK, PIECE, Changed, CutShort, WrongKey, sealed, unsealed
-from lodestar.platform.tenancy.sealing import mark
+from lodestar.platform.tenancy.sealing import is_vouched, mark, vouch
 from tests.offenders import each
 
 KEY = "k" * 40

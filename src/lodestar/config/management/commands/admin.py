@@ -56,7 +56,7 @@ class Command(BaseCommand):
         change.add_argument("--until", dest="last", help="the last day of the role or skill")
         change.add_argument("--lock", action="store_true", help="nobody signs in as them")
         change.add_argument("--unlock", action="store_true", help="they can sign in again")
-        renew = steps.add_parser("renew", help="another password and code generator; their passkeys and sessions end")
+        renew = steps.add_parser("renew", help="another password and code generator; their sessions end")
         renew.add_argument("name", help="the name they sign in with")
         renew.add_argument("--force", required=True, help="a force they serve, by its short name")
         end = steps.add_parser("end", help="somebody's place in a force, or in every force, and all that they sign in with")
@@ -130,7 +130,7 @@ class Command(BaseCommand):
         with within(options["force"]):
             user = _somebody_of(options["name"], options["force"])
             secret = actions.renew_proofs(by=COMMAND, at=now, user=user, password=password)
-        first = f"{user.username} signs in with these from now on. The old ones have ended, passkeys and sessions too."
+        first = f"{user.username} signs in with these from now on. The old ones have ended, and their sessions too."
         self._show(first, user.username, password, secret)
 
     def end(self, now: datetime, options: Mapping[str, Any]) -> None:

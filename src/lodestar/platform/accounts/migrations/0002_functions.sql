@@ -19,11 +19,4 @@ create trigger stays_signed_out before update of signed_out_at on accounts_user 
 
 revoke all on accounts_user, tenancy_tenant, mfa_authenticator from lodestar_app;
 grant select, update (last_login, signed_out_at) on accounts_user to lodestar_app;
-grant select on tenancy_tenant to lodestar_app;
-grant select, delete, insert (id, user_id, type, data, created_at, last_used_at), update (data, last_used_at)
-    on mfa_authenticator to lodestar_app;
-alter table mfa_authenticator enable row level security;
-create policy proofs_seen on mfa_authenticator for select to lodestar_app using (true);
-create policy passkeys_added on mfa_authenticator for insert to lodestar_app with check (type = 'webauthn');
-create policy passkeys_changed on mfa_authenticator for update to lodestar_app using (true) with check (type = 'webauthn');
-create policy passkeys_removed on mfa_authenticator for delete to lodestar_app using (type = 'webauthn');
+grant select on tenancy_tenant, mfa_authenticator to lodestar_app;

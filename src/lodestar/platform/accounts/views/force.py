@@ -7,18 +7,18 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import authenticate
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
-from lodestar.platform.accounts import actions, adapter, forms, openid, queries
-from lodestar.platform.accounts.access import proofs_of
+from lodestar.platform.accounts import actions, forms, openid, queries
+from lodestar.platform.accounts.access import has_digits
 from lodestar.platform.accounts.force_sign_in import Provider
 from lodestar.platform.accounts.models import ForceIdentity, User
 from lodestar.platform.accounts.request_flow import public
-from lodestar.platform.accounts.views.sign_in import HOW, ONLY, SIGN_OUT_THERE, let_in, safe_next
+from lodestar.platform.accounts.views.sign_in import HOW, ONLY, let_in, safe_next
 from lodestar.platform.tenancy.tenant_transaction import within
 
 NOBODY = UUID(int=0)  # whom the force's sign-in named is not known here
@@ -92,7 +92,7 @@ def back(request: HttpRequest, force: str) -> HttpResponse:
             raise openid.NotSignedIn("another provider answered")
         provider_identity = openid.finish(
             provider, code=code, nonce=asked["nonce"], verifier=asked["verifier"], back_to=_back_to(request, force),
-            signed_out_to=request.build_absolute_uri(settings.LOGIN_URL), oldest=settings.SESSION_ABSOLUTE, now=timezone.now(),
+            oldest=settings.SESSION_ABSOLUTE, now=timezone.now(),
         )  # fmt: skip
     except openid.Away as error:
         _LOG.warning("the sign-in of %s does not answer: %s", force, error)
@@ -125,13 +125,12 @@ def _admit_or_refuse(
         "user": str(identity.user_id),
         "force": provider.force,
         "subject": provider_identity.subject,
-        "out": provider_identity.sign_out,
         "next": next_page,
         "at": now.isoformat(),
     }
-    proofs = proofs_of(identity.user)
-    if not provider_identity.second_factor or (identity.bound_at is None and proofs):
-        if not proofs:
+    proves_here = has_digits(identity.user_id)
+    if not provider_identity.second_factor or (identity.bound_at is None and proves_here):
+        if not proves_here:
             return _refused(request, NO_PROOF, 403, provider.force)
         request.session[HALF] = half
         return redirect("second-proof")
@@ -148,8 +147,7 @@ def _let_in(request: HttpRequest, user: User, half: dict[str, Any]) -> HttpRespo
         ):
             actions.turned_away(by=user.id, at=now, why="not bound")
             return _refused(request, NOT_KNOWN, 403, provider.force)
-    session_values = {ONLY: provider.force, HOW: "force", SIGN_OUT_THERE: half["out"]}
-    return let_in(request, user, next_page=half["next"], **session_values)
+    return let_in(request, user, next_page=half["next"], **{ONLY: provider.force, HOW: "force"})
 
 
 def _half(request: HttpRequest) -> tuple[dict[str, Any], User] | None:
@@ -162,38 +160,18 @@ def _half(request: HttpRequest) -> tuple[dict[str, Any], User] | None:
 
 
 @public
-@require_POST
-def ask_for_passkey(request: HttpRequest) -> HttpResponse:
-    """The question for a passkey of whom the force's own sign-in named."""
-    pending = _half(request)
-    if pending is None:
-        return JsonResponse({"said": BEGIN_AGAIN}, status=422)
-    return JsonResponse(adapter.ask_for(pending[1]))
-
-
-@public
 @require_http_methods(["GET", "POST"])
 def second(request: HttpRequest) -> HttpResponse:
-    """The six digits, or a passkey, of whom the force's own sign-in named. Nobody is signed in until they fit."""
+    """The six digits of whom the force's own sign-in named. Nobody is signed in until they fit."""
     pending = _half(request)
     if pending is None:
         return redirect(settings.LOGIN_URL)
     half, user = pending
-    by_passkey = request.POST.get("credential", "")
-    form = forms.SecondProof(request.POST if request.method == "POST" and not by_passkey else None)
-    passkey_wrong = False
-    if by_passkey:
-        used = adapter.answered_by(by_passkey, user)
-        if used is not None:
-            used.record_usage()
-            del request.session[HALF]
-            return _let_in(request, user, half)
-        passkey_wrong = True
-    elif form.is_valid():
+    form = forms.SecondProof(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         proven = authenticate(request, username=user.username, code=form.cleaned_data["code"], after_force=user.id)
         if isinstance(proven, User):
             del request.session[HALF]
             return _let_in(request, proven, half)
         form.add_error("code", WRONG)
-    context = {"form": form, "proofs": proofs_of(user), "passkey_wrong": passkey_wrong}
-    return render(request, "accounts/second.jinja", context, status=422 if form.errors or passkey_wrong else 200)
+    return render(request, "accounts/second.jinja", {"form": form}, status=422 if form.errors else 200)

@@ -1,7 +1,6 @@
 """Fulfilling what administrators asked for, as the owner of the database (`./lodestar work --staff`). Each request is done once,
 in one transaction; what cannot be done is recorded with the reason."""
 
-from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -15,22 +14,21 @@ from django.utils import timezone
 from lodestar.platform.accounts.models import User
 from lodestar.platform.accounts.permissions import Permission, permissions_of
 from lodestar.platform.accounts.queries import in_force
-from lodestar.platform.accounts.row_signature import is_vouched
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.staff.actions.changes import By, CannotFulfil, make_change
 from lodestar.platform.staff.models import Fulfilment, Invitation, InvitationAnswer, StaffRequest
 from lodestar.platform.staff.rules import needs_approval
 from lodestar.platform.tenancy.models import Tenant
+from lodestar.platform.tenancy.sealing import is_vouched
 from lodestar.platform.tenancy.tenant_transaction import current_tenant, within
 from lodestar.platform.time.days import london_date
 
-Clock = Callable[[], datetime]
 NOT_OURS = "It was not written by a page of Lodestar, so it is not done"
 NOT_AGREED = "No other administrator of today agreed to it"
 NOT_ASKED = "The person who asked is not an administrator any more"
 
 
-def fulfil_everything(now: Clock = timezone.now) -> int:
+def fulfil_everything() -> int:
     """Fulfils what is ready in every force, requests in their order and then answers to invitations. How many."""
     done = 0
     for slug in Tenant.objects.order_by("slug").values_list("slug", flat=True):
@@ -38,9 +36,9 @@ def fulfil_everything(now: Clock = timezone.now) -> int:
             requests = list(_ready().values_list("asked_by_id", "id"))
         for by, request in requests:
             with within(slug):
-                done += fulfil(by=by, at=now(), request=request)
+                done += fulfil(by=by, at=timezone.now(), request=request)
         with within(slug):
-            done += accept_answers(at=now())
+            done += accept_answers(at=timezone.now())
     return done
 
 

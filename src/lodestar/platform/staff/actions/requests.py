@@ -2,7 +2,7 @@
 anything: `fulfilment.py` does, as the owner of the database."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -15,13 +15,12 @@ from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import User
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import users_at_work
-from lodestar.platform.accounts.row_signature import vouch
-from lodestar.platform.approvals.actions import CannotDecide, decide
+from lodestar.platform.approvals.actions import decide
 from lodestar.platform.audit.actions import audit, audited
 from lodestar.platform.notices.actions import notify
-from lodestar.platform.staff import holdings
-from lodestar.platform.staff.models import Invitation, InvitationAnswer, Leave, LeaverHandover, StaffImport, StaffRequest
+from lodestar.platform.staff.models import Invitation, InvitationAnswer, Leave, StaffRequest
 from lodestar.platform.staff.rules import ADD, needs_approval
+from lodestar.platform.tenancy.sealing import vouch
 
 ASKED, APPROVED, REFUSED = "staff.asked", "staff.approved", "staff.refused"
 
@@ -48,20 +47,15 @@ def ask(
     return row
 
 
-def ask_for_people(
-    *, by: Member, at: datetime, file_name: str, people: Iterable[Mapping[str, Any]], known: int, rejected: str
-) -> StaffImport:
-    """Asks that each person of a table is added; one administrator decides on all of them."""
-    batch = StaffImport.objects.create(file_name=file_name, asked_at=at, asked_by_id=by.user, known=known, rejected=rejected)
-    rows = [_request(by, at, ADD, person, username=person["username"], batch=batch, reason="") for person in people]
+def ask_for_people(*, by: Member, at: datetime, people: Iterable[Mapping[str, Any]]) -> None:
+    """Asks that each person of a table is added; another administrator can decide on all of them at once."""
+    rows = [_request(by, at, ADD, person, username=person["username"], reason="") for person in people]
     StaffRequest.objects.bulk_create(rows)
     with audited():
         for row in rows:
             audit(ASKED, by=by, at=at, fields=[ADD], **row.logged())
     if any(row.needs_approval for row in rows):
-        to = users_at_work(Permission.STAFF_APPROVE)
-        notify(to=to, kind="staff_import_waits", by=by, at=at, subject=str(batch.id))
-    return batch
+        notify(to=users_at_work(Permission.STAFF_APPROVE), kind="staff_import_waits", by=by, at=at)
 
 
 def decide_request(*, by: Member, at: datetime, row: StaffRequest, approved: bool, because: str) -> None:
@@ -71,17 +65,11 @@ def decide_request(*, by: Member, at: datetime, row: StaffRequest, approved: boo
     StaffRequest.objects.filter(id=row.id).update(decision_vouched=mark)
 
 
-def decide_batch(*, by: Member, at: datetime, batch: StaffImport, approved: bool, because: str) -> None:
-    """Decides at once on all people of a table that wait. Raises CannotDecide for who took it in, and where none waits."""
-    rows = list(StaffRequest.objects.select_for_update().filter(batch=batch, needs_approval=True, decided_at__isnull=True))
-    if by.user == batch.asked_by_id or not rows:
-        raise CannotDecide
+def decide_people(*, by: Member, at: datetime, requests: Collection[UUID], approved: bool, because: str) -> None:
+    """Decides at once on people to be added. Raises CannotDecide, where one of them was decided or asked for by the same."""
     with audited():
-        for row in rows:
-            row.decision_vouched = vouch(settings.FIELD_KEYS, *row.decision_parts(approved, by.user, at))
-            row.approved, row.because, row.decided_at, row.decided_by_id = approved, because, at, by.user
-            audit(APPROVED if approved else REFUSED, by=by, at=at, **row.logged())
-    StaffRequest.objects.bulk_update(rows, ["approved", "because", "decided_at", "decided_by", "decision_vouched"])
+        for row in StaffRequest.objects.filter(id__in=requests, kind=ADD, needs_approval=True):
+            decide_request(by=by, at=at, row=row, approved=approved, because=because)
 
 
 def code_hash(code: str) -> str:
@@ -121,10 +109,3 @@ def withdraw_leave(*, by: Member, at: datetime, leave: Leave) -> None:
     """Takes leave back: it stays in the table, and nobody is away by it."""
     if Leave.objects.filter(id=leave.id, withdrawn_at__isnull=True).update(withdrawn_at=at, withdrawn_by_id=by.user):
         audit("staff.leave_withdrawn", by=by, at=at, subject=str(leave.id))
-
-
-def hand_over_leaver(*, by: UUID, at: datetime, last_day: date) -> None:
-    """Has what somebody holds, whose last day is set, handed over (`holdings.py`)."""
-    holdings.hand_over(user=by, last_day=last_day, at=at)
-    LeaverHandover.objects.create(user_id=by, last_day=last_day, handed_over_at=at)
-    audit("staff.handed_over", by=by, at=at, subject=str(by))

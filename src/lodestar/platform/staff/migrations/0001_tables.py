@@ -22,21 +22,6 @@ class Migration(migrations.Migration):
 
     operations = [
         CreateModel(
-            name="StaffImport",
-            fields=[
-                ("id", models.UUIDField(default=lodestar.platform.text.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.platform.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
-                ("file_name", models.CharField(max_length=200)),
-                ("asked_at", models.DateTimeField()),
-                ("known", models.PositiveIntegerField()),
-                ("rejected", lodestar.platform.tenancy.fields.SealedTextField(blank=True, default=b"")),
-                ("asked_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                "indexes": [models.Index(fields=["tenant", "-asked_at", "id"], name="staff_import_latest")],
-            },
-        ),
-        CreateModel(
             name="StaffRequest",
             fields=[
                 ("id", models.UUIDField(default=lodestar.platform.text.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -53,7 +38,6 @@ class Migration(migrations.Migration):
                 ("vouched", models.CharField(max_length=64)),
                 ("decision_vouched", models.CharField(blank=True, max_length=64)),
                 ("asked_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-                ("batch", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="requests", to="staff.staffimport")),
                 ("decided_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
                 ("person", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ],
@@ -127,24 +111,9 @@ class Migration(migrations.Migration):
                 "constraints": [models.CheckConstraint(condition=models.Q(("last_day__gte", models.F("first_day"))), name="staff_leave_ends_after_it_begins"), models.CheckConstraint(condition=models.Q(models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)), models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)), _connector="OR"), name="staff_leave_withdrawn_at_and_by")],
             },
         ),
-        CreateModel(
-            name="LeaverHandover",
-            fields=[
-                ("id", models.UUIDField(default=lodestar.platform.text.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.platform.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
-                ("last_day", models.DateField()),
-                ("handed_over_at", models.DateTimeField()),
-                ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("tenant", "user", "last_day"), name="staff_leaver_handed_over_once")],
-            },
-        ),
-        Wall("StaffImport", append_only=True),
         Wall("StaffRequest", rights="select, insert, update (approved, because, decided_at, decided_by_id, decision_vouched)"),
         Wall("Fulfilment", rights="select"),
         Wall("Invitation", rights="select, update (code, shown_at)"),
         Wall("InvitationAnswer", append_only=True),
         Wall("Leave", rights="select, insert, update (withdrawn_at, withdrawn_by_id)"),
-        Wall("LeaverHandover", append_only=True),
     ]

@@ -12,7 +12,7 @@ from lodestar.platform.accounts.access import member_of, units_below
 from lodestar.platform.accounts.models import Membership, Unit, User
 from lodestar.platform.accounts.permissions import ROLES, Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
-from lodestar.platform.staff import forms, holdings, presenters, queries
+from lodestar.platform.staff import forms, presenters, queries
 from lodestar.platform.staff.access import leave_for, leave_seen, person_for, unit_for
 from lodestar.platform.staff.actions.requests import ask, enter_leave, withdraw_leave
 from lodestar.platform.staff.rules import ADD, DETAILS, RANK, UNIT
@@ -66,7 +66,6 @@ def person(request: HttpRequest, user_id: UUID) -> HttpResponse:
         "rows": presenters.person_rows(user, places, queries.skills_of(user.id, today), today),
         "changes": presenters.possible_changes(user, places, today),
         "places": presenters.past_and_to_come(places),
-        "held": holdings.counts_of(user.id),
         "requests": [presenters.request_line(row) for row in queries.requests_of(member, user.id, AT_ONCE)],
     }
     return render(request, "staff/person.jinja", context)
@@ -75,8 +74,7 @@ def person(request: HttpRequest, user_id: UUID) -> HttpResponse:
 @page(Permission.STAFF_MANAGE)
 def add(request: HttpRequest) -> HttpResponse:
     """Asking that somebody is added."""
-    form = forms.Add(submitted_or_draft(request), auto_id="%s", today=timezone.localdate(), units=queries.units())
-    return _change_page(request, form, ADD, None)
+    return _change_page(request, ADD, None)
 
 
 @page(Permission.STAFF_MANAGE)
@@ -86,11 +84,7 @@ def change(request: HttpRequest, user_id: UUID, change: str) -> HttpResponse:
     places, today = queries.places_of(user.id), timezone.localdate()
     if change not in dict(presenters.possible_changes(user, places, today)):
         raise Http404
-    sent = submitted_or_draft(request)
-    form = forms.CHANGES[change](
-        sent, auto_id="%s", today=today, units=queries.units(), initial=_initial(change, user, places[-1])
-    )
-    return _change_page(request, form, change, user)
+    return _change_page(request, change, user, _initial(change, user, places[-1]))
 
 
 def _initial(change: str, user: User, place: Membership) -> dict[str, Any]:
@@ -99,7 +93,10 @@ def _initial(change: str, user: User, place: Membership) -> dict[str, Any]:
     return {"rank": place.rank} if change == RANK else {}
 
 
-def _change_page(request: HttpRequest, form: forms.Change, kind: str, user: User | None) -> HttpResponse:
+def _change_page(request: HttpRequest, kind: str, user: User | None, initial: dict[str, Any] | None = None) -> HttpResponse:
+    today, units = timezone.localdate(), queries.units()
+    sent = submitted_or_draft(request)
+    form = forms.ChangeForm(sent, auto_id="%s", kind=kind, today=today, units=units, initial=initial)
     if request.method == "POST" and form.is_valid():
         reason, now = form.cleaned_data["reason"], timezone.now()
         row = ask(by=member_of(request), at=now, kind=kind, content=form.content(), person=user, reason=reason)
