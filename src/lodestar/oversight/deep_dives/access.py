@@ -78,8 +78,8 @@ def result_for(member: Member, dive_id: UUID, number: int) -> DrawnCase:
 
 def may_dispute(member: Member, drawn: DrawnCase) -> bool:
     """Whether somebody owns the case or supervises whoever does."""
-    case = drawn.case
-    return member.user == (case.owner_id or case.interim_owner_id) or member.user in managers_of(case)
+    owner = drawn.case.owner_id or drawn.case.interim_owner_id
+    return member.user == owner or member.user in Reviewers([drawn.case]).managers[owner]
 
 
 def dispute_for(member: Member, dispute_id: UUID) -> Dispute:
@@ -124,8 +124,3 @@ class Reviewers:
     def refusal(self, reviewer: UUID, case: Case, before: Iterable[UUID] = ()) -> str:
         """Why this reviewer may not have the case, as a code; empty where they may."""
         return refusal_of(reviewer, case, self.managers[case.owner_id or case.interim_owner_id], set(before))
-
-
-def managers_of(case: Case) -> set[UUID]:
-    """Who supervises the unit of the owner of a case."""
-    return Reviewers([case]).managers[case.owner_id or case.interim_owner_id]

@@ -139,14 +139,16 @@ def part_of(asked: Mapping[str, str]) -> str:
     return part if part in PARTS else "facts"
 
 
-def material_of(case: Case, asked: Mapping[str, str], here: str, now: datetime) -> dict[str, Any]:
+def material_of(
+    case: Case, asked: Mapping[str, str], here: str, now: datetime, *, is_masked: bool = False
+) -> dict[str, Any]:  # fmt: skip
     """One part of the material of a case, as `deep_dives/material.jinja` shows it; `asked` of the address says which part and
-    from which row."""
+    from which row. `is_masked` without names of officers and references, for a reviewer of another force."""
     part, start, cells = part_of(asked), whole_number(asked.get("from", "")), list[Any]()
     if part == "tasks":
         cells = task_cells(obligations_of(case, now))
     elif part in SOURCES_OF:
-        cells = timeline_cells(timeline_of(case, part))
+        cells = timeline_cells(timeline_of(case, part, is_masked=is_masked))
     return {
         "part": part, "title": PARTS[part],
         "nav": [{"label": label, "href": f"{here}?part={code}", "current": code == part} for code, label in PARTS.items()],
@@ -233,6 +235,7 @@ FINDINGS = Register(
     ),
     filters=(Filter("training_role", "Training needed by", "training_role", tuple(ROLE_NAMES.items())),),
     visible=findings_seen,
+    named=lambda row: f"Finding on question {row.question}, {quarter_words(row.dive)}",
     changes=Permission.SIGNED_IN,
     words=finding_words,
     shown=lambda member, rows: None,  # it names nobody of a case

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.casework.evidence.views import questions, record_page
 from lodestar.oversight.deep_dives import access, actions, presenters, queries
 from lodestar.oversight.deep_dives.forms import SectionForm
 from lodestar.oversight.deep_dives.models import DeepDive
@@ -19,10 +18,10 @@ from lodestar.platform.accounts.permissions import ROLES, Permission
 from lodestar.platform.accounts.queries import called_at_work
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen
 from lodestar.platform.audit.actions import audit
-from lodestar.platform.design.files import to_save
 from lodestar.platform.design.when import on
 from lodestar.platform.documents.made import KINDS as FILES
-from lodestar.platform.documents.made import made
+from lodestar.platform.documents.saved import document_file
+from lodestar.platform.questionnaires.views import questions, record_page
 from lodestar.platform.registers.views import CHANGED, list_page, row_page
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.time.days import add_months
@@ -37,10 +36,6 @@ def _asked(request: HttpRequest, act: Callable[..., Any], form: str = "", **more
     asked = questions(rules.APP, "form_questions", form or "none")
     more = {"heading": "", "back": "/deep-dives", "refusals": refusals} | more
     return record_page(request, asked, act, **more, press_words=more["heading"] or "Save")
-
-
-def _item_choices(items: Any) -> list[tuple[str, str]]:
-    return [(item.code, f"{item.code}. {item.words}") for item in items]
 
 
 @page(Permission.SIGNED_IN, only="GET")
@@ -204,7 +199,8 @@ def result(request: HttpRequest, dive_id: UUID, number: int) -> HttpResponse:
     return _asked(
         request, act, "dispute", template="deep_dives/result.jinja", drawn=drawn, grade=rules.GRADES[drawn.grade],
         lines=presenters.answer_cells(items, answers, drawn.disputes.all()), until=until,
-        choices={"question": _item_choices(items)}, may_dispute=may_dispute and on(now) <= until and not drawn.dive.completed_at,
+        choices={"question": [(item.code, f"{item.code}. {item.words}") for item in items]},
+        may_dispute=may_dispute and on(now) <= until and not drawn.dive.completed_at,
     )  # fmt: skip
 
 
@@ -241,7 +237,7 @@ def new_finding(request: HttpRequest, dive_id: UUID) -> HttpResponse:
     dive = access.dive_for(member_of(request), dive_id)
     cases = {str(drawn.number): drawn for drawn in queries.drawn_cases(dive)}
     choices = {
-        "topic": _item_choices(rules.items_of(dive.version)),
+        "topic": [(item.code, f"{item.code}. {item.words}") for item in rules.items_of(dive.version)],
         "drawn": [(number, f"Case {number}") for number in cases],
         "training_role": [(role.code, role.name) for role in ROLES.values()],
     }
@@ -297,4 +293,4 @@ def report_file(request: HttpRequest, dive_id: UUID, kind: str) -> HttpResponse:
     dive, numbers, tables = _report(member, dive_id)
     audit("dives.report_saved", by=member, at=now, subject=str(dive.id), fields=[kind])
     document = presenters.paper(dive, numbers, tables, now)
-    return to_save(made(document, kind), f"deep-dive-{dive.first}.{kind}", FILES[kind].media_type)
+    return document_file(request, document, kind, f"deep-dive-{dive.first}")

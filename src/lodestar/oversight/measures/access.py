@@ -5,16 +5,14 @@ who sees both that there is such a case. Its owners have it on the lists, apart,
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from lodestar.casework.cases.access import own_seals, units_below
-from lodestar.platform.accounts.access import Member, one_or_404
+from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission, Reach
-from lodestar.platform.audit.models import Event
 
 TAKEN = "analysis.figure_taken"
 
@@ -45,9 +43,3 @@ def scope_for(member: Member) -> Scope:
 def whole_force() -> Scope:
     """Every case of the force that is not sealed, for a table that leaves it: nobody's own."""
     return Scope(Q(sealed=False), Q(pk__in=[]), is_force=True, units=None)
-
-
-def taken_for(member: Member, taken: UUID, since: datetime) -> Event:
-    """What the member took along as a file since then; Http404 otherwise."""
-    rows = Event.objects.filter(by=member.user, code=TAKEN, recorded_at__gte=since, id=taken)
-    return one_or_404(rows if member.may(Permission.FIGURE_VIEW) else rows.none())

@@ -86,9 +86,8 @@ class Which(forms.Form):
 
 
 class Take(forms.Form):
-    """Why a figure, or the list behind one number, is taken along. `what` says which, and stays with what was typed."""
+    """Why a figure, or the list behind one number, is taken along."""
 
-    what = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
     reason = forms.CharField(
         label="Why are you downloading it?", help_text="A few words. They are kept with your name", max_length=400,
         widget=forms.Textarea, error_messages={"required": "Write why you are downloading it, in a few words"},

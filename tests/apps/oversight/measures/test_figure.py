@@ -13,14 +13,11 @@ from lodestar.casework.cases.models import AllegedOffence, Case, Person
 from lodestar.casework.investigations.actions import record_crime, review
 from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer, ObligationEvent
-from lodestar.oversight.measures.access import TAKEN, scope_for, taken_for, whole_force
-from lodestar.oversight.measures.actions import take
+from lodestar.oversight.measures.access import scope_for, whole_force
 from lodestar.oversight.measures.rules.facts import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, Period
 from lodestar.oversight.measures.rules.failings import NUMBERS
 from lodestar.platform.accounts.permissions import Reach
-from lodestar.platform.audit.models import Event
 from lodestar.platform.obligations.closing_records import Record
-from lodestar.platform.text.ids import new_id
 from tests.factories.accounts import UnitFactory, a_member
 from tests.factories.cases import MET, CaseFactory, CaseMemberFactory, EarlierReferralFactory, SealOwnerFactory, user_of
 from tests.factories.figures import HOUR, MARCH, QUERY, answered, every_verdict, figure, met, owed, sealed_by, verdict, verdicts
@@ -343,18 +340,3 @@ def test_a_table_that_leaves_the_force_counts_every_case_that_is_not_sealed(fenm
     scope = whole_force()
     assert (cases_of(scope.counted), cases_of(scope.sealed)) == ({case}, set())
     assert (scope.is_force, scope.units) == (True, None)
-
-
-def test_what_was_taken_along_is_there_for_who_took_it(fenmarch):
-    supervisor, now = a_member("supervisor"), timezone.now()
-    taken = take(by=supervisor, at=now, what="20260101 20260331 20260401T000000000000Z", reason="The board")
-    assert Event.objects.get(code=TAKEN).id == taken.id
-    since = taken.recorded_at
-    assert taken_for(supervisor, taken.id, since).id == taken.id
-    for member, wanted, after in [
-        (supervisor, new_id(), since),
-        (supervisor, taken.id, since + timedelta(microseconds=1)),
-        (a_member("supervisor"), taken.id, since),
-    ]:
-        with pytest.raises(Http404):
-            taken_for(member, wanted, after)

@@ -4,6 +4,7 @@ addresses, contact, support and needs."""
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from lodestar.casework.allocation import queries as allocation
 from lodestar.casework.case_facts.queries import happened_in
@@ -37,6 +38,12 @@ SOURCES: Mapping[str, Callable[[Case], Iterable[Row]]] = {
     "prosecutions": prosecutions.timeline_rows,
     "section45": section45.timeline_rows,
     "suspects": suspects.timeline_rows,
+}
+# The same for a reviewer of another force: no name of an officer, and no reference.
+MASKED: Mapping[str, Callable[[Case], Iterable[Row]]] = {
+    "allocation": partial(allocation.timeline_rows, is_masked=True),
+    "evidence": partial(evidence.timeline_rows, is_masked=True),
+    "investigations": partial(investigations.timeline_rows, is_masked=True),
 }
 SOURCES_OF = {
     "decisions": ("closures", "prosecutions", "section45"),
@@ -76,9 +83,11 @@ def own_rows(case: Case) -> list[Row]:
     return rows + [(event.happened_at, "event", EVENTS[event.kind].words, "") for event in events]
 
 
-def timeline_of(case: Case, part: str) -> list[Row]:
-    """All that is dated in one part of a case and that a reviewer may see, the earliest first."""
-    rows = [row for app in SOURCES_OF[part] for row in SOURCES[app](case)] + (own_rows(case) if part == "decisions" else [])
+def timeline_of(case: Case, part: str, *, is_masked: bool) -> list[Row]:
+    """All that is dated in one part of a case and that a reviewer may see, the earliest first; `is_masked` for a reviewer of
+    another force."""
+    sources = {**SOURCES, **(MASKED if is_masked else {})}
+    rows = [row for app in SOURCES_OF[part] for row in sources[app](case)] + (own_rows(case) if part == "decisions" else [])
     return sorted((row for row in rows if row[1] != CONTACT), key=lambda row: (row[0], row[2]))
 
 

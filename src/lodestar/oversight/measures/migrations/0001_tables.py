@@ -1,6 +1,5 @@
 """The tables of measures, each behind the wall."""
 
-import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -17,33 +16,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("tenancy", "0001_tables"),
-        ("cases", "0001_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        CreateModel(
-            name="CaseVerdict",
-            fields=[
-                ("id", models.UUIDField(default=lodestar.platform.text.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.platform.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
-                ("rules", models.CharField(max_length=32)),
-                ("said", models.CharField(max_length=60)),
-                ("first", models.TextField(blank=True)),
-                ("victims", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
-                ("happened", models.JSONField(default=dict)),
-                ("happened_from", models.DateTimeField(null=True)),
-                ("happened_to", models.DateTimeField(null=True)),
-                ("kept_at", models.DateTimeField()),
-                ("holds_until", models.DateTimeField(null=True)),
-                ("case", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="judged", to="cases.case")),
-            ],
-            options={
-                "indexes": [models.Index(condition=models.Q(("happened_to__isnull", False)), fields=["tenant", "happened_to"], name="case_judged_happened")],
-                "constraints": [models.UniqueConstraint(fields=("tenant", "case"), name="case_judged_once"), models.CheckConstraint(condition=models.Q(models.Q(("happened_from__isnull", True), ("happened_to__isnull", True)), ("happened_from__lte", models.F("happened_to")), _connector="OR"), name="case_judged_from_before_to")],
-            },
-        ),
-        Wall("CaseVerdict"),
         CreateModel(
             name="StoredValue",
             fields=[

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from lodestar.oversight.measures.access import Scope
 from lodestar.oversight.measures.queries.figure import BEFORE
-from lodestar.oversight.measures.queries.open_items import MOST
 from lodestar.oversight.measures.rules.facts import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, Finding, Period
 from lodestar.platform.design.when import day as day_words
 from lodestar.platform.design.when import day_time
@@ -37,16 +36,6 @@ class Asked:
         """The same and, for the list behind one number, which: as the log keeps what a file is made from again."""
         days = f"{self.period.first:%Y%m%d} {self.period.last:%Y%m%d} {stamp(self.at)}"
         return f"{days} {number} {slug}" if slug else days
-
-
-def parse_download(word: str) -> tuple[Asked, int, str]:
-    """What such a word says. Raises ValueError for anything else."""
-    first, last, at, number, slug, *rest = [*word.split(" "), "0", ""][:6] if word.count(" ") == 2 else word.split(" ")
-    when = instant(at)
-    if when is None or rest:
-        raise ValueError("no instant, or too many words")
-    period = Period(datetime.strptime(first, "%Y%m%d").date(), datetime.strptime(last, "%Y%m%d").date())
-    return Asked(period, when, is_past=True), int(number), slug
 
 
 def stamp(at: datetime) -> str:
@@ -83,7 +72,6 @@ SLUG_OF = {verdict: slug for slug, verdict in SLUGS.items()}
 _REASONS = reference_list("measures", "reasons")
 STEPS: Mapping[str, str] = _REASONS.header["steps"]
 WHY: Mapping[str, str] = {row["code"]: row["words"] for row in _REASONS.rows}
-STILL = {"open": "Still open", "late": "Late"}
 KINDS = {
     "nrm": "Made by us: National Referral Mechanism",
     "dtn": "Made by us: Duty to Notify",
@@ -97,11 +85,6 @@ MOST_REASONS = 4
 def counted_words(scope: Scope) -> str:
     """Whose cases are counted, in words."""
     return "the whole force" if scope.is_force else "your unit and those below it"
-
-
-def so_many(number: int) -> str:
-    """A number that is counted up to the most that is shown."""
-    return f"{number:,}" if number <= MOST else f"over {MOST:,}"
 
 
 def period_words(period: Period) -> str:

@@ -8,13 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from lodestar.casework.cases.models import Case
-from lodestar.oversight.measures.presenters.asked import KINDS, SLUG_OF, VERDICT_WORDS, Asked, period_words, reasons, so_many
-from lodestar.oversight.measures.queries.figure import BEFORE, Figure, Listed
-from lodestar.oversight.measures.queries.open_items import Against, FigureContext, OpenTasks
+from lodestar.oversight.measures.presenters.asked import KINDS, SLUG_OF, VERDICT_WORDS, Asked, period_words, reasons
+from lodestar.oversight.measures.queries.figure import BEFORE, Figure, JudgedCase
+from lodestar.oversight.measures.queries.open_items import Against, FigureContext
 from lodestar.oversight.measures.rules import facts
 from lodestar.platform.design import plots
 from lodestar.platform.design.plots import Bar
-from lodestar.platform.design.when import day, day_time
+from lodestar.platform.design.when import day
 from lodestar.platform.design.words import shortened
 from lodestar.platform.obligations.closing_records import BY_REASON, BY_RECORD, BY_WORD
 from lodestar.platform.text.csv_safety import table
@@ -50,9 +50,9 @@ def before(figure: Figure, asked: Asked) -> list[dict[str, Any]]:
     ]
 
 
-def _number(row: Mapping[str, Any], verdict: str, value: int, asked: Asked, when: str = "") -> dict[str, Any]:
+def _number(row: Mapping[str, Any], verdict: str, value: int, asked: Asked) -> dict[str, Any]:
     """One number with where its cases are, if there are any, and what it is the number of for whoever hears it alone."""
-    of = f"{row['short']}: {VERDICT_WORDS[verdict].lower()}{when}"
+    of = f"{row['short']}: {VERDICT_WORDS[verdict].lower()}"
     return {"value": value, "href": href(row["code"], verdict, asked) if value else "", "of": of}
 
 
@@ -106,60 +106,19 @@ def closings(by_failing: Mapping[int, Counter[str]], defined: Mapping[int, Mappi
 
 
 HOW_CLOSED = (BY_RECORD, BY_WORD, BY_REASON)
-COULD_HAVE = "Could have"
-YEARS = ("The year before", "This period")  # of every table: the days themselves stand once, above them all
-AGAINST = (("all", "all"), ("with_other", "both recorded"), ("settled", "without, explained"), ("open", "without, open"))
-
-
-def failings(figures: Sequence[Figure], asked: Sequence[Asked]) -> list[dict[str, Any]]:
-    """The six, each with all four numbers of each period, *cannot tell* by itself."""
-    failing_rows = []
-    for number, row in figures[-1].defined.items():
-        versions = {figure.defined[number]["version"] for figure in figures if number in figure.defined}
-        numbers = [{"value": period_figure.counts[number].could_have, "href": ""} for period_figure in figures]
-        pairs = ({"words": COULD_HAVE, "numbers": numbers}, *(_pair(number, verdict, figures, asked) for verdict in SHOWN))
-        failing_rows.append({"title": f"{number}. {row['short']}", "is_same": len(versions) == 1, "pairs": pairs})
-    return failing_rows
-
-
-def _pair(number: int, verdict: str, figures: Sequence[Figure], asked: Sequence[Asked]) -> dict[str, Any]:
-    numbers = [
-        _number(figure.defined[number], verdict, figure.counts[number].of(verdict), period_asked, f", {when}")
-        for figure, period_asked, when in zip(figures, asked, YEARS, strict=True)
-    ]
-    return {"words": VERDICT_WORDS[verdict], "numbers": numbers}
-
-
-def referrals(by_period: Sequence[Mapping[str, Against]]) -> list[list[str]]:
-    """What was made, received and recorded in each period, each kind by itself, with what of it has the other."""
-    return [
-        [f"{words}: {label}", *(f"{getattr(tallies[kind], name):,}" for tallies in by_period)]
-        for kind, words in KINDS.items()
-        for name, label in AGAINST
-    ]
-
 
 LONGEST_SHOWN = 90  # characters of what was recorded
 IN_THE_CASE = "Read it in the case"  # in a file, where no free text goes
 
 
 def case_rows(
-    listed_cases: Sequence[Listed],
-    rows: Mapping[UUID, Case],
-    why: Mapping[UUID, facts.Verdict],
-    number: int,
-    *,
-    in_a_file: bool = False,
+    listed_cases: Sequence[JudgedCase], rows: Mapping[UUID, Case], number: int, *, in_a_file: bool = False
 ) -> list[dict[str, Any]]:
     """The cases of a list; one that was sealed or removed this instant is left out. No free text goes along `in_a_file`."""
-    shown = [rows[listed_case.id] for listed_case in listed_cases if listed_case.id in rows]
     about = {"about": IN_THE_CASE} if in_a_file else {}
-    return [_case(row, reasons(why[row.id].findings, number)) | about for row in shown]
-
-
-def open_case_rows(open_cases: Sequence[tuple[Case, OpenTasks]]) -> list[dict[str, Any]]:
-    """The cases of the list of what is open or late."""
-    return [_case(row, _left_words(what)) for row, what in open_cases]
+    return [
+        _case(rows[case.id], reasons(case.verdicts[number].findings, number)) | about for case in listed_cases if case.id in rows
+    ]
 
 
 def _case(row: Case, why: Sequence[str]) -> dict[str, Any]:
@@ -172,13 +131,6 @@ def _case(row: Case, why: Sequence[str]) -> dict[str, Any]:
         "unit": row.unit.name,
         "why": why,
     }
-
-
-def _left_words(tasks: OpenTasks) -> list[str]:
-    lines = f"{tasks.open} {'task' if tasks.open == 1 else 'tasks'} open"
-    if not tasks.late or tasks.since is None:
-        return [lines]
-    return [lines, f"{tasks.late} of them late, the first since {day_time(tasks.since)}"]
 
 
 MARKING = "OFFICIAL-SENSITIVE, for police only. Sealed cases are not included. A rise may mean better recognition."
@@ -219,7 +171,7 @@ def _referral_and_task_rows(beside: FigureContext) -> list[list[Any]]:
     when = london(beside.still.at).isoformat(timespec="seconds")
     lines = ((f"Tasks open at {when}", beside.still.open), (f"Of them late at {when}", beside.still.late))
     closed = [[f"Tasks closed, {words}", beside.closings[0][how], "", "", ""] for how, words in CLOSED.items()]
-    return kinds + [[words, so_many(many), "", "", ""] for words, many in lines] + closed
+    return kinds + [[words, f"{many:,}", "", "", ""] for words, many in lines] + closed
 
 
 def figure_csv(figure: Figure, beside: FigureContext, counted: str) -> bytes:

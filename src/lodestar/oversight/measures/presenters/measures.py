@@ -61,9 +61,11 @@ def chart_of_values(row: Mapping[str, Any], values: Sequence[Value], word: str) 
     if all(value.value is None for value in values):
         return None, "There is no share to show for these periods."
     counts = [value.numerator or 0 for value in values]
-    of = None if row["kind"] == COUNT else [0 if value.is_untold else value.denominator or 0 for value in values]
+    of = None if row["kind"] == COUNT else [value.known for value in values]
     chart = chart_of(counts, of)
-    return chart, chart_words(chart, word, len(counts), false_alarms(chart, of, len(counts)))
+    is_recognition = row["kind"] == COUNT or "failing" in row
+    alarms = false_alarms(chart, of, len(counts))
+    return chart, chart_words(chart, word, len(counts), alarms, is_recognition=is_recognition)
 
 
 def plot_of(row: Mapping[str, Any], periods: Sequence[Period], values: Sequence[Value], chart: Chart | None) -> plots.RunChart:

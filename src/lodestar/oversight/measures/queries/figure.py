@@ -1,36 +1,36 @@
-"""The figure of a period from what is kept of its cases, and the cases behind one of its numbers.
-
-The database counts what is kept; whatever nothing is kept of, or was changed since, is judged here from its facts.
-"""
+"""The figure of a period, and the cases behind one of its numbers: each case judged from its facts as they were known at one
+instant, in a constant number of queries."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Q
-
 from lodestar.casework.cases.models import Case
+from lodestar.intelligence.earlier_records.queries.look_back import Stood, signs_stood
+from lodestar.intelligence.earlier_records.queries.records import read_coverage
+from lodestar.intelligence.earlier_records.rules.earlier import Coverage
 from lodestar.oversight.measures.access import Scope
-from lodestar.oversight.measures.queries.reading import Reading, facts_of_met
-from lodestar.oversight.measures.rules.facts import VERDICTS, Counts, Period, Verdict
-from lodestar.oversight.measures.rules.failings import MISSED
+from lodestar.oversight.measures.queries.known import Facts, cases_of
+from lodestar.oversight.measures.rules import failings
+from lodestar.oversight.measures.rules.facts import HAPPENED, CaseFacts, Counts, LookedBack, Period, Verdict
 from lodestar.platform.text.paging import Place
-from lodestar.platform.time.days import add_months, london_date
+from lodestar.platform.time.days import london_date
 
 BEFORE = "before"  # happened in the period, in a case whose people were met before it
 
 
 @dataclass(frozen=True)
-class Listed:
-    """One case behind a number: when its people were met, and whether it is sealed, and so stands for its owners alone."""
+class JudgedCase:
+    """One case: when its people were met, whether it is sealed, and so stands for its owners alone, and what each failing says of
+    it, by number."""
 
     id: UUID
     met: datetime
     is_sealed: bool
+    verdicts: Mapping[int, Verdict]
 
     @property
     def place(self) -> Place:
@@ -38,170 +38,100 @@ class Listed:
         return Place(self.met, self.id)
 
 
+class Reading:
+    """The cases of a scope and period as they were known at `at`, for all failings or `only` one. `is_past`: somebody named that
+    instant, so that later changes are looked through."""
+
+    def __init__(self, scope: Scope, period: Period, at: datetime, *, is_past: bool, only: int | None = None) -> None:
+        self.scope, self.period, self.at, self.is_past, self.only = scope, period, at, is_past, only
+        rows = failings.definitions(period.last)
+        self.defined: Mapping[int, Mapping[str, Any]] = {only: rows[only]} if only else rows
+        reads_records = failings.MISSED in self.defined
+        self.held = read_coverage(at) if reads_records else Coverage()
+        spans = [(period.begins, period.ends)]
+        self.stood: Mapping[UUID, Stood] = signs_stood(spans, at, self.held) if reads_records else {}
+        self._all_held: dict[date, bool] = {}
+
+    def cases(self, *, earlier: bool) -> list[JudgedCase]:
+        """Those whose people were met in the period, by when; with `earlier` also those of people met before of which something
+        happened in it."""
+        rows = cases_of(self.scope, self.period, self.at, earlier=earlier)
+        facts = Facts(rows.values("id"), self.at, is_past=self.is_past, only=self.only)
+        in_order = rows.order_by("encountered_at", "id").values_list("id", "encountered_at", "sealed")
+        return [
+            JudgedCase(
+                case, met, sealed,
+                failings.judge_case(self._with_records(facts, case, london_date(met)), self.at, self.defined),
+            )
+            for case, met, sealed in in_order
+        ]  # fmt: skip
+
+    def _with_records(self, facts: Facts, case: UUID, day: date) -> CaseFacts:
+        """The facts of a case, with what earlier records of the force tell of each possible victim."""
+        case_facts = facts.of(case)
+        if failings.MISSED not in self.defined:
+            return case_facts
+        victims = zip(facts.victims(case), facts.sought(case), strict=True)
+        return case_facts.with_records([self._look_back_of(person, sought and self._is_held(day)) for person, sought in victims])
+
+    def _is_held(self, day: date) -> bool:
+        """Whether records of every kind are held for the whole year before a day."""
+        if day not in self._all_held:
+            self._all_held[day] = self.held.is_whole(day)
+        return self._all_held[day]
+
+    def _look_back_of(self, person: UUID, is_whole: bool) -> LookedBack:
+        stood = self.stood.get(person)
+        if stood is None:
+            return LookedBack(is_whole)
+        return LookedBack(is_whole and not stood.is_known_late, stood.at, stood.was_considered, stood.has_undated)
+
+    def has(self, case: JudgedCase, number: int, verdict: str) -> bool:
+        """Whether a failing says this of a case; with `BEFORE`, whether it happened in the period in a case of people met
+        before."""
+        judged = case.verdicts[number]
+        if case.met >= self.period.begins:
+            return judged.verdict == verdict
+        return verdict == BEFORE and judged.verdict == HAPPENED and any(map(self.period.holds, judged.times))
+
+
 class Figure:
-    """The figure of a period as it was known at one instant. It is read when it is made. `before` are the cases of people
-    met before it in which each failing happened in it. Sealed cases are in
-    none; `is_owner` says that the member owns one that would be."""
+    """The figure of a period as it was known at one instant. `before` are the cases of people met before it in which each failing
+    happened in it. Sealed cases are in none; `is_owner` says that the member owns one that would be."""
 
-    def __init__(self, scope: Scope, period: Period, at: datetime, *, is_past: bool, afresh: bool = False) -> None:
-        reading = Reading(scope, period, at, is_past=is_past, only=None, afresh=afresh)
-        self._begin(reading)
-        loose = self._count_stored(reading) | self._count_stored_before(reading)
-        for case, verdicts in reading.verdicts_from_facts({case: day for case, (day, _) in loose.items()}).items():
-            if loose[case][1]:
-                self._add_before(number for number, verdict in verdicts.items() if reading.happened_apart(number, verdict))
-            else:
-                self._add({number: verdict.verdict for number, verdict in verdicts.items()}, 1)
-
-    def _begin(self, reading: Reading) -> None:
-        self.period, self.at, self.defined = reading.period, reading.at, reading.defined
-        self._numbers: dict[int, Counter[str]] = {number: Counter() for number in self.defined}
-        self.before: dict[int, int] = dict.fromkeys(self.defined, 0)
-
-    @classmethod
-    def of_people_met(cls, scope: Scope, periods: Sequence[Period], at: datetime, *, is_past: bool) -> list["Figure"]:
-        """The figures of several periods, each of the cases whose people were met in it: `before` is not read. What nothing is
-        kept of is judged from facts that are read once for all."""
-        figures: list[Figure] = []
-        loose: list[tuple[Reading, dict[UUID, date]]] = []
-        for period in periods:
-            reading = Reading(scope, period, at, is_past=is_past, beside=periods, shared=loose[0][0] if loose else None)
-            figure = cls.__new__(cls)
-            figure._begin(reading)
-            loose.append((reading, {case: day for case, (day, _) in figure._count_stored(reading).items()}))
-            figures.append(figure)
-        facts = facts_of_met([entry for entry in loose if entry[1]])
-        for figure, (reading, days) in zip(figures, loose, strict=True):
-            for verdicts in (reading.judged_by(facts, days) if facts and days else {}).values():
-                figure._add({number: verdict.verdict for number, verdict in verdicts.items()}, 1)
-        return figures
-
-    @property
-    def counts(self) -> dict[int, Counts]:
-        """The cases of the period by failing and verdict."""
-        return {
-            number: Counts(**{verdict: counter[verdict] for verdict in VERDICTS}) for number, counter in self._numbers.items()
-        }
-
-    def _count_stored(self, reading: Reading) -> dict[UUID, tuple[date, bool]]:
-        """Counts what is kept of the cases met in the period; the others, each with its day."""
-        stored, loose, self.is_owner = _stored(reading)
-        for _, verdicts, many in stored:
-            self._add(verdicts, many)
-        return {case: (day, False) for case, day in loose.items()}
-
-    def _count_stored_before(self, reading: Reading) -> dict[UUID, tuple[date, bool]]:
-        """The same for the cases met before the period."""
-        loose: dict[UUID, tuple[date, bool]] = {}
-        for case, met, sealed, stored_id, happened in _rows_before(reading):
-            if sealed:
-                self.is_owner = True
-            elif stored_id is None:
-                loose[case] = (london_date(met), True)
-            else:
-                self._add_before(number for number in self.defined if reading.stored_happened_apart(number, happened))
-        return loose
-
-    def _add(self, verdicts: Mapping[int, str], many: int) -> None:
-        for number, verdict in verdicts.items():
-            self._numbers[number][verdict] += many
-
-    def _add_before(self, numbers: Iterable[int]) -> None:
-        for number in numbers:
-            self.before[number] += 1
+    def __init__(self, scope: Scope, period: Period, at: datetime, *, is_past: bool) -> None:
+        reading = Reading(scope, period, at, is_past=is_past)
+        self.period, self.at, self.defined = period, at, reading.defined
+        cases = reading.cases(earlier=True)
+        self.is_owner = any(case.is_sealed for case in cases)
+        counted = [case for case in cases if not case.is_sealed]
+        self.counts = _counts([case for case in counted if case.met >= period.begins], reading.defined)
+        self.before = {number: sum(reading.has(case, number, BEFORE) for case in counted) for number in self.defined}
 
 
-Stored = list[tuple[date, Mapping[int, str], int]]
+def _counts(cases: Sequence[JudgedCase], numbers: Mapping[int, Any]) -> dict[int, Counts]:
+    return {number: Counts(**Counter(case.verdicts[number].verdict for case in cases)) for number in numbers}
 
 
-def _stored(reading: Reading) -> tuple[Stored, dict[UUID, date], bool]:
-    """What is kept of the cases met in a period, by day; the others, each with its day; and whether any is a sealed one of the
-    member's own."""
-    stored: Stored = []
-    loose: dict[UUID, date] = {}
-    is_owner = False
-    rows = reading.met_in().order_by().values("day", "kept__said", "kept__first", "one", "whose", "sealed")
-    for row in rows.annotate(many=Count("id"), loose=ArrayAgg("id", filter=Q(kept__id__isnull=True))):
-        if row["sealed"]:
-            is_owner = True
-        elif row["kept__said"] is None:
-            loose |= dict.fromkeys(row["loose"], row["day"])
-        else:
-            verdicts = reading.verdicts(row["kept__said"], row["kept__first"], row["day"], row["whose"])
-            stored.append((row["day"], verdicts, row["many"]))
-    return stored, loose, is_owner
+def counts_by_period(reading: Reading, periods: Sequence[Period]) -> list[dict[int, Counts]]:
+    """The cases by failing and verdict for each of these periods, which lie in that of the reading. Sealed ones are in none."""
+    cases = [case for case in reading.cases(earlier=False) if not case.is_sealed]
+    return [_counts([case for case in cases if period.holds(case.met)], reading.defined) for period in periods]
 
 
-def by_month(reading: Reading, number: int) -> dict[date, Counts]:
-    """The cases of one failing by the month (its first day) in which their people were met, every month of the period. Sealed
-    ones are in none."""
-    months: dict[date, Counter[str]] = {}
-    month = reading.period.first.replace(day=1)
-    while month <= reading.period.last:
-        months[month], month = Counter(), add_months(month, 1)
-    stored, loose, _ = _stored(reading)
-    for day, verdicts, many in stored:
-        months[day.replace(day=1)][verdicts[number]] += many
-    for case, judged in reading.verdicts_from_facts(loose).items():
-        months[loose[case].replace(day=1)][judged[number].verdict] += 1
-    return {month: Counts(**{verdict: counter[verdict] for verdict in VERDICTS}) for month, counter in months.items()}
-
-
-def _rows_before(reading: Reading) -> Any:
-    rows = reading.encountered_before_period().values_list("id", "encountered_at", "sealed", "kept__id", "kept__happened")
-    return rows.order_by("encountered_at", "id")
-
-
-def listed(reading: Reading, number: int, verdict: str) -> list[Listed]:
+def listed(reading: Reading, number: int, verdict: str) -> list[JudgedCase]:
     """The cases of a failing with this verdict, or with `BEFORE`, in the order in which their people were met; among them the
     sealed ones that the member owns, which no number counts. `reading` is of that failing."""
-    matches, loose = (_before if verdict == BEFORE else _met)(reading, number, verdict)
-    rows = {listed_case.id: listed_case for listed_case in loose}
-    for case, case_verdict in why(reading, number, loose).items():
-        if reading.happened_apart(number, case_verdict) if verdict == BEFORE else case_verdict.verdict == verdict:
-            matches.append(rows[case])
-    return sorted(matches, key=lambda match: (match.met, match.id))
+    return [case for case in reading.cases(earlier=verdict == BEFORE) if reading.has(case, number, verdict)]
 
 
-def why(reading: Reading, number: int, listed_cases: Sequence[Listed]) -> dict[UUID, Verdict]:
-    """What a failing says of these cases, and why, from their facts. Ten queries at most, whatever their number."""
-    days = {listed_case.id: london_date(listed_case.met) for listed_case in listed_cases}
-    return {case: verdicts[number] for case, verdicts in reading.verdicts_from_facts(days).items()}
-
-
-def rows_of(listed_cases: Sequence[Listed]) -> dict[UUID, Case]:
+def rows_of(listed_cases: Sequence[JudgedCase]) -> dict[UUID, Case]:
     """The rows of cases that are in a list, with their units."""
-    return Case.objects.select_related("unit").in_bulk([listed_case.id for listed_case in listed_cases])
+    return Case.objects.select_related("unit").in_bulk([case.id for case in listed_cases])
 
 
-def _met(reading: Reading, number: int, verdict: str) -> tuple[list[Listed], list[Listed]]:
-    matches, loose = [], []
-    said_before: dict[tuple[Any, ...], str] = {}
-    rows = reading.met_in().values_list("id", "encountered_at", "sealed", "day", "kept__said", "kept__first", "whose")
-    for case, met, sealed, day, letters, first, whose in rows:
-        if letters is None:
-            loose.append(Listed(case, met, sealed))
-            continue
-        alike = (letters, first, day if number == MISSED else None, tuple(whose or ()))
-        if alike not in said_before:
-            said_before[alike] = reading.verdicts(letters, first, day, whose)[number]
-        if said_before[alike] == verdict:
-            matches.append(Listed(case, met, sealed))
-    return matches, loose
-
-
-def _before(reading: Reading, number: int, verdict: str) -> tuple[list[Listed], list[Listed]]:
-    matches, loose = [], []
-    for case, met, sealed, stored_id, happened in _rows_before(reading):
-        if stored_id is None:
-            loose.append(Listed(case, met, sealed))
-        elif reading.stored_happened_apart(number, happened):
-            matches.append(Listed(case, met, sealed))
-    return matches, loose
-
-
-def page_of(listed_cases: Sequence[Listed], most: int, after: Place | None) -> list[Listed]:
+def page_of(listed_cases: Sequence[JudgedCase], most: int, after: Place | None) -> list[JudgedCase]:
     """The first `most` of a list after a place."""
     if after is None or after.at is None:
         return list(listed_cases[:most])
-    return [listed_case for listed_case in listed_cases if (listed_case.met, listed_case.id) > (after.at, after.id)][:most]
+    return [case for case in listed_cases if (case.met, case.id) > (after.at, after.id)][:most]

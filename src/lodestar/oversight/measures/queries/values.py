@@ -19,8 +19,7 @@ from lodestar.knowledge.training.queries import trained_at
 from lodestar.oversight.deep_dives.queries import Grade, grades_of
 from lodestar.oversight.measures.access import Scope
 from lodestar.oversight.measures.models import CrimeTotal, StoredValue
-from lodestar.oversight.measures.queries.figure import Figure, by_month
-from lodestar.oversight.measures.queries.reading import Reading
+from lodestar.oversight.measures.queries.figure import Reading, counts_by_period
 from lodestar.oversight.measures.queries.registry import COUNTS, Rows
 from lodestar.oversight.measures.rules.facts import Counts, Period
 from lodestar.oversight.measures.rules.values import ONE_DAY, Value, measures_on
@@ -42,7 +41,7 @@ class Middle(Aggregate):
 
 def values_of(scope: Scope, periods: Sequence[Period], at: datetime, codes: Collection[str], *, is_past: bool) -> Values:
     """Each measure in each period: with `is_past` and of the whole force as it was stored by `at`, where it was; else counted as
-    known at `at`. The periods follow each other and none overlaps another."""
+    known at `at`. The periods are in order and none overlaps another."""
     stored = stored_by(periods, at, codes) if is_past and scope.is_force else {}
     lacking = [code for code in codes if any((code, period) not in stored for period in periods)]
     values = {code: [Value(0, 0)] * len(periods) for code in codes}
@@ -137,21 +136,16 @@ def _grouped(place: int, is_hit: bool, rows: Rows, scope: Scope, periods: Sequen
 def _count_failings(
     scope: Scope, periods: Sequence[Period], at: datetime, numbers: Mapping[str, int], *, is_past: bool
 ) -> Values:
-    """The six failings: of two periods at most by the figure, of a longer series (whole months) month by month."""
-    values: Values = {}
-    whole = Period(periods[0].first, periods[-1].last)
-    for code, number in numbers.items() if len(periods) > 2 else ():
-        months = by_month(Reading(scope, whole, at, is_past=is_past, only=number), number).items()
-        values[code] = [_of_counts([counts for month, counts in months if p.first <= month <= p.last]) for p in periods]
-    if values:
-        return values
-    figures = Figure.of_people_met(scope, periods, at, is_past=is_past)
-    return {code: [_of_counts([figure.counts[number]]) for figure in figures] for code, number in numbers.items()}
+    """The six failings, each case judged once for all periods."""
+    only = next(iter(numbers.values())) if len(numbers) == 1 else None
+    reading = Reading(scope, Period(periods[0].first, periods[-1].last), at, is_past=is_past, only=only)
+    by_period = counts_by_period(reading, periods)
+    return {code: [_of_counts(counts[number]) for counts in by_period] for code, number in numbers.items()}
 
 
-def _of_counts(several: Sequence[Counts]) -> Value:
-    further = {name: sum(counts.of(name) for counts in several) for name in ("did_not", "cannot_tell")}
-    return Value(sum(row.happened for row in several), sum(row.could_have for row in several), further=further)
+def _of_counts(counts: Counts) -> Value:
+    further = {"did_not": counts.did_not, "cannot_tell": counts.cannot_tell}
+    return Value(counts.happened, counts.could_have, further=further)
 
 
 def _orders(scope: Scope, at: datetime) -> QuerySet[CourtOrder]:

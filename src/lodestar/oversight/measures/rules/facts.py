@@ -233,6 +233,12 @@ def last_quarter(today: date) -> Period:
     return quarter_of(quarter_of(today).first - _ONE_DAY)
 
 
+def year_to_quarter(today: date) -> Period:
+    """The year that ends with the latest quarter that is over."""
+    last = last_quarter(today)
+    return Period(add_months(last.first, -9), last.last)
+
+
 def last_twelve_months(today: date) -> Period:
     """The twelve whole months before the one that is under way."""
     after = today.replace(day=1)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from lodestar.oversight.measures.rules.facts import Period, quarter_of
-from lodestar.platform.statistics.intervals import interval_words, wilson
+from lodestar.platform.statistics.intervals import count_words, interval_words, wilson
 from lodestar.platform.text.reference_lists import reference_list, rows_on
 from lodestar.platform.time.days import add_months
 
@@ -29,41 +29,55 @@ class Value:
     stored_at: datetime | None = None
 
     @property
-    def is_untold(self) -> bool:
-        """Whether of nothing in the denominator it can be told."""
-        return bool(self.denominator) and self.further.get("cannot_tell") == self.denominator
+    def known(self) -> int:
+        """Of how many in the denominator it can be told: the share is of these."""
+        return (self.denominator or 0) - self.further.get("cannot_tell", 0)
 
     @property
     def value(self) -> float | int | None:
         """The number that it is: the share from 0 to 1, the median, or the count; None of nothing."""
         if self.denominator is None or self.numerator is None:
             return self.numerator if self.median is None else round(self.median, 1)
-        return round(self.numerator / self.denominator, 4) if self.denominator and not self.is_untold else None
+        return round(self.numerator / self.known, 4) if self.known else None
 
     @property
     def interval(self) -> list[float] | None:
         """Of a share the 95 % interval of Wilson."""
-        if not self.denominator or self.numerator is None or self.is_untold:
+        if not self.known or self.numerator is None:
             return None
-        return [round(limit, 4) for limit in wilson(self.numerator, self.denominator)]
+        return [round(limit, 4) for limit in wilson(self.numerator, self.known)]
 
     @property
     def words(self) -> str:
         """The same for a page."""
         if self.denominator is None:
             return f"{self.numerator or 0:,}"
-        if not self.denominator or self.is_untold:
+        if not self.known:
             return "Cannot tell" if self.denominator else "None"
-        if self.denominator < FEW:
-            return f"Too few to say ({self.denominator})" if self.numerator is None else f"Too few to say ({self.of})"
+        if self.known < FEW:
+            return f"Too few to say ({self.of})"
         if self.numerator is not None:
-            return interval_words(self.numerator, self.denominator)
+            return interval_words(self.numerator, self.known)
         return f"{self.value:,} hours (median of {self.denominator:,})" if self.median is not None else "None"
 
     @property
     def of(self) -> str:
-        """Numerator and denominator, as far as there are any."""
-        return " of ".join(f"{number:,}" for number in (self.numerator, self.denominator) if number is not None)
+        """Numerator and of how many, as far as there are any; where it cannot be told of all, this is said."""
+        several = None if self.denominator is None else self.known
+        words = " of ".join(f"{number:,}" for number in (self.numerator, several) if number is not None)
+        return f"{words} that can be told" if self.known != (self.denominator or 0) else words
+
+    @property
+    def full_words(self) -> str:
+        """The number with all that it rests on, for evidence."""
+        words, untold = self.words, self.further.get("cannot_tell")
+        if self.denominator and not self.known:
+            return f"Cannot tell in any of {self.denominator:,}"
+        if self.denominator and self.numerator is not None and self.known >= FEW:
+            words = count_words(self.numerator, self.known, " that can be told" if untold else "")
+        elif self.denominator and self.of not in words:
+            words = f"{self.of}, {words}"
+        return f"{words}; cannot tell in {untold:,} of {self.denominator:,}" if untold else words
 
 
 def measures_on(day: date) -> dict[str, Mapping[str, Any]]:

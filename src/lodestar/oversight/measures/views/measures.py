@@ -1,5 +1,5 @@
-"""All measures of a period, one of them over years with the cases behind a number, storing today's values, the force's own crime
-totals, and what trained and untrained officers did."""
+"""All measures of a period, one of them over years with the cases behind a number, the force's own crime totals, and what trained
+and untrained officers did."""
 
 from typing import Any
 
@@ -10,15 +10,15 @@ from django.utils import timezone
 from lodestar.oversight.measures import access, actions
 from lodestar.oversight.measures.forms import CrimeTotals, Which
 from lodestar.oversight.measures.presenters import measures as words
-from lodestar.oversight.measures.presenters.asked import Asked, counted_words, period_words
+from lodestar.oversight.measures.presenters.asked import counted_words, period_words
 from lodestar.oversight.measures.presenters.figure import quick
 from lodestar.oversight.measures.queries.effect import effects_of
 from lodestar.oversight.measures.queries.values import cases_behind, crime_totals, periods_recorded, values_of
-from lodestar.oversight.measures.rules.facts import Period, last_twelve_months, quarter_of
+from lodestar.oversight.measures.rules.facts import Period, a_year_before, last_twelve_months
 from lodestar.oversight.measures.rules.values import NOTES, ONE_DAY, measures_on, series_to
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
-from lodestar.platform.accounts.request_flow import page, submitted_or_draft
+from lodestar.platform.accounts.request_flow import page
 from lodestar.platform.design.when import day, on
 from lodestar.platform.text.paging import Place, place
 from lodestar.platform.time.days import london_date
@@ -29,7 +29,7 @@ SERIES = {"quarter": (3, 12), "month": (1, 36)}  # months of each period, and ho
 
 @page(Permission.FIGURE_VIEW, only="GET")
 def overview(request: HttpRequest) -> HttpResponse:
-    """Every measure in a period and in as many days before it."""
+    """Every measure in a period and the year before."""
     member = member_of(request)
     scope = access.scope_for(member)
     form = Which(request.GET, now=timezone.now())
@@ -39,16 +39,16 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form, "asked": asked, "title": words.title_of(asked), "counted": counted_words(scope),
         "before": period_words(_before(asked.period)), "rows": words.overview_rows(defined, values, asked),
-        "may_store": member.may(Permission.EXPORT) and scope.is_force, "may_take_in": member.may(Permission.TAKE_IN),
+        "may_take_in": member.may(Permission.TAKE_IN),
         "quick": [(name, href.replace("/figures", "/measures", 1)) for name, href in quick(on(asked.at))],
     }  # fmt: skip
     return render(request, "measures/overview.jinja", context, status=200 if form.is_valid() else 422)
 
 
 def _before(period: Period) -> Period:
-    """The quarter before a quarter; else as many days before it."""
-    ends = period.first - ONE_DAY
-    return quarter_of(ends) if period == quarter_of(period.first) else Period(ends - (period.last - period.first), ends)
+    """The same days a year before; of a period that is longer, as many days before it."""
+    earlier, ends = a_year_before(period), period.first - ONE_DAY
+    return earlier if earlier.last <= ends else Period(ends - (period.last - period.first), ends)
 
 
 def _defined(code: str, period: Period) -> Any:
@@ -103,20 +103,6 @@ def cases(request: HttpRequest, measure_code: str) -> HttpResponse:
         "next": Place(last.encountered_at, last.id).mark() if last else "",
     }  # fmt: skip
     return render(request, "measures/measure_cases.jinja", context)
-
-
-@page(Permission.EXPORT)
-def store(request: HttpRequest) -> HttpResponse:
-    """Storing what every measure of the force comes to in a period just now."""
-    member, now = member_of(request), timezone.now()
-    if not access.scope_for(member).is_force:
-        raise Http404
-    form = Which(submitted_or_draft(request) or request.GET, now=now)
-    if request.method == "POST" and form.is_valid():
-        actions.store_values(by=member, at=now, period=form.asked.period)
-        return redirect(f"/measures?{Asked(form.asked.period, timezone.now(), is_past=True).query}")
-    context = {"form": form, "asked": form.asked}
-    return render(request, "measures/store.jinja", context, status=200 if form.is_valid() else 422)
 
 
 @page(Permission.TAKE_IN)
