@@ -1,12 +1,14 @@
 """What a paragraph of a response may say with which evidence, which numbers leave, how versions differ."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from lodestar.oversight.requirements.evidence import CANNOT_TELL, EVIDENCED, EXPIRED, NONE, STATES, WEAK, Evidence
+from lodestar.oversight.requirements.rules.small_numbers import hidden_words, small_numbers
 from lodestar.oversight.responses.rules import documents, paragraphs
-from lodestar.platform.documents.description import Bullets, restored, stored
+from lodestar.platform.documents.description import Bullets, restored, stored, texts
 
 AT = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -49,9 +51,27 @@ def test_what_cannot_be_written(given, refusal):
 
 
 def test_nothing_is_suggested_as_assurance():
-    assert {state: paragraphs.suggested_kind(state) for state in STATES} == {
+    assert {state: paragraphs.suggested_kind(evidence(state=state)) for state in STATES} == {
         NONE: "gap", CANNOT_TELL: "gap", WEAK: "fact", EXPIRED: "fact", EVIDENCED: "fact"
     }  # fmt: skip
+    planned = [replace(evidence(state=state), kind="plan_item") for state in (WEAK, EVIDENCED)]
+    assert [paragraphs.suggested_kind(each) for each in planned] == ["gap", "fact"], "what is not done yet is no fact"
+
+
+def test_what_is_weak_is_marked_and_what_a_review_found_is_not_called_missing():
+    item, kept = replace(evidence("Amber", (), WEAK), kind="plan_item"), replace(evidence("x", (), NONE), kind="peer_finding")
+    assert [" (weak)" in paragraphs.sentence(item, "[E1]", kind) for kind in ("fact", "assurance", "action")] == [
+        True, True, False,
+    ]  # fmt: skip
+    assert paragraphs.sentence(kept, "[E1]") == "[E1] In time: x"
+    assert "Nothing is recorded" in paragraphs.sentence(evidence("x", (), NONE), "[E1]")
+
+
+def test_an_action_with_another_day_than_its_plan_item():
+    due, later = date(2027, 4, 30), date(2027, 5, 1)
+    item = replace(evidence(due_on=due), kind="plan_item")
+    assert [paragraphs.other_day("action", day, [evidence(), item]) for day in (due, later, None)] == [None, due, None]
+    assert paragraphs.other_day("fact", later, [item]) is None
 
 
 @pytest.mark.parametrize(
@@ -73,6 +93,8 @@ def test_numbers_that_no_evidence_says():
     assert paragraphs.unsupported("Of 40 people 36 were seen, 1,200 calls and 3.5 days", [evidence()]) == ["1,200", "3.5"]
     assert paragraphs.unsupported("All 1,040", [evidence("1040 calls", (1040,))]) == []
     assert paragraphs.unsupported("50 came", []) == ["50"]
+    named = "A PIP2 detective looked at section 45(1) of the Modern Slavery Act 2015 in 12 cases"
+    assert paragraphs.unsupported(named, []) == ["12"]
 
 
 @pytest.mark.parametrize(
@@ -87,20 +109,22 @@ def test_numbers_that_no_evidence_says():
         ("0 of 40, 0% (0 to 9%)", (0, 40), "0 of 40, 0% (0 to 9%)"),
         ("Too few to say (3 of 4)", (3, 4), "Too few to say (fewer than 5)"),
         ("Met in 12 of 12 cases judged", (12, 12), "Met in 12 of 12 cases judged"),
-        ("20 of 40, 50% (35 to 65%), cannot tell in 3", (20, 40, 3),
-         "20 of 40 (share not shown), cannot tell in fewer than 5"),
-        ("0 of 40, 0% (0 to 9%), cannot tell in 38", (0, 40, 38),
-         "0 of 40 (share not shown), cannot tell in (number not shown)"),
+        ("20 of 37 that can be told, 54% (38 to 69%); cannot tell in 3 of 40", (20, 40, 3),
+         "20 of (number not shown) that can be told (share not shown); cannot tell in fewer than 5 of 40"),
+        ("0 of 10 that can be told, 0% (0 to 28%); cannot tell in 16 of 26", (0, 26, 16),
+         "0 of 10 that can be told, 0% (0 to 28%); cannot tell in 16 of 26"),
+        ("Too few to say (0 of 2 that can be told); cannot tell in 38 of 40", (0, 40, 38),
+         "Too few to say (fewer than 5 that can be told); cannot tell in all but fewer than 5 of 40"),
         ("28 of 40 people; 27 checks passed", (28, 40, 27), "28 of 40 people; 27 checks passed"),
         ("30.5 hours (median of 3)", (30.5, 3), "30.5 hours (median of fewer than 5)"),
     ],
 )  # fmt: skip
 def test_small_numbers_do_not_leave(words, numbers, left):
-    assert paragraphs.published(words, paragraphs.small_numbers("measure", words, numbers)) == left
+    assert hidden_words(words, small_numbers("measure", words, numbers)) == left
 
 
 def test_a_plan_item_has_no_count_of_people():
-    assert paragraphs.small_numbers("plan_item", "Item 3, due in 2 days", (3, 2)) == frozenset()
+    assert small_numbers("plan_item", "Item 3, due in 2 days", (3, 2)) == frozenset()
 
 
 def test_two_versions_word_by_word():
@@ -145,6 +169,14 @@ def test_a_document_says_what_cannot_be_shown_and_comes_back_from_json():
     assert any("[E2]" in line for line in said)
     assert any("We are sure" in line and "The records cannot tell" in line for line in said)
     assert restored(stored(briefing)) == briefing
+
+
+def test_the_briefing_says_what_a_state_means_and_how_late_it_is():
+    late = list(texts(documents.briefing(content())))
+    assert any("were to be published by 20 July 2021; this is 1930 days later" in text for text in late)
+    in_time = texts(documents.briefing(content(read_at="2021-07-20T09:00:00+00:00")))
+    assert any("are published by 20 July 2021 at the latest" in text for text in in_time)
+    assert any("It shows that something is counted, not that it is good" in text for text in late)
 
 
 def test_a_correction_comes_before_and_changes_nothing():

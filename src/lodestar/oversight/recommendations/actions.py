@@ -16,6 +16,7 @@ from lodestar.platform.registers.actions import move
 from lodestar.platform.tables.template_rows import LookedAt, look_at, template_rows
 from lodestar.platform.tables.values import Unreadable
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
+from lodestar.platform.text.text_normalise import one_line
 from lodestar.platform.time.days import end_of_day, london_date, start_of_day
 
 GIVEN, CLAIMED, NEXT = "recommendation_given", "recommendation_claimed", "report_step_next"  # kinds of notices
@@ -72,17 +73,22 @@ def record_recommendations(
 
 
 def read_recommendations(content: bytes, report: Report) -> LookedAt:
-    """What a table holds for a report. Raises NotRead for one that cannot be read as a whole. Writes nothing."""
+    """What a table holds for a report: a recommendation that is recorded with other words is rejected. Raises NotRead for one
+    that cannot be read as a whole. Writes nothing."""
+    recorded = {row.code: one_line(row.text) for row in queries.recommendations_of(report)}
 
     def read(cells: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
         facts = {name: cells.get(name, "") for name in ("number", "letter", "text")} | {"source": cells.get("found_in", "")}
         to = [code.strip() for code in cells.get("addressees", "").split(";") if code.strip()]
-        if fault := rules.fault_of(facts, to):
-            raise Unreadable(fault)
+        code, faults = facts["number"] + facts["letter"], rules.faults_of(facts, to)
+        if recorded.get(code, facts["text"]) != facts["text"]:
+            faults.append("recorded with other words: correct it there")
+        if faults:
+            raise Unreadable("; ".join(faults))
         is_verified = cells.get("verified", "").lower() == "yes"
-        return facts["number"] + facts["letter"], {**facts, "addressees": to, "is_verified": is_verified}
+        return code, {**facts, "addressees": to, "is_verified": is_verified}
 
-    return look_at(content, template_rows(content, rules.APP), {row.code for row in queries.recommendations_of(report)}, read)
+    return look_at(content, template_rows(content, rules.APP), {*recorded}, read)
 
 
 def take_in(*, by: Member, at: datetime, code: str) -> Report:

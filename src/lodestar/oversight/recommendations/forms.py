@@ -13,6 +13,7 @@ class StatusForm(MoveForm):
     """What became of a recommendation and who says so: the statuses that the member may record."""
 
     sets = ("action", "no_action")
+    no_reason = "Choose who says so"
 
     action = LinesField(label="Action", max_length=2000)
     no_action = LinesField(label="If no action: why not?", max_length=2000)

@@ -13,12 +13,14 @@ from lodestar.oversight.recommendations.rules import ADDRESSEES, DAYS, STATES, S
 from lodestar.oversight.requirements.presenters import standard_name
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.design.when import counted, day, due_at, on
+from lodestar.platform.design.words import shortened
 from lodestar.platform.notices.due_items import DueItem, Kind
 from lodestar.platform.registers.models import Column, Filter, Register
 from lodestar.platform.registers.presenters import due_cell
 from lodestar.platform.registers.queries import due_rows
 
-MOST_DUE, SHORT, LEFT, WIDE = 20, 110, 12, 296  # items, letters of a text on a list, and where the line of a clock is
+MOST_DUE, SHORT, TITLE = 20, 110, 60  # items, letters of a text and of a title on a list
+LEFT, WIDE = 12, 296  # where the line of a clock is
 
 
 def to_words(row: Recommendation, now: datetime | None = None) -> str:
@@ -68,8 +70,8 @@ RECOMMENDATIONS = Register(
     model=Recommendation,
     columns=(
         Column("Recommendation", lambda row, now: {"words": row.code, "href": f"/recommendations/{row.id}"}),
-        Column("Report", lambda row, now: row.report.title.partition(":")[0]),
-        Column("Text", short),
+        Column("Report", lambda row, now: shortened(row.report.title, TITLE), exported=lambda row, now: row.report.title),
+        Column("Text", short, exported=lambda row, now: row.text),
         Column("Addressed to", to_words),
         Column("Status", lambda row, now: STATES.states[row.state]),
         Column("Age in days", _age),
@@ -81,6 +83,7 @@ RECOMMENDATIONS = Register(
         Filter("addressee", "Addressed to", "addressees__contains", [(f"{{{code}}}", name) for code, name in ADDRESSEES.items()]),
     ),
     visible=access.recommendations_seen,
+    named=lambda row: f"{row.code}, {row.report.title}",
     changes=access.VIEW,
     words=_words,
     shown=lambda member, rows: None,  # it names nobody of a case

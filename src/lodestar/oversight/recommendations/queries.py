@@ -1,16 +1,20 @@
 """Named reads of reports and recommendations."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from lodestar.oversight.measures.rules.facts import Period
+from lodestar.oversight.measures.rules.facts import year_to_quarter
 from lodestar.oversight.plan.models import PlanItem
+from lodestar.oversight.plan.rules import RECOMMENDATION
 from lodestar.oversight.recommendations.models import Recommendation, Report, ReportStep, StatusEvent
 from lodestar.oversight.recommendations.rules import AWAITING, STATES, Clock, clock_on
-from lodestar.oversight.requirements.evidence import Evidence, read_evidence
+from lodestar.oversight.requirements.access import evidence_for, may_open
+from lodestar.oversight.requirements.evidence import Evidence
 from lodestar.oversight.requirements.queries import links_of
-from lodestar.platform.time.days import add_months, london_date
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.time.days import london_date
 
 
 class NoSuchReport(ValueError):
@@ -59,14 +63,16 @@ def open_by_age(at: datetime) -> list[tuple[Recommendation, str, int]]:
     return [each for each in every if each[1] not in STATES.closed]
 
 
-def evidence_of(row: Recommendation, at: datetime) -> list[Evidence]:
-    """The evidence that is linked to the requirement of a recommendation, of the twelve months until a moment."""
+def evidence_of(row: Recommendation, at: datetime, member: Member) -> list[Evidence]:
+    """The evidence that is linked to the requirement of a recommendation, of the year to the last quarter that was over, as this
+    member may see it, with the address of a page that they may open."""
     if row.requirement is None:
         return []
-    last, links = london_date(at), links_of([row.requirement], at)
-    return list(read_evidence(links.get(row.requirement.id, ()), Period(add_months(last, -12), last), at).values())
+    links = links_of([row.requirement], at)
+    evidence = evidence_for(member, links.get(row.requirement.id, ()), year_to_quarter(london_date(at)), at).values()
+    return [each if may_open(member, each.href) else replace(each, href="") for each in evidence]
 
 
 def plan_items_of(row: Recommendation) -> list[PlanItem]:
     """The items of the plan that came from a recommendation, by number."""
-    return list(PlanItem.objects.filter(source="recommendation", source_key=str(row.id)).order_by("number"))
+    return list(PlanItem.objects.filter(source=RECOMMENDATION, source_key=str(row.id)).order_by("number"))

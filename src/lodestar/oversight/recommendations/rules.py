@@ -57,14 +57,12 @@ def listed() -> Sequence[Mapping[str, Any]]:
     return reference_list(APP, "reports").rows
 
 
-def fault_of(facts: Mapping[str, str], addressees: Collection[str]) -> str:
-    """Why a row of a table is no recommendation, in words; empty where it is one."""
-    if not (facts["number"] and facts["text"] and addressees):
-        return "number, addressees or text is missing"
-    if unknown := set(addressees) - set(ADDRESSEES):
-        return f"{', '.join(sorted(unknown))} is no addressee of the template"
-    long = [name for name, most in LONGEST.items() if len(facts[name]) > most]
-    return f"{long[0]} is longer than {LONGEST[long[0]]} characters" if long else ""
+def faults_of(facts: Mapping[str, str], addressees: Collection[str]) -> list[str]:
+    """Why a row of a table is no recommendation, all of it in words; none where it is one."""
+    needed = {"number": facts["number"], "addressees": addressees, "text": facts["text"]}
+    faults = [f"{name} is missing" for name, cell in needed.items() if not cell]
+    faults += [f"{code} is no addressee of the template" for code in sorted({*addressees} - {*ADDRESSEES})]
+    return faults + [f"{name} is longer than {most} characters" for name, most in LONGEST.items() if len(facts[name]) > most]
 
 
 def needs_answer(addressees: Collection[str]) -> bool:

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.casework.evidence.views import questions, record_page
+from lodestar.oversight.plan.access import EDIT as PLAN
 from lodestar.oversight.recommendations import access, actions, presenters, queries, rules
 from lodestar.oversight.recommendations.forms import StatusForm
 from lodestar.oversight.requirements.presenters import standard_name
@@ -18,6 +19,7 @@ from lodestar.oversight.requirements.queries import requirements_on
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.request_flow import page
 from lodestar.platform.design.when import day, on
+from lodestar.platform.questionnaires.views import questions, record_page
 from lodestar.platform.registers.views import CHANGED, list_page, row_page
 from lodestar.platform.tables.views import table_page
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
@@ -173,7 +175,9 @@ def recommendation(request: HttpRequest, recommendation_id: UUID) -> HttpRespons
     if request.method == "POST" and not may:
         raise Http404
     more: dict[str, Any] = {} if may else {"form": None}
-    more |= {"evidence": queries.evidence_of(row, now), "items": queries.plan_items_of(row), "may_edit": member.may(EDIT)}
+    planned = {"recommendation": row.id, "requirement": row.requirement_id or "", "title": presenters.short(row)}
+    more |= {"evidence": queries.evidence_of(row, now, member), "items": queries.plan_items_of(row), "may_edit": member.may(EDIT)}
+    more["add_item"] = f"/plan/new?{urlencode(planned)}" if member.may(PLAN) else ""
     return row_page(
         request, presenters.RECOMMENDATIONS, row, actions.move_recommendation, back=f"/recommendations/reports/{row.report_id}",
         form_class=partial(StatusForm, by=member), template="recommendations/recommendation.jinja", more=more,

@@ -22,7 +22,8 @@ Reference = tuple[str, str]  # kind and key
 @dataclass(frozen=True)
 class Evidence:
     """One piece of evidence as it was at a moment. `words` say it with all its `numbers`, `query` is how anybody counts them
-    again, `href` the page of its rows, `day` when it is from (None: of its period). It names no person and no case."""
+    again, `href` the page of its rows, `day` when it is from (None: of its period), `due_on` by when what is planned is due. It
+    names no person and no case."""
 
     kind: str
     key: str
@@ -33,6 +34,7 @@ class Evidence:
     numbers: tuple[float, ...] = ()
     href: str = ""
     day: date | None = None
+    due_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+from lodestar.oversight.requirements.access import may_open
 from lodestar.oversight.requirements.evidence import KINDS, NONE, Evidence, Reference
 from lodestar.oversight.requirements.models import Requirement
 from lodestar.oversight.requirements.queries import CoverageRow
 from lodestar.oversight.requirements.rules import COLOURS, REQUIREMENT_KINDS, STANDARDS, STATE_WORDS, best_state
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.design.when import day
 from lodestar.platform.design.words import shortened
-
-OPENS = {"/measures": Permission.FIGURE_VIEW, "/deep-dives": Permission.FIGURE_VIEW, "/training": Permission.TRAINING_MANAGE}
 
 
 def standard_name(code: str) -> str:
@@ -109,11 +107,10 @@ def evidence_cells(
     lines = []
     for link, (kind, key) in links:
         name, each = KINDS[kind].name if kind in KINDS else kind, evidence.get((kind, key))
-        may_open = each and all(member.may(permission) for begins, permission in OPENS.items() if each.href.startswith(begins))
         first = {
             "words": each.title if each else key,
             "more": f" ({name.lower()})",
-            "href": each.href if each and may_open else "",
+            "href": each.href if each and may_open(member, each.href) else "",
         }
         shown = (state_cell(each.state), each.words) if each else (state_cell(NONE), "No longer in the records")
         lines.append([first, *shown, *([{"words": "Take it away", "href": f"/requirements/links/{link}"}] if may_edit else [])])

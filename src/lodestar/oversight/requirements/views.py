@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -10,17 +11,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from lodestar.casework.evidence.views import questions, record_page
 from lodestar.oversight.measures.forms import Which
 from lodestar.oversight.measures.presenters.asked import period_words
 from lodestar.oversight.requirements import actions, presenters, queries, rules
-from lodestar.oversight.requirements.access import EDIT, VIEW, link_for, requirement_for
-from lodestar.oversight.requirements.evidence import KINDS, STATES, read_evidence
+from lodestar.oversight.requirements.access import EDIT, VIEW, evidence_for, link_for, requirement_for, sees_small_numbers
+from lodestar.oversight.requirements.evidence import KINDS, STATES
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.request_flow import page
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.design.files import to_save
 from lodestar.platform.design.when import on
+from lodestar.platform.questionnaires.views import questions, record_page
 from lodestar.platform.registers.views import CHANGED
 from lodestar.platform.tables.views import table_page
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
@@ -40,9 +41,10 @@ def coverage(request: HttpRequest) -> HttpResponse:
     """Every requirement, or those of one standard or state, by how far it is evidenced; with `as=csv` as a file."""
     member, now, start = member_of(request), timezone.now(), whole_number(request.GET.get("from", ""))
     standard, state = (request.GET.get(name, "") for name in ("standard", "state"))
-    form, standards = Which(request.GET, now=now), queries.standards_recorded()
+    may_choose, standards = sees_small_numbers(member), queries.standards_recorded()
+    form = Which(request.GET if may_choose else {}, now=now)
     asked = form.asked
-    covered = queries.coverage(on(asked.at), asked.period, asked.at, standard)
+    covered = queries.coverage(on(asked.at), asked.period, asked.at, standard, partial(evidence_for, member))
     rows = sorted((row for row in covered if state in ("", row.state)), key=lambda row: STATES.index(row.state))
     if request.GET.get("as") == "csv":
         audit("requirements.exported", by=member, at=now, subject=str(len(rows)))
@@ -50,7 +52,8 @@ def coverage(request: HttpRequest) -> HttpResponse:
     shown, here = rows[start : start + EACH], urlencode({"standard": standard, "state": state})
     kinds = presenters.shown_kinds(shown)
     context = {
-        "form": form, "days": period_words(asked.period), "standard": standard, "state": state, "may_edit": member.may(EDIT),
+        "form": form, "may_choose": may_choose,
+        "days": period_words(asked.period), "standard": standard, "state": state, "may_edit": member.may(EDIT),
         "nav": presenters.standard_links(standards, standard, asked.query),
         "states": presenters.state_links(covered, standard, asked.query),
         "headings": ["Requirement", "State", *(KINDS[code].name for code in kinds)],
@@ -64,13 +67,15 @@ def coverage(request: HttpRequest) -> HttpResponse:
 def requirement(request: HttpRequest, requirement_id: UUID) -> HttpResponse:
     """One requirement, its editions, and its evidence as at a day."""
     member = member_of(request)
-    row, form = requirement_for(member, requirement_id), Which(request.GET, now=timezone.now())
+    row, may_choose = requirement_for(member, requirement_id), sees_small_numbers(member)
+    form = Which(request.GET if may_choose else {}, now=timezone.now())
     asked, may_edit = form.asked, member.may(EDIT)
     links = queries.links_with_ids(row, asked.at)
-    evidence = read_evidence([reference for _, reference in links], asked.period, asked.at)
+    evidence = evidence_for(member, [reference for _, reference in links], asked.period, asked.at)
     state = rules.best_state(each.state for each in evidence.values())
     context = {
-        "row": row, "form": form, "asked": asked, "days": period_words(asked.period), "may_edit": may_edit, "state": state,
+        "row": row, "form": form, "may_choose": may_choose,
+        "asked": asked, "days": period_words(asked.period), "may_edit": may_edit, "state": state,
         "tag": presenters.state_cell(state), "words": presenters.requirement_lines(row), "editions": queries.editions_of(row),
         "headings": ["Evidence", "State", "What it shows", *(["Change"] if may_edit else [])], "kinds": KINDS.values(),
         "rows": presenters.evidence_cells(links, evidence, member, may_edit=may_edit),
@@ -83,15 +88,17 @@ def take_in(request: HttpRequest) -> HttpResponse:
     """Taking a standard into the register, with the evidence that is offered for it."""
     left = queries.standards_left()
 
-    def act(*, by: Member, standard: str) -> str:
+    def act(*, by: Member, standard: str = "") -> str:
         actions.take_in_standard(by=by, at=timezone.now(), standard=standard)
         return f"/requirements?standard={standard}"
 
+    page: dict[str, Any] = {"heading": "Add a standard", "back": "/requirements"}
+    if not left:
+        say = "Every standard that Lodestar lists is in the register."
+        return _asked(request, act, "nothing", say=say, press_words="", **page)
     choices = {"standard": [(code, f"{rules.STANDARDS[code]}: {left[code]} not in the register") for code in left]}
-    say = "Each requirement comes with the evidence that Lodestar has for it, to be looked at by you." if left else (
-        "Every standard that Lodestar lists is in the register."
-    )  # fmt: skip
-    return _asked(request, act, "take_in", heading="Add a standard", choices=choices, back="/requirements", say=say)
+    say = "Each requirement comes with the evidence that Lodestar has for it, to be looked at by you."
+    return _asked(request, act, "take_in", choices=choices, say=say, **page)
 
 
 @page(EDIT)

@@ -1,6 +1,7 @@
 """Responses in words: the list, how far each recommendation is answered, its paragraphs and the evidence to choose from."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from lodestar.oversight.recommendations.models import Recommendation
@@ -50,7 +51,8 @@ def paragraph_lines(content: rules.Content) -> list[dict[str, Any]]:
     evidence = rules.evidence_of(content)
     return [
         row | {"title": rules.KINDS[row["kind"]], "said": paragraph_words(row | {"mark": ""}, evidence).split("\n"),
-               "tag": rules.MARKS.get(row["mark"], "")}
+               "tag": rules.MARKS.get(row["mark"], ""),
+               "item_due": day(date.fromisoformat(row["item_due_on"])) if row["item_due_on"] else ""}
         for row in content["paragraphs"]
     ]  # fmt: skip
 

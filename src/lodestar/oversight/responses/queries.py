@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from lodestar.oversight.measures.rules.facts import Period, last_quarter
+from lodestar.oversight.measures.rules.facts import Period, year_to_quarter
 from lodestar.oversight.recommendations.models import Recommendation, Report
 from lodestar.oversight.recommendations.queries import recommendations_of
 from lodestar.oversight.recommendations.rules import last_day, needs_answer
@@ -19,15 +19,9 @@ from lodestar.oversight.responses.rules.documents import MADE, corrected, status
 from lodestar.oversight.responses.rules.paragraphs import Content
 from lodestar.platform.documents.description import Document, restored
 from lodestar.platform.text.ids import new_id
-from lodestar.platform.time.days import add_months, london_date
+from lodestar.platform.time.days import london_date
 
 GOVERNANCE, MOST = ("plan_item", "decision", "peer_finding"), 5  # kinds that show how the work is led, and how many of each
-
-
-def year_to(day: date) -> Period:
-    """The year to the end of the last whole quarter before a day: what evidence is read for where nobody chose another."""
-    last = last_quarter(day)
-    return Period(add_months(last.first, -9), last.last)
 
 
 def paragraphs_at(response: Response, at: datetime) -> list[Paragraph]:
@@ -65,7 +59,7 @@ def of_governance(period: Period, at: datetime) -> list[Paragraph]:
 
 
 def _suggested(evidence: Evidence, position: int, **columns: Any) -> Paragraph:
-    kind, reference = rules.suggested_kind(evidence.state), [evidence.kind, evidence.key]
+    kind, reference = rules.suggested_kind(evidence), [evidence.kind, evidence.key]
     columns |= {"position": position, "line": new_id(), "mark": rules.mark_of(kind, [evidence.state])}
     return Paragraph(side=rules.FORCE, kind=kind, references=[reference], **columns)
 
@@ -101,8 +95,13 @@ def content_of(
         ],
         "others": [row.code for row in recommendations_of(report) if not needs_answer(row.addressees)],
         "paragraphs": [_paragraph(each, evidence, cited) for each in ordered],
-        "evidence": [asdict(each) | {"day": each.day.isoformat() if each.day else None} for each in evidence.values()],
+        "evidence": [_stored(each) for each in evidence.values()],
     }  # fmt: skip
+
+
+def _stored(evidence: Evidence) -> dict[str, Any]:
+    days = {"day": evidence.day, "due_on": evidence.due_on}
+    return asdict(evidence) | {name: day.isoformat() if day else None for name, day in days.items()}
 
 
 def known_of(content: Content) -> dict[Reference, Evidence]:
@@ -119,12 +118,13 @@ def _missing_evidence(reference: Reference, period: Period, at: datetime) -> Evi
 def _paragraph(row: Paragraph, evidence: Mapping[Reference, Evidence], cited: Sequence[Reference]) -> dict[str, Any]:
     references = [(kind, key) for kind, key in row.references]
     behind = [evidence[each] for each in references]
+    item_due_on = rules.other_day(row.kind, row.due_on, behind)
     return {
         "line": str(row.line), "recommendation": str(row.recommendation_id or ""), "side": row.side, "kind": row.kind,
         "words": row.words, "role": row.role, "due_on": row.due_on.isoformat() if row.due_on else "",
         "evidence": [cited.index(each) + 1 for each in references],
         "mark": rules.mark_of(row.kind, [each.state for each in behind]),
-        "own": rules.unsupported(row.words, behind),
+        "own": rules.unsupported(row.words, behind), "item_due_on": item_due_on.isoformat() if item_due_on else "",
     }  # fmt: skip
 
 
@@ -161,7 +161,7 @@ def documents_at(report: Report, response: Response | None, at: datetime) -> dic
     if response and (version := version_at(response, at)):
         return {name: document_of(version, name, at) for name in version.documents}
     rows, step = [], "suggested"
-    period = year_to(london_date(at))
+    period = year_to_quarter(london_date(at))
     if response and response.begun_at <= at:
         rows, step, period = paragraphs_at(response, at), rules.DRAFT, Period(response.first, response.last)
     rows = rows or [*suggestions(to_answer(report), period, at), *of_governance(period, at)]

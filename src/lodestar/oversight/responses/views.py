@@ -1,6 +1,6 @@
 """Pages of responses: writing one, its documents and versions, and the steps to its publication."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,12 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.casework.evidence.forms import RecordForm
-from lodestar.casework.evidence.views import questions, record_page
-from lodestar.oversight.measures.rules.facts import Period
+from lodestar.oversight.measures.rules.facts import Period, year_to_quarter
 from lodestar.oversight.recommendations import access as reports
 from lodestar.oversight.recommendations.actions import Refused as StepRefused
-from lodestar.oversight.requirements.evidence import KINDS, read_evidence
+from lodestar.oversight.requirements.access import evidence_for
+from lodestar.oversight.requirements.evidence import KINDS
 from lodestar.oversight.responses import access, actions, presenters, queries
 from lodestar.oversight.responses.access import APPROVE, COMMENT, WRITE
 from lodestar.oversight.responses.models import Paragraph, Response
@@ -23,16 +22,18 @@ from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen
 from lodestar.platform.audit.actions import audit
-from lodestar.platform.design.files import to_save
 from lodestar.platform.design.when import day, on
-from lodestar.platform.documents.description import Document
+from lodestar.platform.documents import saved
+from lodestar.platform.documents.description import Document, parts_of
 from lodestar.platform.documents.made import KINDS as FILES
-from lodestar.platform.documents.made import made
+from lodestar.platform.questionnaires.forms import RecordForm
+from lodestar.platform.questionnaires.views import questions, record_page
 from lodestar.platform.registers.views import CHANGED
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.text_normalise import whole_number
 
 VIEW, EACH, MOST_OFFERED = Permission.OVERSIGHT_VIEW, 40, 60
+NOTHING_LEFT = "Nothing is left to suggest. Link evidence to the requirement of the recommendation first."
 NOTHING: rules.Content = {"paragraphs": [], "recommendations": [], "evidence": []}  # what was before the first version
 NEXT = {rules.DRAFT: (WRITE, "submit", "Submit to the chief officer"), rules.SUBMITTED: (APPROVE, "approve", "Decide on it"),
         rules.APPROVED: (COMMENT, "comment", "Write the letter"), rules.COMMENTED: (COMMENT, "publish", "Record publication"),
@@ -58,6 +59,11 @@ def _step(request: HttpRequest, response_id: UUID, act: Callable[..., Any], form
     return _asked(request, done, form, back=_here(row), caption=row.report.title, **more)
 
 
+def _as_seen(member: Member, content: rules.Content) -> rules.Content:
+    """What a response says to this member."""
+    return content if access.is_of_force(member) else documents.for_publication(content)[0]
+
+
 @page(VIEW, only="GET")
 def responses(request: HttpRequest) -> HttpResponse:
     """The responses so far, the latest report first."""
@@ -71,7 +77,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Beginning the response to a report, with evidence of the year to the last whole quarter."""
     member, now = member_of(request), timezone.now()
     rows = {str(row.id): row for row in reports.reports_seen(member).order_by("-published_on")[:EACH]}
-    period = queries.year_to(on(now))
+    period = year_to_quarter(on(now))
 
     def act(*, by: Member, of_report: str) -> str:
         return _here(actions.begin(by=by, at=now, report=rows[of_report], period=period))
@@ -110,7 +116,7 @@ def part(request: HttpRequest, response_id: UUID, part: str) -> HttpResponse:
     recommendation, own = _own(row, part, now)
     version = queries.version_at(row, now) if row.state != rules.DRAFT else None  # from then on the evidence stays as it was
     known_values = queries.known_of(version.content) if version else {}
-    content = queries.content_of(row.report, own, Period(row.first, row.last), now, known_values)
+    content = _as_seen(member, queries.content_of(row.report, own, Period(row.first, row.last), now, known_values))
     side = access.side_of(member, row)
     context = {
         "row": row, "here": _here(row, "parts", part), "part": part, "recommendation": recommendation, "side": side,
@@ -130,22 +136,26 @@ def suggest(request: HttpRequest, response_id: UUID, part: str) -> HttpResponse:
     left = {":".join(each.references[0]): each for each in results if each.references[0] not in used}
     lines = presenters.paragraph_lines(queries.content_of(row.report, left.values(), period, now))
 
-    def act(*, by: Member, keep: list[str]) -> None:
+    def act(*, by: Member, keep: Sequence[str] = ()) -> None:
         actions.add_suggested(by=by, at=now, response=row, paragraphs=[left[key] for key in keep])
 
     choices = [(key, f"{line['title']}. {' '.join(line['said'])}") for key, line in zip(left, lines, strict=True)]
-    return _asked(request, act, "suggest", heading="Suggested paragraphs", back=_here(row, "parts", part),
-                  caption=part.capitalize(), choices={"keep": choices})  # fmt: skip
+    page = {"heading": "Suggested paragraphs", "back": _here(row, "parts", part), "caption": part.capitalize()}
+    if not choices:
+        return _asked(request, act, "nothing", say=NOTHING_LEFT, press_words="", **page)
+    return _asked(request, act, "suggest", choices={"keep": choices}, **page)
 
 
-def _choices(row: Response, recommendation: Any, written: Paragraph | None, more: str) -> list[tuple[str, str]]:
+def _choices(
+    member: Member, row: Response, recommendation: Any, written: Paragraph | None, more: str
+) -> list[tuple[str, str]]:  # fmt: skip
     """The evidence to choose from: what is linked, what is chosen, the items of the plan, and more of one kind."""
     now = timezone.now()
     linked = queries.linked([recommendation], now)[recommendation.id] if recommendation else []
     offered = [*linked, *((kind, key) for kind, key in (written.references if written is not None else ()))]
     kinds = [kind for kind in dict.fromkeys(("plan_item", more)) if kind in KINDS]
     others = [(kind, *each) for kind in kinds for each in KINDS[kind].choices()[:MOST_OFFERED]]
-    return presenters.evidence_choices(offered, read_evidence(offered, Period(row.first, row.last), now), others)
+    return presenters.evidence_choices(offered, evidence_for(member, offered, Period(row.first, row.last), now), others)
 
 
 @page(VIEW)
@@ -157,7 +167,7 @@ def paragraph(request: HttpRequest, response_id: UUID, part: str, line: UUID | N
     side, written = access.side_of(member, row), next((each for each in own if each.line == line), None)
     if not side or (line and (written is None or written.side != side)):
         raise Http404
-    choices = _choices(row, recommendation, written, request.GET.get("more", ""))
+    choices = _choices(member, row, recommendation, written, request.GET.get("more", ""))
     typed, initial = submitted_or_draft(request), _initial(written) if written else {}
     form = RecordForm(typed, auto_id="%s", asked=questions("responses", "form_questions", "paragraph"), initial=initial,
                       choices={"cites": choices, "kind": rules.KINDS.items()})  # fmt: skip
@@ -194,7 +204,8 @@ def _initial(written: Paragraph) -> Mapping[str, Any]:
 
 def _document(request: HttpRequest, response_id: UUID, name: str) -> tuple[Response, Document]:
     """A document of a response: of the version that is asked for, else of the last; of a draft as it is written now."""
-    row, now = access.response_for(member_of(request), response_id), timezone.now()
+    member, now = member_of(request), timezone.now()
+    row = access.response_for(member, response_id)
     if name not in documents.MADE:
         raise Http404
     number = whole_number(request.GET.get("version", ""))
@@ -202,6 +213,8 @@ def _document(request: HttpRequest, response_id: UUID, name: str) -> tuple[Respo
     if version is None or (row.state == rules.DRAFT and not number):
         content = queries.content_of(row.report, queries.paragraphs_at(row, now), Period(row.first, row.last), now)
         return row, documents.MADE[name](content | {"status": documents.status_words(rules.DRAFT, now)})
+    if version.step != rules.PUBLISHED and not access.is_of_force(member):
+        return row, documents.MADE[name](_as_seen(member, version.content))
     return row, queries.document_of(version, name, now)
 
 
@@ -209,7 +222,7 @@ def _document(request: HttpRequest, response_id: UUID, name: str) -> tuple[Respo
 def document(request: HttpRequest, response_id: UUID, document: str) -> HttpResponse:
     """A document part by part, as it would be printed."""
     row, described = _document(request, response_id, document)
-    parts, at, version = documents.parts_of(described), whole_number(request.GET.get("part", "")), request.GET.get("version", "")
+    parts, at, version = parts_of(described), whole_number(request.GET.get("part", "")), request.GET.get("version", "")
     nth, asked = min(at, len(parts) - 1), f"?version={version}" if version.isdigit() else "?"
     nav = [{"label": title, "href": f"{asked}&part={n}", "current": n == nth} for n, (title, _) in enumerate(parts)]
     context = {
@@ -226,17 +239,19 @@ def document_file(request: HttpRequest, response_id: UUID, document: str, kind: 
     if kind not in FILES:
         raise Http404
     audit("responses.saved", by=member_of(request), at=timezone.now(), subject=str(row.id), fields=[document, kind])
-    return to_save(made(described, kind), f"{document}.{kind}", FILES[kind].media_type)
+    return saved.document_file(request, described, kind, document)
 
 
 @page(VIEW, only="GET")
 def compare(request: HttpRequest, response_id: UUID, number: int) -> HttpResponse:
     """What changed from the version before to this one, paragraph by paragraph."""
-    row = access.response_for(member_of(request), response_id)
-    results = {version.number: version.content for version in row.versions.filter(number__in=[number - 1, number])}
-    if number not in results:
+    member = member_of(request)
+    row = access.response_for(member, response_id)
+    versions = row.versions.filter(number__in=[number - 1, number])
+    contents = {version.number: _as_seen(member, version.content) for version in versions}
+    if number not in contents:
         raise Http404
-    changes = documents.compared(results.get(number - 1, NOTHING), results[number])
+    changes = documents.compared(contents.get(number - 1, NOTHING), contents[number])
     context = {"number": number, "back_href": _here(row), "changes": changes}
     return render(request, "responses/compare.jinja", context)
 

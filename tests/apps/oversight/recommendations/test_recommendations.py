@@ -1,5 +1,6 @@
 """Reports and recommendations: taking them in, the clock and its steps, who verifies, who may see, the register."""
 
+import re
 from contextlib import contextmanager
 from datetime import date, timedelta
 from types import SimpleNamespace
@@ -9,16 +10,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from lodestar.oversight.plan.models import PlanItem
 from lodestar.oversight.recommendations import access, actions, queries, rules
 from lodestar.oversight.recommendations.models import Recommendation, Report, ReportStep
-from lodestar.oversight.requirements.actions import record_requirements
+from lodestar.oversight.requirements.actions import link_evidence, record_requirements
+from lodestar.platform.accounts.models import User
 from lodestar.platform.notices.due_items import due_items
 from lodestar.platform.notices.models import Notice
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.time.days import london_date
 from tests.factories.accounts import a_member
 from tests.factories.recommendations import RecommendationFactory, ReportFactory, ReportStepFactory
-from tests.factories.signed_in import html_of, sent, signed_in
+from tests.factories.signed_in import html_of, read, sent, signed_in
 from tests.factories.statements import at_most
 
 NOW = timezone.now()
@@ -75,6 +78,9 @@ def test_the_shipped_report_says_which_texts_were_compared(force, hidden_victims
         html_of(client, "/recommendations", addressee="{college}")
     csv = client.get("/recommendations", {"as": "csv", "addressee": "{policing_body}"}).content.decode()
     assert csv.count("\r\n") == 2
+    assert f'"{rows[-3].text}"' in csv or f",{rows[-3].text}," in csv, "the whole text"
+    assert hidden_victims.title in csv
+    assert hidden_victims.title[:40] in html_of(client, "/recommendations")
     assert force.coordinator.name not in csv
 
 
@@ -138,7 +144,7 @@ def test_each_step_is_due_from_whom_it_is_next_and_late_is_counted(force, report
 
 
 def test_a_table_is_looked_at_first_and_its_rejects_are_named(force, report):
-    RecommendationFactory(report=report, number="R1", owner_id=force.coordinator.user)
+    RecommendationFactory(report=report, number="R1", text="There already", owner_id=force.coordinator.user)
     table = (
         b"number,letter,addressees,text,verified,found_in\r\nR1,,college,There already,no,\r\nR2,a,chief_constable;policing_body,"
         b"Know the need,yes,Page 4\r\nR3,,the chief,Whom?,no,\r\n,,college,No number,no,\r\nR2,a,college,Twice,no,\r\n"
@@ -157,6 +163,11 @@ def test_a_table_is_looked_at_first_and_its_rejects_are_named(force, report):
         "Page 4",
     )
     assert row.original_due_on == rules.last_day(report.published_on)
+    other = b"number,letter,addressees,text,verified,found_in\r\nR1,,the chief,Other words,no,\r\n,,,No number,no,\r\n"
+    looked = sent(force.coordinator, path, file=SimpleUploadedFile("r.csv", other)).content.decode()
+    assert "the chief is no addressee of the template; recorded with other words: correct it there" in looked
+    assert "number is missing; addressees is missing" in looked
+    assert "Record these recommendations" not in looked, "there is nothing to record"
 
 
 def test_who_verifies_is_neither_the_owner_nor_who_claimed_it(force, report, client):
@@ -221,7 +232,29 @@ def test_a_person_chooses_the_requirement_and_its_evidence_is_shown(force, hidde
     assert sent(force.coordinator, path, requirement=str(wanted.id)).status_code == 302
     row.refresh_from_db()
     assert row.requirement == wanted
+    link_evidence(by=force.coordinator, at=timezone.now(), requirement=wanted, kind="measure", key="needs-in-time")
+    opened, closed = (html_of(signed_in(client, each), f"/recommendations/{row.id}") for each in (force.coordinator, force.body))
+    assert "/measures/needs-in-time" in opened
+    assert "/measures/needs-in-time" not in closed, "a page that they may not open"
     assert sent(force.body, path, requirement="").status_code == 404
+
+
+def test_an_item_of_the_plan_is_made_from_a_recommendation(force, hidden_victims, client):
+    row = hidden_victims.recommendations.get(number="R3")
+    page = f"/recommendations/{row.id}"
+    address = re.search(r"/plan/new\?[^\"]+", read(force.coordinator, page))[0]
+    facts = {
+        "title": "Allocate by skill",
+        "domain": "investigation",
+        "four_p": "pursue",
+        "due_on": (TODAY + 90 * DAY).isoformat(),
+    }
+    owner = User.objects.get(id=force.inspector.user).username
+    assert sent(force.coordinator, address, **facts, owner=owner).status_code == 302
+    item = PlanItem.objects.get()
+    assert (item.source, item.source_key) == ("recommendation", str(row.id))
+    assert f"/plan/{item.id}" in html_of(signed_in(client, force.body), page)
+    assert "/plan/new" not in html_of(client, page)
 
 
 def test_nobody_without_oversight_sees_any_of_it(force, report, client):

@@ -20,6 +20,7 @@ from tests.factories.cases import MET, ObligationFactory, PersonFactory
 from tests.factories.deep_dives import DeepDiveFactory
 from tests.factories.plan import RequirementFactory, RequirementLinkFactory
 from tests.factories.signed_in import html_of, sent, signed_in
+from tests.factories.signed_in import read as page_read
 from tests.factories.statements import at_most
 from tests.factories.training import AttendanceFactory, CourseFactory
 
@@ -125,6 +126,19 @@ def test_a_measure_stays_as_it_was_stored(coordinator):
     assert read_query(evidence.query) == evidence
     assert [each.state for each in coverage(TODAY, PERIOD, at) if each.requirement == row] == ["evidenced"]
     assert read("measure", "no-measure") is None
+
+
+def test_who_is_not_of_the_force_reads_no_small_number_and_chooses_no_days(coordinator):
+    row = RequirementLinkFactory(key="needs-in-time").requirement
+    common = {"code": "needs-in-time", "version": 1, "first": PERIOD.first, "last": PERIOD.last}
+    StoredValue.objects.create(**common, numerator=6, denominator=8, stored_at=timezone.now())
+    pages = [f"/requirements/{row.id}", "/requirements?as=csv"]
+    ours, theirs = ([page_read(member, page) for page in pages] for member in (coordinator, a_member("policing_body")))
+    assert ["6 of 8" in page for page in ours + theirs] == [True, True, False, False]
+    asked = f"{pages[0]}?first={PERIOD.first}&last={PERIOD.first}"
+    assert page_read(a_member("board_secretary"), asked).count("first=") == 0
+    assert 'name="first"' in ours[0]
+    assert 'name="first"' not in theirs[0]
 
 
 def test_a_question_of_the_last_completed_deep_dive(coordinator):

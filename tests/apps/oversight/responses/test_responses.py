@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from lodestar.oversight.measures.rules.facts import Period
+from lodestar.oversight.measures.rules.facts import Period, year_to_quarter
 from lodestar.oversight.recommendations.actions import Refused as StepRefused
 from lodestar.oversight.recommendations.queries import steps_of
 from lodestar.oversight.releases.models import Release
@@ -36,7 +36,7 @@ from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from tests.factories.accounts import a_member
 from tests.factories.recommendations import ReportFactory
 from tests.factories.responses import AskedFactory
-from tests.factories.signed_in import html_of, sent, signed_in
+from tests.factories.signed_in import html_of, read, sent, signed_in
 from tests.factories.statements import at_most
 
 STATES = {"met": EVIDENCED, "few": EVIDENCED, "untold": CANNOT_TELL, "told": WEAK}
@@ -84,7 +84,7 @@ def force(fenmarch, numbers):
     people.third = AskedFactory(report=people.report, requirement=requirement)
     people.fourth = AskedFactory(report=people.report, number="R4", addressees=["chief_constable", "policing_body"])
     AskedFactory(report=people.report, number="R1", addressees=["home_office"])
-    people.row = actions.begin(**by, report=people.report, period=queries.year_to(timezone.localdate(now)))
+    people.row = actions.begin(**by, report=people.report, period=year_to_quarter(timezone.localdate(now)))
     return people
 
 
@@ -151,7 +151,11 @@ def test_suggestions_are_facts_and_gaps_and_are_chosen(force):
     assert sent(force.writer, path, keep=["measure:untold"]).status_code == 302
     (row,) = queries.paragraphs_at(force.row, timezone.now())
     assert (row.kind, row.words) == ("gap", "")
-    assert "measure:untold" not in html_of(signed_in(sent(force.writer, path).client, force.writer), path)
+    client = signed_in(sent(force.writer, path).client, force.writer)
+    assert "measure:untold" not in html_of(client, path)
+    nothing = html_of(client, f"/responses/{force.row.id}/parts/R4/suggest")
+    assert "Nothing is left to suggest" in nothing
+    assert 'class="govuk-button"' not in nothing
 
 
 def test_it_is_not_submitted_until_each_is_answered(force, monkeypatch):
@@ -249,6 +253,19 @@ def test_small_numbers_are_hidden_in_what_is_published_and_registered(force):
     assert html_of(signed_in(sent(force.writer, "/x").client, force.writer), f"/exports/numbers/{release.id}")
     done = [step.step for step in steps_of(force.report)]
     assert done == ["chief_comments", "policing_body_comments", "published", "copied_hmicfrs", "copied_home_secretary"]
+
+
+def test_who_is_not_of_the_force_reads_no_small_number_before_it_leaves(force):
+    approved(force)
+    here = f"/responses/{force.row.id}"
+    write(force, force.fourth, "fact", "few", by=force.body, side="body", words="Of 40 people 2 had no plan")
+    pages = [f"{here}/parts/R4", f"{here}/parts/R4/new", *(f"{here}/versions/{number}" for number in (1, 2))]
+    pages += [f"{here}/documents/{name}?version={number}&part={nth}"
+              for name in documents.MADE for number in (1, 2) for nth in range(6)]  # fmt: skip
+    small = re.compile(r"\b2 of 40|40 people 2")
+    assert not [page for page in pages if small.search(read(force.body, page))]
+    assert small.search(read(force.writer, pages[0]))
+    assert small.search(read(force.chief, pages[-1]) + read(force.chief, pages[4]) + read(force.chief, pages[8]))
 
 
 def test_a_correction_is_shown_with_what_was_published(force):

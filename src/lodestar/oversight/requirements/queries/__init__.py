@@ -1,7 +1,7 @@
 """Named reads of requirements: those of a day, what is linked to each, and how far each is evidenced."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -67,11 +67,16 @@ def links_of(requirements: Iterable[Requirement], at: datetime) -> dict[UUID, li
     return links
 
 
-def coverage(day: date, period: Period, at: datetime, standard: str = "") -> list[CoverageRow]:
+Read = Callable[[Iterable[Reference], Period, datetime], Mapping[Reference, Evidence]]
+
+
+def coverage(
+    day: date, period: Period, at: datetime, standard: str = "", read: Read = read_evidence
+) -> list[CoverageRow]:  # fmt: skip
     """How far each requirement of a day, of one standard or all, is evidenced by what a period shows, as known at a moment."""
     rows = requirements_on(day, standard)
     links = links_of(rows, at)
-    evidence = read_evidence([reference for of_row in links.values() for reference in of_row], period, at)
+    evidence = read([reference for of_row in links.values() for reference in of_row], period, at)
     covered = []
     for row in rows:
         by_kind: dict[str, list[Evidence]] = defaultdict(list)

@@ -53,13 +53,11 @@ def _measures(keys: Sequence[str], period: Period, at: datetime) -> Found:
     codes = [code for code in keys if code in defined]
     for code, [value] in (values_of(whole_force(), [period], at, codes, is_past=True) if codes else {}).items():
         row, untold = defined[code], value.further.get("cannot_tell")
-        counted = (value.numerator if row["kind"] == COUNT else value.denominator) or 0
-        words = value.words if value.of in value.words or not value.denominator else f"{value.of}, {value.words}"
-        words += f", cannot tell in {untold}" if untold else ""
+        counted = (value.numerator if row["kind"] == COUNT else value.known) or 0
         numbers = (value.median if row["kind"] == MEDIAN else value.numerator, value.denominator, untold)
-        state = rules.measure_state(counted, is_untold=value.is_untold, is_count=row["kind"] == COUNT)
+        state = rules.measure_state(counted, is_count=row["kind"] == COUNT)
         results[code] = Evidence(
-            "measure", code, row["title"], f"{words}, {_period(period)}", state, query_of("measure", code, period, at),
+            "measure", code, row["title"], f"{value.full_words}, {_period(period)}", state, query_of("measure", code, period, at),
             numbers=tuple(number for number in numbers if number is not None), href=f"/measures/{code}",
         )  # fmt: skip
     return results

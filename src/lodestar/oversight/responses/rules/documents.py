@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from lodestar.oversight.requirements.evidence import Evidence
+from lodestar.oversight.requirements.evidence import WEAK, Evidence
+from lodestar.oversight.requirements.rules.small_numbers import COUNTS_PEOPLE, hidden_words, small_numbers
 from lodestar.oversight.responses.rules import paragraphs as rules
 from lodestar.oversight.responses.rules.paragraphs import ADDRESSEES, Content, evidence_of
 from lodestar.platform.design.when import day, day_time, on
@@ -30,6 +31,11 @@ SECTION_55 = (
     "Under section 55 of the Police Act 1996 the comments of the local policing body, with those of the chief constable, are "
     "published by {} at the latest."
 )
+PAST_DAY = (
+    "Under section 55 of the Police Act 1996 the comments of the local policing body, with those of the chief constable, were to "
+    "be published by {}; this is {} later."
+)
+ABOUT_STATES = "A state is that of the best evidence. It shows that something is counted, not that it is good."
 NOT_SHOWN = "What the records cannot show"
 SHOWN = {rules.FACT: "What the records show", rules.GAP: NOT_SHOWN}  # a paragraph that is evidence alone
 
@@ -64,7 +70,7 @@ def paragraph_words(row: Mapping[str, Any], evidence: Mapping[int, Evidence]) ->
         lines.append(f"By: {row['role']}, by {_day(row['due_on'])}.")
     if row["mark"] and row["words"]:  # what is evidence alone says it with each piece
         lines.append(f"{rules.MARKS[row['mark']]}.")
-    stated = [rules.sentence(evidence[number], f"[E{number}]") for number in row["evidence"] if number in evidence]
+    stated = [rules.sentence(evidence[number], f"[E{number}]", row["kind"]) for number in row["evidence"] if number in evidence]
     return "\n".join([*lines, *stated])
 
 
@@ -76,7 +82,9 @@ def _entries(content: Content, recommendation: str, side: str = "") -> list[Entr
     for row in rows:
         new = [number for number in row["evidence"] if number not in stated or not row["words"]]
         stated |= set(new)
-        label = rules.KINDS[row["kind"]] if row["words"] else SHOWN.get(row["kind"], rules.KINDS[row["kind"]])
+        is_planned = any(evidence[number].state == WEAK for number in row["evidence"])
+        is_shown = not row["words"] and (row["kind"] == rules.FACT or not is_planned)
+        label = SHOWN.get(row["kind"], rules.KINDS[row["kind"]]) if is_shown else rules.KINDS[row["kind"]]
         label = f"Local policing body: {label}" if row["side"] == rules.BODY and not side else label
         entry = Entry(label, paragraph_words(row, {number: evidence[number] for number in new}))
         if entries and not row["words"] and entries[-1].label == label and label in SHOWN.values():
@@ -127,18 +135,26 @@ def _document(content: Content, title: str, blocks: Iterable[Block]) -> Document
     return Document(title, marking, "Response to a report", _when(content), (Paragraph(content["status"]), *blocks))
 
 
+def _day_to_publish(last: date, today: date) -> Paragraph:
+    late = (today - last).days
+    if late <= 0:
+        return Paragraph(SECTION_55.format(day(last)))
+    return Paragraph(PAST_DAY.format(day(last), "1 day" if late == 1 else f"{late} days"))
+
+
 def briefing(content: Content) -> Document:
     """The chief officer's briefing: what is asked, what is answered to each recommendation, and what cannot be shown."""
     report, (first, last), untold = content["report"], content["period"], not_shown(content)
     blocks: list[Block] = [
         Heading("Introduction"),
         Paragraph(f"This answers “{report['title']}” of {report['body']}, published on {_day(report['published_on'])}."),
-        *([Paragraph(SECTION_55.format(_day(report["last_day"])))] if report["last_day"] else []),
+        *([_day_to_publish(date.fromisoformat(report["last_day"]), _when(content))] if report["last_day"] else []),
         Paragraph(
             f"Evidence is of the days from {_day(first)} to {_day(last)}, as known "
             f"{day_time(datetime.fromisoformat(content['read_at']))}. Sealed cases are in none of it. {HOW_TO_READ}"
         ),
         Heading("Summary"),
+        Paragraph(ABOUT_STATES),
         _summary(content),
         Heading(NOT_SHOWN),
         Bullets(untold) if untold else Paragraph("Nothing cited here is a gap, and no claim is marked."),
@@ -179,7 +195,7 @@ def letter(content: Content) -> Document:
         blocks += [Heading(_heading_of(row["number"])), _asked(row)]
         blocks += own or [Entry("Comments", "The local policing body has not written its comments yet.", is_remark=True)]
         cited = {n for each in content["paragraphs"] if each["recommendation"] == row["id"] for n in each["evidence"]}
-        counted = [rules.sentence(evidence[n], f"[E{n}]") for n in sorted(cited) if evidence[n].kind in rules.COUNTS_PEOPLE]
+        counted = [rules.sentence(evidence[n], f"[E{n}]") for n in sorted(cited) if evidence[n].kind in COUNTS_PEOPLE]
         blocks += [Entry("What the force’s records show", "\n".join(counted))] if counted else []
     blocks += [Paragraph(text) for text in (words["closing"], f"Yours sincerely\n{words['sender']}") if text]
     blocks += [Paragraph(f"Enclosed: the chief constable’s comments; evidence annex\nCopies: {words['copies']}")]
@@ -209,36 +225,21 @@ def corrected(document: Document, corrections: Iterable[tuple[datetime, str, str
 def for_publication(content: Content) -> tuple[Content, list[tuple[str, str, str]]]:
     """The response with small numbers hidden by the rule of releases, and of each piece of evidence that leaves its title, its
     words as they leave, and whether something is hidden."""
-    hidden = {n: rules.small_numbers(e.kind, e.words, e.numbers) for n, e in evidence_of(content).items()}
+    hidden = {n: small_numbers(e.kind, e.words, e.numbers) for n, e in evidence_of(content).items()}
     evidence = [
-        row | {"words": rules.published(row["words"], hidden[n]), "numbers": [] if hidden[n] else row["numbers"]}
+        row | {"words": hidden_words(row["words"], hidden[n]), "numbers": [] if hidden[n] else row["numbers"]}
         for n, row in enumerate(content["evidence"], 1)
     ]
     paragraphs = [
-        row | {"words": rules.published(row["words"], frozenset().union(*(hidden[n] for n in row["evidence"])))}
+        row | {"words": hidden_words(row["words"], frozenset().union(*(hidden[n] for n in row["evidence"])))}
         for row in content["paragraphs"]
     ]
     left = [
         (f"[E{n}] {row['title']}", row["words"], "Yes" if hidden[n] else "No")
         for n, row in enumerate(evidence, 1)
-        if row["kind"] in rules.COUNTS_PEOPLE
+        if row["kind"] in COUNTS_PEOPLE
     ]
     return content | {"evidence": evidence, "paragraphs": paragraphs}, left
-
-
-def parts_of(document: Document) -> list[tuple[str, list[Block]]]:
-    """A document in parts for pages: what comes before its first heading goes with it."""
-    parts: list[tuple[str, list[Block]]] = []
-    for block in document.blocks:
-        if isinstance(block, Heading) and block.level == 2 and (not parts or parts[-1][0]):
-            parts.append((block.text, []))
-        elif isinstance(block, Heading) and block.level == 2:
-            parts[-1] = (block.text, parts[-1][1])
-        elif not parts:
-            parts.append(("", [block]))
-        else:
-            parts[-1][1].append(block)
-    return parts
 
 
 def compared(before: Content, after: Content) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -7,11 +7,11 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from lodestar.oversight.requirements.evidence import CANNOT_TELL, EVIDENCED, EXPIRED, NONE, STATES, WEAK, Evidence
-from lodestar.platform.statistics.suppression import LEAST, hidden_in
+from lodestar.oversight.requirements.rules.small_numbers import NUMBER, number_of
 from lodestar.platform.text.reference_lists import reference_list
-from lodestar.platform.time.uk_dates import MONTHS
 
 ASSURANCE, FACT, GAP, ACTION, NO_ACTION = "assurance", "fact", "gap", "action", "no_action"
+PLAN_ITEM = "plan_item"
 FORCE, BODY = "force", "body"  # who says it: the force for its chief officer, or the local policing body
 DRAFT, SUBMITTED, APPROVED, COMMENTED, PUBLISHED = STEPS = ("draft", "submitted", "approved", "commented", "published")
 _HEADER = reference_list("responses", "form_questions").header
@@ -22,13 +22,8 @@ MARKS: Mapping[str, str] = _HEADER["marks"]
 Content = dict[str, Any]  # a response with its evidence as it was read, as a version stores it
 ADDRESSEES = {FORCE: "chief_constable", BODY: "policing_body"}
 UNTOLD_STATES = (NONE, CANNOT_TELL)
-# Of a kind that counts people or cases small numbers are hidden; a plan item or a document has dates and no counts.
-COUNTS_PEOPLE = frozenset({"measure", "deep_dive", "training", "obligation"})
-_NUMBER = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?")
-_SHARE = re.compile(r",? ?\d[\d.]*%(?: \([^)]*%\))?| \(\d[\d.]* to \d[\d.]*%\)")
-_OF = re.compile(r"(?<![\d,])(\d[\d,]*) of (\d(?:[\d,]*\d)?)")
-_DATE = rf"\d{{1,2}} (?:{'|'.join(month.capitalize() for month in MONTHS)}) \d{{4}}"
-HIDDEN, FEWER, ALL_BUT = " (share not shown)", f"fewer than {LEAST}", f"all but fewer than {LEAST} of"
+# Names with a number that counts nothing.
+_NAMES = re.compile(r"\bsections? \d+\w*(?:\(\w+\))*|\bAct \d{4}\b|\bPIP ?\d\b", re.IGNORECASE)
 
 
 def best_of(states: Iterable[str]) -> str:
@@ -54,7 +49,7 @@ def refusal_of(kind: str, side: str, words: str, role: str, due: bool, kinds: Se
         return "cannot_tell"
     if kind == ACTION and not (role and due):
         return "action"
-    if kind == ACTION and side == FORCE and "plan_item" not in kinds:
+    if kind == ACTION and side == FORCE and PLAN_ITEM not in kinds:
         return "plan_item"
     return "words" if not words and ((kind != FACT and kind != GAP) or not kinds) else ""
 
@@ -65,74 +60,34 @@ def is_answered(kinds: Iterable[str]) -> bool:
     return not {ACTION, NO_ACTION}.isdisjoint(kinds)
 
 
-def suggested_kind(state: str) -> str:
-    """As what a piece of evidence is suggested: never as assurance."""
-    return GAP if state in UNTOLD_STATES else FACT
+def suggested_kind(evidence: Evidence) -> str:
+    """As what a piece of evidence is suggested: never as assurance, and what is only planned never as done."""
+    is_planned = evidence.kind == PLAN_ITEM and evidence.state == WEAK
+    return GAP if is_planned or evidence.state in UNTOLD_STATES else FACT
 
 
-def sentence(evidence: Evidence, mark: str) -> str:
-    """What a piece of evidence says in a response, its reference first."""
-    lead = {NONE: "Nothing is recorded of this. ", CANNOT_TELL: "The records cannot show this. "}.get(evidence.state, "")
-    how = {WEAK: " (weak)", EXPIRED: " (out of date)"}.get(evidence.state, "") if evidence.kind != "plan_item" else ""
+def sentence(evidence: Evidence, mark: str, kind: str = FACT) -> str:
+    """What a piece of evidence says in a paragraph of a kind, its reference first. A finding of a peer review says itself how far
+    it is; that a thing to be done is not done yet is no weakness of an action."""
+    leads = {NONE: "Nothing is recorded of this. ", CANNOT_TELL: "The records cannot show this. "}
+    lead = leads.get(evidence.state, "") if evidence.kind != "peer_finding" else ""
+    is_claim = kind in (ASSURANCE, FACT) or evidence.kind != PLAN_ITEM
+    how = {WEAK: " (weak)", EXPIRED: " (out of date)"}.get(evidence.state, "") if is_claim else ""
     return f"{mark} {evidence.title}{how}: {lead}{evidence.words}"
-
-
-def _value(token: str) -> float:
-    return float(token.replace(",", ""))
 
 
 def unsupported(words: str, evidence: Iterable[Evidence]) -> list[str]:
     """The numbers in an author's own words that none of these pieces of evidence says, in their order."""
     known_values = {
-        value for each in evidence for value in (*map(float, each.numbers), *map(_value, _NUMBER.findall(each.words)))
+        value for each in evidence for value in (*map(float, each.numbers), *map(number_of, NUMBER.findall(each.words)))
     }
-    return [token for token in dict.fromkeys(_NUMBER.findall(words)) if _value(token) not in known_values]
+    return [token for token in dict.fromkeys(NUMBER.findall(_NAMES.sub("", words))) if number_of(token) not in known_values]
 
 
-def small_numbers(kind: str, words: str, numbers: Iterable[float]) -> frozenset[int]:
-    """The counts in a piece of evidence that may not leave the force by the rule of releases: small ones, and those that would
-    give one away beside their whole. None where it counts nobody."""
-    if kind not in COUNTS_PEOPLE:
-        return frozenset()
-    counts = [int(number) for number in numbers if number == int(number)]
-    lines = [
-        [int(_value(part)), int(_value(whole)) - int(_value(part)), int(_value(whole))] for part, whole in _OF.findall(words)
-    ]
-    if kind == "measure" and len(counts) > 1:  # of so many, and for how many of these it cannot be told
-        part, whole, *untold = counts
-        lines.append([part, *untold, whole - part - sum(untold), whole])
-    hidden = {number for number in counts if 0 < number < LEAST}
-    for line in lines:
-        known_values = dict(zip(((place,) for place in range(len(line))), line, strict=True))
-        if min(line) >= 0:
-            hidden |= {known_values[place] for place in hidden_in([[*known_values]], known_values)} & {*counts, line[0], line[-1]}
-    return frozenset(hidden)
-
-
-def published(words: str, hidden: frozenset[int]) -> str:
-    """The words with each hidden count as *fewer than five* and without the shares that would give it away."""
-    if not hidden:
-        return words
-
-    def pair(match: re.Match[str]) -> str:
-        part, whole = (int(_value(token)) for token in match.groups())
-        if whole in hidden:
-            return FEWER
-        if part not in hidden:
-            return match[0]
-        return f"{FEWER} of {match[2]}" if part < LEAST else f"{ALL_BUT} {match[2]}" if whole - part < LEAST else match[0]
-
-    words = _OF.sub(pair, _SHARE.sub(HIDDEN, words))
-    stored_row = re.split(f"({re.escape(ALL_BUT)}|{re.escape(FEWER)}|{_DATE})", words)
-    words = "".join(
-        piece if nth % 2 else _NUMBER.sub(lambda token: _token_words(token[0], hidden), piece)
-        for nth, piece in enumerate(stored_row)
-    )
-    return words[:1].upper() + words[1:]
-
-
-def _token_words(token: str, hidden: frozenset[int]) -> str:
-    return token if _value(token) not in hidden else FEWER if _value(token) < LEAST else "(number not shown)"
+def other_day(kind: str, due_on: date | None, evidence: Iterable[Evidence]) -> date | None:
+    """The day by which the item of the plan is due that an action cites, where the action says another."""
+    days = [each.due_on for each in evidence if each.kind == PLAN_ITEM and each.due_on]
+    return days[0] if kind == ACTION and due_on and days and due_on not in days else None
 
 
 def differences(before: str, after: str) -> list[tuple[str, str]]:
@@ -150,7 +105,9 @@ def evidence_of(content: Content) -> dict[int, Evidence]:
     rows = enumerate(content["evidence"], 1)
     return {
         number: Evidence(
-            **row | {"numbers": tuple(row["numbers"]), "day": date.fromisoformat(row["day"]) if row["day"] else None}
+            **row
+            | {"numbers": tuple(row["numbers"])}
+            | {name: date.fromisoformat(row[name]) if row.get(name) else None for name in ("day", "due_on")}
         )
         for number, row in rows
     }

@@ -34,10 +34,9 @@ def best_state(states: Iterable[str]) -> str:
     return max(states, key=STATES.index, default=NONE)
 
 
-def measure_state(counted: int, *, is_untold: bool, is_count: bool) -> str:
-    """How much a measure shows: nothing can be told where nothing was counted or only what cannot be told; a share or a median
-    of few is weak."""
-    if not counted or is_untold:
+def measure_state(counted: int, *, is_count: bool) -> str:
+    """How much a measure shows of which so many could be told: of none nothing; a share or a median of few is weak."""
+    if not counted:
         return CANNOT_TELL
     return EVIDENCED if is_count or counted >= FEW else WEAK
 
