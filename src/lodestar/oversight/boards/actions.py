@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,8 +26,9 @@ from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.tenancy.tenant_transaction import hold
 from lodestar.platform.time.days import end_of_day, london_date
 
-MEETING, PACK, GIVEN, LATE, RETURNED = (
-    "board_meeting", "board_pack", "board_action", "board_action_late", "board_action_returned",
+LONG_PAST = timedelta(days=30)  # a meeting before that is a slip of the pen
+MEETING, CANCELLED, PACK, GIVEN, LATE, RETURNED = (
+    "board_meeting", "board_meeting_cancelled", "board_pack", "board_action", "board_action_late", "board_action_returned",
 )  # fmt: skip  # kinds of notices
 
 
@@ -106,7 +107,8 @@ def _tell_members(by: Member, at: datetime, meeting: Meeting, kind: str) -> None
 
 
 def plan_meeting(*, by: Member, at: datetime, board: Board, starts_at: datetime, place: str) -> Meeting:
-    """Plans a meeting with the standing items as its agenda, and tells the members. Raises Refused (`taken`)."""
+    """Plans a meeting with the standing items as its agenda, and tells the members. Raises Refused (`taken`, `past`)."""
+    _not_long_past(starts_at, at)
     columns: dict[str, Any] = {"board": board, "starts_at": starts_at, "place": place, "agenda": rules.STANDING}
     meeting: Meeting = _recorded(Meeting, "boards.meeting_planned", by, at, columns, "taken")
     _tell_members(by, at, meeting, MEETING)
@@ -115,18 +117,42 @@ def plan_meeting(*, by: Member, at: datetime, board: Board, starts_at: datetime,
 
 def change_meeting(*, by: Member, at: datetime, meeting: Meeting, seen: int, **columns: Any) -> None:
     """Moves a meeting to another time (`starts_at`) or `place`, or changes its `agenda`, and tells the members. Raises Refused
-    (`taken`) and ConcurrentEdit."""
+    (`taken`, `past`, `cancelled`) and ConcurrentEdit."""
+    _not_cancelled(meeting)
     starts_at = columns.get("starts_at", meeting.starts_at)
-    if Meeting.objects.filter(board=meeting.board_id, starts_at=starts_at).exclude(id=meeting.id).exists():
+    if starts_at != meeting.starts_at:
+        _not_long_past(starts_at, at)
+    others = Meeting.objects.filter(board=meeting.board_id, starts_at=starts_at, cancelled_at__isnull=True)
+    if others.exclude(id=meeting.id).exists():
         raise Refused("taken")
     _change(by, at, meeting, seen, "boards.meeting_changed", **columns)
     _tell_members(by, at, meeting, MEETING)
 
 
-def _change(by: Member, at: datetime, meeting: Meeting, seen: int, code: str, **columns: Any) -> None:
+def cancel_meeting(*, by: Member, at: datetime, meeting: Meeting, seen: int, reason: str) -> None:
+    """Cancels a meeting, which stays to be read, and tells the members; the reason is in the log. Raises Refused (`cancelled`,
+    `minuted`) and ConcurrentEdit."""
+    _not_cancelled(meeting)
+    if meeting.minuted_at:
+        raise Refused("minuted")
+    _change(by, at, meeting, seen, "boards.meeting_changed", reason, cancelled_at=at)
+    _tell_members(by, at, meeting, CANCELLED)
+
+
+def _not_long_past(starts_at: datetime, at: datetime) -> None:
+    if starts_at < at - LONG_PAST:
+        raise Refused("past")
+
+
+def _not_cancelled(meeting: Meeting) -> None:
+    if meeting.cancelled_at:
+        raise Refused("cancelled")
+
+
+def _change(by: Member, at: datetime, meeting: Meeting, seen: int, code: str, reason: str = "", **columns: Any) -> None:
     if not Meeting.objects.filter(id=meeting.id, version=seen).update(version=seen + 1, **columns):
         raise ConcurrentEdit(meeting)
-    audit(code, by=by, at=at, subject=str(meeting.id), fields=[*columns])
+    audit(code, by=by, at=at, subject=str(meeting.id), fields=[*columns], reason=reason)
 
 
 def add_paper(*, by: Member, at: datetime, meeting: Meeting, title: str, url: str = "", content: bytes = b"") -> Paper:
@@ -173,6 +199,7 @@ def minute(*, by: Member, at: datetime, meeting: Meeting, present: Iterable[UUID
 
 
 def _begun(meeting: Meeting, at: datetime) -> None:
+    _not_cancelled(meeting)
     if at < meeting.starts_at:
         raise Refused("before")
 

@@ -14,6 +14,7 @@ class BoardsConfig(AppConfig):
         from lodestar.platform.notices.kinds import register_kind
 
         register_kind(actions.MEETING, "A meeting of your board was planned or changed", "/boards/meetings/{subject}")
+        register_kind(actions.CANCELLED, "A meeting of your board was cancelled", "/boards/meetings/{subject}")
         register_kind(actions.PACK, "The pack for a meeting of your board is there", "/boards/meetings/{subject}")
         register_kind(actions.GIVEN, "You were given an action of a board", "/boards/actions/{subject}")
         register_kind(actions.LATE, "Your action of a board is late", "/boards/actions/{subject}")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from lodestar.oversight.boards.rules import DONE, OPEN
 from lodestar.platform.design.forms.fields import AnyDayField, WordsField
 from lodestar.platform.registers.forms import MoveForm
 
@@ -21,6 +22,13 @@ class ActionMove(MoveForm):
 
     due_on = AnyDayField(label="New day", help_text="For the board, like 9 March 2027. Blank: no change")
 
+    def __init__(self, *arguments: Any, may_close: bool, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        if not may_close:
+            to: Any = self.fields["to"]
+            to.choices = [pair for pair in to.choices if pair[0] in (OPEN, DONE)]
+            del self.fields["due_on"]
+
     def columns(self) -> dict[str, Any]:
         """The new day, besides what every move sets."""
-        return super().columns() | {"due_on": self.cleaned_data["due_on"]}
+        return super().columns() | {"due_on": self.cleaned_data.get("due_on")}

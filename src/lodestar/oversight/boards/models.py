@@ -88,6 +88,7 @@ class Meeting(Recorded):
 
     board = OtherTenantRow(Board, related_name="meetings")
     starts_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True)
     place = models.CharField(max_length=200)
     agenda = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     present = ArrayField(models.UUIDField(), default=list, blank=True)
@@ -98,13 +99,15 @@ class Meeting(Recorded):
 
     class Classified:
         none = Recorded.Classified.none | {
-            "board", "starts_at", "place", "agenda", "present", "minuted_at", "minuted_by", "version",
+            "board", "starts_at", "cancelled_at", "place", "agenda", "present", "minuted_at", "minuted_by", "version",
         }  # fmt: skip
         sensitive = frozenset({"minutes"})
 
     class Meta:
         constraints = [
-            UniqueConstraint(fields=["tenant", "board", "starts_at"], name="board_meeting_once"),
+            UniqueConstraint(
+                fields=["tenant", "board", "starts_at"], name="board_meeting_once", condition=Q(cancelled_at__isnull=True)
+            ),
             *checks("board_meeting", minuted_whole=all_or_none("minuted_at", "minuted_by")),
         ]
 

@@ -13,7 +13,6 @@ from lodestar.oversight.boards.rules import ACTION
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.design.when import day, day_time
-from lodestar.platform.documents.description import Block, Document, Heading
 from lodestar.platform.notices.due_items import DueItem, Kind
 from lodestar.platform.registers.models import Column, Register
 from lodestar.platform.registers.presenters import due_cell
@@ -56,17 +55,6 @@ def paper_cells(rows: Iterable[Paper]) -> list[dict[str, str]]:
     return [{"words": row.title, "href": row.url or f"/boards/papers/{row.id}"} for row in rows]
 
 
-def parts_of(document: Document) -> list[tuple[str, list[tuple[str, Block]]]]:
-    """The parts of a pack by their headings, each with its blocks and what kind each is."""
-    parts: list[tuple[str, list[tuple[str, Block]]]] = []
-    for block in document.blocks:
-        if isinstance(block, Heading) and block.level == 2:
-            parts.append((block.text, []))
-        elif parts:
-            parts[-1][1].append((type(block).__name__.lower(), block))
-    return parts
-
-
 def _words(row: BoardAction, now: datetime) -> list[dict[str, Any]]:
     pairs = (
         ("Board", row.board.name), ("What has to be done", row.words), ("Owner", row.owner.name),
@@ -90,6 +78,7 @@ ACTIONS = Register(
     ),
     filters=(),
     visible=actions_seen,
+    named=lambda row: f"Action {row.number}, {row.board.name}",
     changes=Permission.SIGNED_IN,
     words=_words,
     shown=lambda member, rows: None,  # it names nobody of a case

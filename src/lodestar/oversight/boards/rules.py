@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from lodestar.oversight.measures.rules.values import Value
 from lodestar.platform.registers.rules import state_rules
-from lodestar.platform.statistics.intervals import interval_words
+from lodestar.platform.statistics.intervals import count_words
 from lodestar.platform.statistics.suppression import hidden_in, suppressed
 from lodestar.platform.text.reference_lists import reference_list
 
@@ -38,21 +38,45 @@ def parts_of(value: Value) -> list[int]:
 
 
 def share_words(parts: Sequence[int | None]) -> str:
-    """What may be share_words of such parts, their sum last."""
+    """What is said of such parts, their sum last."""
     hits, *rest, total = parts
     if not rest or total == 0:
         return "None" if rest else number_words(hits)
     if len(rest) == 2 and total is not None and rest[-1] == total:
         return f"Cannot tell ({total:,})"
-    stated_parts = "Not shown" if hits is None or total is None else f"{hits:,} of {total:,}, {interval_words(hits, total)}"
-    return f"{stated_parts}; cannot tell {number_words(rest[-1])}" if len(rest) == 2 else stated_parts
+    if len(rest) == 1:
+        return "Not shown" if hits is None or total is None else count_words(hits, total)
+    did_not, untold = rest  # the share is of those of whom it can be told
+    if (hits, did_not) == (0, 0):
+        return f"Cannot tell ({number_words(untold).lower()})"
+    share = "Not shown" if hits is None or did_not is None else count_words(hits, hits + did_not, " that can be told")
+    return f"{share}; cannot tell {number_words(untold)}"
 
 
-def nested_shown(inner: Sequence[int], outer: Sequence[int]) -> tuple[list[int | None], list[int | None]]:
-    """The parts of a quarter and those of the year that it is part of, as they may stand side by side, each with their sum last:
-    neither a small part nor what the rest of the year holds can be worked out."""
-    table = suppressed([inner, [max(0, all_of - of) for of, all_of in zip(inner, outer, strict=True)]])
-    return [*table.cells[0], table.rows[0]], [*table.columns, table.total]
+def row_shown(parts: Sequence[int]) -> list[int | None]:
+    """Parts with their sum last, as they may be shown: no small part, and none that could be worked out."""
+    table = suppressed([parts])
+    return [*table.cells[0], table.rows[0]]
+
+
+def year_shown(quarters: Sequence[Sequence[int]]) -> list[int | None]:
+    """The sum of the parts of four quarters with their own sum last, as it may stand beside each of the quarters: the packs of
+    the year show them one by one. A year is always the same four quarters: of two that overlap one could be taken from the
+    other."""
+    rows = [row_shown(parts) for parts in quarters]
+    numbers = [[*parts, sum(parts)] for parts in quarters]
+    whole = {(place, column): number for place, row in enumerate(numbers) for column, number in enumerate(row)}
+    hidden = {(place, column) for place, row in enumerate(rows) for column, number in enumerate(row) if number is None}
+    year, columns = len(rows), range(len(rows[0]))
+    lines = [[(place, column) for place in range(year + 1)] for column in columns]
+    if len(columns) > 2:  # one part is its own sum
+        lines.append([(year, column) for column in columns])
+    shown = {*whole} - hidden
+    whole |= {(year, column): sum(row[column] for row in numbers) for column in columns}
+    if len(columns) > 3 and any(row[-1] is None for row in rows):  # two parts of that quarter could be told from the others
+        hidden |= {(year, column) for column in columns[:-1]}
+    not_shown = hidden_in(lines, whole, hidden=hidden, shown=shown)
+    return [None if (year, column) in not_shown else whole[year, column] for column in columns]
 
 
 def panels_shown(panels: Mapping[str, Mapping[str, Mapping[str, int]]]) -> dict[Place, int | None]:

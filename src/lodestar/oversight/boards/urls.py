@@ -20,6 +20,7 @@ urlpatterns = [
     path("boards/<uuid:board_id>/meetings", views.new_meeting, name="board-meeting-new"),
     path(MEETING, views.meeting, name="board-meeting"),
     path(f"{MEETING}/time", views.meeting_time, name="board-meeting-time"),
+    path(f"{MEETING}/cancel", views.cancel, name="board-meeting-cancel"),
     path(f"{MEETING}/agenda", views.agenda, name="board-agenda"),
     path(f"{MEETING}/papers", views.new_paper, name="board-paper-new"),
     path(f"{MEETING}/pack", views.new_pack, name="board-pack-new"),

@@ -1,8 +1,9 @@
 """Pages of boards: mine, one board, one meeting with its agenda, packs, minutes and decisions, and actions."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time
-from functools import wraps
+from functools import partial, wraps
 from mimetypes import guess_extension
 from typing import Any
 from uuid import UUID
@@ -11,11 +12,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.casework.evidence.views import questions, record_page
 from lodestar.oversight.boards import access, actions, presenters, queries
 from lodestar.oversight.boards.forms import ActionMove, PaperForm
 from lodestar.oversight.boards.models import Board, Meeting
-from lodestar.oversight.boards.rules import APP
+from lodestar.oversight.boards.rules import APP, OPEN
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import called_at_work, users_at_work
@@ -23,8 +23,10 @@ from lodestar.platform.accounts.request_flow import page, submitted_or_draft, ve
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.design.files import to_save
 from lodestar.platform.design.when import clock, day, day_time, on
+from lodestar.platform.documents.description import parts_of
 from lodestar.platform.documents.made import KINDS as FILES
-from lodestar.platform.documents.made import made
+from lodestar.platform.documents.saved import document_file
+from lodestar.platform.questionnaires.views import questions, record_page
 from lodestar.platform.registers.views import CHANGED, list_page, row_page
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.text_normalise import whole_number
@@ -190,6 +192,12 @@ def meeting_time(*, by: Member, at: datetime, row: Meeting, day: str, time: str,
     actions.change_meeting(by=by, at=at, meeting=row, seen=row.version, **changes)
 
 
+@_form("cancel", "Cancel the meeting")
+def cancel(*, by: Member, at: datetime, row: Meeting, why: str) -> None:
+    """Cancelling a meeting, with the reason."""
+    actions.cancel_meeting(by=by, at=at, meeting=row, seen=row.version, reason=why)
+
+
 @_form("agenda", "Agenda", lambda row: {"initial": {"agenda": "\n".join(row.agenda)}})
 def agenda(*, by: Member, at: datetime, row: Meeting, agenda: str) -> None:
     """The agenda of a meeting, an item on each line."""
@@ -238,7 +246,7 @@ def new_pack(*, by: Member, at: datetime, row: Meeting, as_at: str) -> str:
 def pack(request: HttpRequest, pack_id: UUID) -> HttpResponse:
     """A stored pack as it was, a part at a time."""
     row = access.pack_for(member_of(request), pack_id)
-    parts = presenters.parts_of(queries.document_of(row))
+    parts = parts_of(queries.document_of(row))
     part = min(max(whole_number(request.GET.get("part", "")), 1), len(parts))
     nav = [{"label": title, "href": f"?part={place}", "current": place == part} for place, (title, _) in enumerate(parts, 1)]
     context = {"pack": row, "title": parts[part - 1][0], "blocks": parts[part - 1][1], "nav": nav}
@@ -253,7 +261,7 @@ def pack_file(request: HttpRequest, pack_id: UUID, kind: str) -> HttpResponse:
     if kind not in FILES:
         raise Http404
     audit("boards.pack_saved", by=member, at=timezone.now(), subject=str(row.id), fields=[kind])
-    return to_save(made(queries.document_of(row), kind), f"board-pack-{row.as_at}.{kind}", FILES[kind].media_type)
+    return document_file(request, queries.document_of(row), kind, f"board-pack-{row.as_at}")
 
 
 def _minutes_options(row: Meeting) -> dict[str, Any]:
@@ -290,6 +298,9 @@ def decision(*, by: Member, at: datetime, row: Meeting, decided: str, replaces: 
 def new_action(*, by: Member, at: datetime, row: Meeting, action: str, owner: str, due_on: str, follows: str) -> None:
     """Recording an action and giving it to somebody."""
     decision = row.board.decisions.get(id=follows) if follows else None
+    outside = {each.name.casefold() for each in queries.members_of(row.board, on(at)) if not each.user_id}
+    if owner.strip().casefold() in outside:
+        raise actions.Refused("outside")
     facts: dict[str, Any] = {"words": action, "owner": _colleague(owner), "due_on": _day(due_on), "decision": decision}
     actions.record_action(by=by, at=at, meeting=row, **facts)
 
@@ -303,9 +314,12 @@ def actions_list(request: HttpRequest) -> HttpResponse:
 @page(Permission.SIGNED_IN)
 def action(request: HttpRequest, action_id: UUID) -> HttpResponse:
     """One action with its history, and what became of it."""
-    row = access.action_for(member_of(request), action_id)
+    member = member_of(request)
+    row = access.action_for(member, action_id)
+    may_close = member.may(MANAGE)
+    register = presenters.ACTIONS if may_close or row.state == OPEN else replace(presenters.ACTIONS, changes=MANAGE)
     refusals: dict[type[Exception], tuple[str, str]] = {actions.Refused: ("because", "")}
     return row_page(
-        request, presenters.ACTIONS, row, actions.move_action, back="/boards/actions", form_class=ActionMove,
+        request, register, row, actions.move_action, back="/boards/actions", form_class=partial(ActionMove, may_close=may_close),
         template="boards/action.jinja", refusals=refusals,
     )  # fmt: skip

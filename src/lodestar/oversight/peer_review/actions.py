@@ -11,7 +11,7 @@ from lodestar.oversight.deep_dives.rules.questions import Quarter
 from lodestar.oversight.deep_dives.rules.sampling import draw
 from lodestar.oversight.peer_review import rules
 from lodestar.oversight.peer_review.access import DO, MANAGE, possible_reviewers
-from lodestar.oversight.peer_review.models import PeerFinding, PeerReview, SampleCase
+from lodestar.oversight.peer_review.models import WITHDRAWN, PeerFinding, PeerReview, SampleCase
 from lodestar.oversight.plan.actions import record_item
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.queries import users_at_work
@@ -153,13 +153,39 @@ def judges(by: Member, finding: PeerFinding) -> bool:
     return by.may(DO) and later.exists()
 
 
+def is_author(by: Member, finding: PeerFinding) -> bool:
+    """Whether somebody wrote a finding of a review that is still under way, and may put it right."""
+    return finding.recorded_by_id == by.user and finding.state != WITHDRAWN and whose(by, finding.review) == rules.PEER
+
+
+def moves_of(by: Member, finding: PeerFinding) -> set[str]:
+    """The states into which this member may take a finding now, besides into the plan."""
+    if is_author(by, finding):
+        allowed = {WITHDRAWN}
+    elif by.may(DO):
+        allowed = {"better", "no_better"} if judges(by, finding) else set()
+    else:
+        allowed = {"not_taken"} if finding.review.reported_at else set()
+    return allowed & {*finding.rules.following(finding.state)}
+
+
+def reword_finding(*, by: Member, at: datetime, finding: PeerFinding, seen: int, words: str) -> None:
+    """Puts the words of a finding right, by its author; those before stay in its history. Raises Refused (`not_yours`) and
+    ConcurrentEdit."""
+    _refuse(not_yours=not is_author(by, finding))
+    if not PeerFinding.objects.filter(id=finding.id, version=seen).update(words=words, version=seen + 1):
+        raise ConcurrentEdit(finding)
+    same = dict.fromkeys(("before", "after"), finding.state)
+    finding.moves.create(**same, moved_at=at, mover_id=by.user, because=f"The words before: {finding.words!s}", recorded_at=at)
+    audit("peer.finding_moved", by=by, at=at, fields=["words"], **finding.logged())
+
+
 def move_finding(
     *, by: Member, at: datetime, row: PeerFinding, to: str, seen: int, reason: str = "", because: str = "", **columns: Any
 ) -> None:  # fmt: skip
-    """Records that an area is not taken, and why, or how the reviewer of a later review judges it. Raises Refused, MoveNotAllowed
-    and ConcurrentEdit."""
-    may = judges(by, row) if to in ("better", "no_better") else by.may(MANAGE) and row.review.reported_at
-    _refuse(plan=to == "in_plan", not_yours=not may, reason=not because)
+    """Records that an area is not taken, and why, how the reviewer of a later review judges it, or that its author withdraws it.
+    Raises Refused, MoveNotAllowed and ConcurrentEdit."""
+    _refuse(plan=to == "in_plan", not_yours=to not in moves_of(by, row), reason=not because)
     move(by=by, at=at, row=row, to=to, seen=seen, reason=reason, because=because, **columns)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from lodestar.oversight.peer_review.access import DO
 from lodestar.platform.registers.forms import MoveForm
 
-OF_REVIEWER = frozenset({"reported", "better", "no_better"})
+OF_REVIEWER = frozenset({"reported", "better", "no_better", "withdrawn"})
 
 
 class OwnMoveForm(MoveForm):

@@ -15,7 +15,9 @@ from lodestar.platform.tenancy.fields import SealedTextField
 from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel, all_or_none
 
 BEGUN = ("under_way", "reported", "closed")
+WITHDRAWN = "withdrawn"
 UNSEALED = Q(drawn__isnull=True) | Q(drawn__case__sealed=False)  # findings about no case, or about one that is not sealed
+STANDS = UNSEALED & ~Q(state=WITHDRAWN)
 
 
 class PeerReview(RegisterRow):
@@ -108,7 +110,7 @@ class PeerFinding(RegisterRow):
         constraints = checks(
             "peer_finding",
             theme_known=Q(theme__in=[*THEMES]),
-            state_known=Q(kind=PRACTICE, state="noted") | Q(kind=AREA, state__in=[*FINDING.states][1:]),
+            state_known=Q(kind=PRACTICE, state__in=["noted", WITHDRAWN]) | Q(kind=AREA, state__in=[*FINDING.states][1:]),
             kind_known=Q(kind__in=[*KINDS]),
             planned=~Q(state="in_plan") | Q(plan_item__isnull=False),
         )
@@ -116,7 +118,8 @@ class PeerFinding(RegisterRow):
 
 
 class PeerFindingMove(RegisterMove):
-    """One move of a finding: into the plan, not taken and why, and what the next review found."""
+    """One move of a finding: into the plan, not taken and why, what the next review found, withdrawn, or its words before they
+    were put right."""
 
     row = OtherTenantRow(PeerFinding, related_name="moves")
 

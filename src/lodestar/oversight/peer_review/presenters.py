@@ -61,6 +61,7 @@ REVIEWS = Register(
 FINDINGS = Register(
     name="peer-reviews", title="Finding of a peer review", model=PeerFinding, columns=(), filters=(), visible=findings_seen,
     changes=MANAGE, words=lambda row, now: finding_words(row), shown=lambda member, rows: None,
+    named=lambda row: f"{rules.KINDS[row.kind]}, {rules.THEMES[row.theme].lower()}",
 )  # fmt: skip
 
 

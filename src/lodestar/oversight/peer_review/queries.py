@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 
 from lodestar.oversight.measures.rules.facts import Period
 from lodestar.oversight.peer_review import rules
-from lodestar.oversight.peer_review.models import UNSEALED, PeerFinding, PeerFindingMove, PeerReview, PeerReviewMove
+from lodestar.oversight.peer_review.models import STANDS, PeerFinding, PeerFindingMove, PeerReview, PeerReviewMove
 from lodestar.oversight.requirements.evidence import Evidence, Reference, query_of, read_evidence
 from lodestar.platform.accounts.queries import set_number
 from lodestar.platform.text.ids import id_in
@@ -23,8 +23,8 @@ MOST_CHOICES = 100
 
 @dataclass(frozen=True)
 class Latest:
-    """The latest peer review as known at a moment: its days and state, how many findings it has of which kind, how many areas are
-    to be decided, in the plan and not taken; and by when the next is due, None before the first was handed in."""
+    """The latest peer review that was handed in, as known at a moment: its days and state, how many findings it has of which
+    kind, how many areas are to be decided, in the plan and not taken; and by when the next is due."""
 
     first: date
     last: date
@@ -34,7 +34,7 @@ class Latest:
     open: int
     in_plan: int
     not_taken: int
-    next_due: date | None
+    next_due: date
 
 
 def months(day: date) -> int:
@@ -47,8 +47,8 @@ def _moves(model: Any) -> Any:
 
 
 def findings_of(review: PeerReview) -> QuerySet[PeerFinding]:
-    """The findings of a review by theme, none about a case that was sealed since."""
-    rows = review.findings.filter(UNSEALED).select_related("drawn", "plan_item", "review")
+    """The findings of a review by theme, none that was withdrawn or is about a case that was sealed since."""
+    rows = review.findings.filter(STANDS).select_related("drawn", "plan_item", "review")
     return rows.order_by("recorded_at", "id")
 
 
@@ -57,26 +57,27 @@ def former_of(review: PeerReview) -> PeerReview | None:
     return PeerReview.objects.filter(last__lt=review.first, reported_at__isnull=False).order_by("-last").first()
 
 
-def next_due(at: datetime) -> date | None:
-    """By when the next review is due, as known at a moment; None before the first."""
-    last = PeerReview.objects.filter(reported_at__lte=at).order_by("-last").values_list("last", flat=True).first()
-    return rules.next_due(last, months(london_date(at))) if last else None
-
-
 def latest(at: datetime) -> Latest | None:
-    """The latest review as known at a moment; None where there is none. Counts are of the force, without a name or a case."""
-    rows = PeerReview.objects.filter(recorded_at__lte=at).prefetch_related(_moves(PeerReviewMove)).order_by("-first")
-    states = ((row, rules.state_at(row.moves.all(), row.state, at)) for row in rows)
-    review, state = next(((row, state) for row, state in states if state != "not_held"), (None, ""))
+    """The latest review that was handed in by a moment; None where there is none. Counts are of the force, without a name or a
+    case."""
+    rows = PeerReview.objects.filter(reported_at__lte=at).prefetch_related(_moves(PeerReviewMove))
+    review = rows.order_by("-last").first()
     if review is None:
         return None
+    state = rules.state_at(review.moves.all(), review.state, at)
     results = findings_of(review).filter(recorded_at__lte=at).prefetch_related(_moves(PeerFindingMove))
     counts = Counter(rules.state_at(row.moves.all(), row.state, at) for row in results)
     return Latest(
         first=review.first, last=review.last, state=state, good_practice=counts["noted"],
         areas=counts.total() - counts["noted"], open=counts["open"], in_plan=counts["in_plan"],
-        not_taken=counts["not_taken"], next_due=next_due(at),
+        not_taken=counts["not_taken"], next_due=rules.next_due(review.last, months(london_date(at))),
     )  # fmt: skip
+
+
+def under_way_at(at: datetime) -> PeerReview | None:
+    """The review that was under way at a moment, if any."""
+    rows = PeerReview.objects.filter(recorded_at__lte=at).prefetch_related(_moves(PeerReviewMove)).order_by("-first")
+    return next((row for row in rows if rules.state_at(row.moves.all(), row.state, at) == "under_way"), None)
 
 
 def cited(review: PeerReview, themes: Iterable[str], at: datetime) -> dict[str, list[Evidence]]:
@@ -96,7 +97,7 @@ def reference_of(text: str) -> Reference:
 
 def finding_choices() -> list[tuple[str, str]]:
     """Findings of reviews that were handed in, to cite, the latest first."""
-    rows = PeerFinding.objects.filter(UNSEALED, review__reported_at__isnull=False)
+    rows = PeerFinding.objects.filter(STANDS, review__reported_at__isnull=False)
     rows = rows.select_related("review").order_by("-recorded_at")[:MOST_CHOICES]
     return [(str(row.id), f"{_title(row)}: {row.words!s}"[:120]) for row in rows]
 
@@ -107,7 +108,7 @@ def _title(row: PeerFinding) -> str:
 
 def read_findings(keys: Sequence[str], period: Period, at: datetime) -> Mapping[str, Evidence]:
     """Findings as evidence, as known at a moment; none of a review that was not handed in by then."""
-    rows = PeerFinding.objects.filter(UNSEALED, review__reported_at__lte=at)
+    rows = PeerFinding.objects.filter(STANDS, review__reported_at__lte=at)
     rows = rows.filter(id__in=[key for key in map(id_in, keys) if key]).select_related("review")
     day, results = london_date(at), {}
     for row in rows.prefetch_related(_moves(PeerFindingMove)):

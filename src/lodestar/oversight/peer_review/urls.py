@@ -8,6 +8,7 @@ urlpatterns = [
     path("peer-reviews", views.reviews, name="peer-reviews"),
     path("peer-reviews/new", views.plan, name="peer-review-new"),
     path("peer-reviews/findings/<uuid:peer_finding_id>", views.finding, name="peer-review-finding"),
+    path("peer-reviews/findings/<uuid:peer_finding_id>/words", views.reword, name="peer-review-reword"),
     path("peer-reviews/findings/<uuid:peer_finding_id>/take", views.take, name="peer-review-take"),
     path("peer-reviews/<uuid:peer_review_id>", views.review, name="peer-review"),
     path("peer-reviews/<uuid:peer_review_id>/change", views.plan, name="peer-review-change"),

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from lodestar.casework.evidence.views import questions, record_page
 from lodestar.oversight.deep_dives.presenters import material_of
 from lodestar.oversight.peer_review import access, actions, presenters, queries, rules
 from lodestar.oversight.peer_review.access import DO, MANAGE
@@ -21,10 +20,10 @@ from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import called_at_work
 from lodestar.platform.accounts.request_flow import page, version_seen
 from lodestar.platform.audit.actions import audit
-from lodestar.platform.design.files import to_save
 from lodestar.platform.design.when import day
 from lodestar.platform.documents.made import KINDS as FILES
-from lodestar.platform.documents.made import made
+from lodestar.platform.documents.saved import document_file
+from lodestar.platform.questionnaires.views import questions, record_page
 from lodestar.platform.registers.views import CHANGED, list_page, row_page
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.ids import id_in
@@ -46,8 +45,8 @@ def _seen(request: HttpRequest) -> int:
 @page(MANAGE, besides=DO, only="GET")
 def reviews(request: HttpRequest) -> HttpResponse:
     """The peer reviews; a reviewer sees their own."""
-    due = queries.next_due(timezone.now())
-    words = f"Plan a peer review{f' (the next is due {day(due)})' if due else ''}"
+    latest = queries.latest(timezone.now())
+    words = f"Plan a peer review{f' (the next is due {day(latest.next_due)})' if latest else ''}"
     may_plan = member_of(request).may(MANAGE)
     return list_page(request, replace(presenters.REVIEWS, links=((words, "/peer-reviews/new"),) if may_plan else ()))
 
@@ -110,7 +109,7 @@ def case(request: HttpRequest, peer_review_id: UUID, number: int) -> HttpRespons
     """The material of a case of the sample, part by part, for its reviewer alone."""
     drawn = access.case_for(member_of(request), peer_review_id, number)
     here = f"/peer-reviews/{peer_review_id}/cases/{number}"
-    context = material_of(drawn.case, request.GET, here, timezone.now())
+    context = material_of(drawn.case, request.GET, here, timezone.now(), is_masked=True)
     return render(request, "peer_review/case.jinja", {"drawn": drawn, **context})
 
 
@@ -162,11 +161,29 @@ def finding(request: HttpRequest, peer_finding_id: UUID) -> HttpResponse:
     member = member_of(request)
     row = access.finding_for(member, peer_finding_id)
     may_take = member.may(MANAGE) and row.state in ("open", "not_taken") and row.review.reported_at
-    changes = DO if actions.judges(member, row) or row.state != "open" or not row.review.reported_at else MANAGE
+    mine, other = (DO, MANAGE) if member.may(DO) else (MANAGE, DO)
+    changes = mine if actions.moves_of(member, row) else other  # without a move there is no form
+    sees_review = access.reviews_seen(member).filter(id=row.review_id).exists()
     return row_page(
         request, replace(presenters.FINDINGS, changes=changes), row, actions.move_finding, form_class=OwnMoveForm,
-        back=f"/peer-reviews/{row.review_id}", template="peer_review/finding.jinja", more={"may_take": may_take},
-        refusals={actions.Refused: (None, "")},
+        back=f"/peer-reviews/{row.review_id}" if sees_review else "/peer-reviews", template="peer_review/finding.jinja",
+        more={"may_take": may_take, "may_reword": actions.is_author(member, row)}, refusals={actions.Refused: (None, "")},
+    )  # fmt: skip
+
+
+@page(DO)
+def reword(request: HttpRequest, peer_finding_id: UUID) -> HttpResponse:
+    """Putting the words of a finding right, until the review is handed in."""
+    row = access.finding_for(member_of(request), peer_finding_id)
+    asked = questions(rules.APP, "questions", "finding")
+
+    def act(*, by: Member, words: str) -> None:
+        actions.reword_finding(by=by, at=timezone.now(), finding=row, seen=_seen(request), words=words)
+
+    return _asked(
+        request, act, "", asked=replace(asked, questions=tuple(each for each in asked.questions if each.code == "words")),
+        heading="Change the finding", initial={"words": str(row.words)}, version=row.version,
+        back=f"/peer-reviews/findings/{row.id}",
     )  # fmt: skip
 
 
@@ -198,4 +215,4 @@ def report(request: HttpRequest, peer_review_id: UUID, kind: str) -> HttpRespons
     audit("peer.report_saved", by=member, at=now, subject=str(row.id), fields=[kind])
     findings = list(queries.findings_of(row)), list(queries.findings_of(former)) if former else []
     document = presenters.paper(row, *findings, cited, now)
-    return to_save(made(document, kind), f"peer-review-{row.first}.{kind}", FILES[kind].media_type)
+    return document_file(request, document, kind, f"peer-review-{row.first}")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from lodestar.oversight.plan.access import EDIT, VIEW, items_seen
 from lodestar.oversight.plan.models import Milestone, PlanChange, PlanItem
 from lodestar.oversight.plan.queries import ItemAsAt, items_as_at
-from lodestar.oversight.plan.rules import AMBER, COLOURS, DOMAINS, FOUR_P, GREEN, ITEM, RAGS, RED
+from lodestar.oversight.plan.rules import AMBER, COLOURS, DOMAINS, FOUR_P, GREEN, ITEM, RAGS, RED, value_words
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.design.plots import Bar, bars
@@ -48,7 +48,8 @@ def measure_words(item: ItemAsAt) -> str:
     """What the measure of an item came to, with its baseline and its target."""
     if not item.measure:
         return ""
-    numbers = [f"{name} {value:g}" for name, value in (("baseline", item.baseline), ("target", item.target)) if value is not None]
+    pairs = (("baseline", item.baseline), ("target", item.target))
+    numbers = [f"{name} {value_words(value, item.unit)}" for name, value in pairs if value is not None]
     actual = f"{item.actual.title}: {item.actual.words}" if item.actual else f"{item.measure}: cannot tell"
     return "; ".join((actual, *numbers))
 
@@ -136,6 +137,7 @@ ITEMS = Register(
         Filter("four_p", "4P", "four_p", tuple(FOUR_P.items())),
     ),
     visible=items_seen,
+    named=lambda row: f"{row.number}. {row.title}",
     changes=Permission.SIGNED_IN,
     words=item_words,
     shown=_read_status,

@@ -10,16 +10,18 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 
 from lodestar.oversight.measures.rules.facts import Period, last_quarter
-from lodestar.oversight.measures.rules.values import SHARE, measures_on
+from lodestar.oversight.measures.rules.values import MEDIAN, SHARE, measures_on
 from lodestar.oversight.plan.models import Milestone, PlanChange, PlanItem
-from lodestar.oversight.plan.rules import RAGS, Facts, Step, evidence_state, rag_of
+from lodestar.oversight.plan.rules import RAGS, Facts, Step, evidence_state, misses_target, rag_of
 from lodestar.oversight.requirements.evidence import CANNOT_TELL, Evidence, EvidenceKind, query_of, read_evidence
 from lodestar.platform.accounts.queries import names_of
 from lodestar.platform.design.when import day as day_words
+from lodestar.platform.design.words import full_sentence
 from lodestar.platform.text.ids import id_in
 from lodestar.platform.time.days import london_date
 
 KIND, MEASURE = "plan_item", "measure"
+UNITS = {SHARE: "%", MEDIAN: " hours"}
 OF_RULE = ("state", "starts_on", "original_due_on", "due_on", "baseline", "target")  # columns that a status follows from
 COPIED = (*OF_RULE, "id", "number", "title", "domain", "four_p", "success", "measure")
 
@@ -49,6 +51,8 @@ class ItemAsAt:
     baseline: float | None
     target: float | None
     actual: Evidence | None
+    is_missed: bool  # its target
+    unit: str  # of its measure
     milestones: tuple[Milestone, ...]
 
 
@@ -82,7 +86,10 @@ def number_of(evidence: Evidence | None, kind: str) -> float | None:
     if evidence is None or not evidence.numbers or evidence.state == CANNOT_TELL:
         return None
     first, *rest = evidence.numbers
-    return round(100 * first / rest[0], 1) if kind == SHARE else first
+    if kind != SHARE:
+        return first
+    whole, *untold = rest
+    return round(100 * first / (whole - sum(untold)), 1)
 
 
 def items_as_at(at: datetime, rows: QuerySet[PlanItem] | Sequence[PlanItem] | None = None) -> list[ItemAsAt]:
@@ -100,16 +107,20 @@ def items_as_at(at: datetime, rows: QuerySet[PlanItem] | Sequence[PlanItem] | No
 
 
 def _item(item: PlanItem, steps: list[Milestone], owner: str, actual: Evidence | None, measure: Any, day: date) -> ItemAsAt:
+    kind = measure.get("kind", "")
     facts = Facts(
         **{name: getattr(item, name) for name in OF_RULE}, steps=tuple(Step(step.due_on, step.met_on) for step in steps),
-        direction=measure.get("direction", ""), actual=number_of(actual, measure.get("kind", "")), has_measure=bool(item.measure),
+        direction=measure.get("direction", ""), actual=number_of(actual, kind), unit=UNITS.get(kind, ""),
+        has_measure=bool(item.measure),
     )  # fmt: skip
     rule = rag_of(facts, day)
     is_overridden = bool(item.rag_override) and item.state not in item.rules.closed
     return ItemAsAt(
         **{name: getattr(item, name) for name in COPIED}, owner_name=owner, actual=actual, milestones=tuple(steps),
-        rag=item.rag_override if is_overridden else rule.code, rag_why=str(item.rag_reason) if is_overridden else rule.why,
-        is_overridden=is_overridden, rag_by_rule=rule.code, rule_why=rule.why,
+        rag=item.rag_override if is_overridden else rule.code,
+        rag_why=full_sentence(str(item.rag_reason)) if is_overridden else rule.why,
+        is_overridden=is_overridden, rag_by_rule=rule.code, rule_why=rule.why, is_missed=misses_target(facts),
+        unit=facts.unit,
     )  # fmt: skip
 
 
@@ -134,7 +145,8 @@ def _read(keys: Sequence[str], period: Period, at: datetime) -> dict[str, Eviden
         str(item.id): Evidence(
             KIND, str(item.id), f"Plan item {item.number}: {item.title}",
             f"{RAGS[item.rag]}: {item.rag_why} Due {day_words(item.due_on)}, at first {day_words(item.original_due_on)}",
-            evidence_state(item.state), query_of(KIND, item.id, period, at), href=f"/plan/{item.id}", day=london_date(at),
+            evidence_state(item.state, is_missed=item.is_missed), query_of(KIND, item.id, period, at), href=f"/plan/{item.id}",
+            day=london_date(at), due_on=item.due_on,
         )
         for item in items
     }  # fmt: skip

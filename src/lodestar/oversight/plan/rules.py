@@ -13,7 +13,8 @@ NOT_STARTED, UNDER_WAY, COMPLETE, STOPPED = ITEM.states
 DOMAINS: Mapping[str, str] = {row["code"]: row["name"] for row in reference_list("plan", "domains").rows}
 FOUR_P: Mapping[str, str] = {"pursue": "Pursue", "prevent": "Prevent", "protect": "Protect", "prepare": "Prepare"}
 GREEN, AMBER, RED = OVERRIDES = ("green", "amber", "red")
-SOURCES = ("recommendation", "peer_review", "board", "deep_dive")
+RECOMMENDATION = "recommendation"
+SOURCES = (RECOMMENDATION, "peer_review", "board", "deep_dive")
 RAGS: Mapping[str, str] = {
     "not_started": "Not started", "green": "Green", "amber": "Amber", "red": "Red", "complete": "Complete", "stopped": "Stopped",
 }  # fmt: skip
@@ -44,6 +45,7 @@ class Facts:
     steps: tuple[Step, ...] = ()
     has_measure: bool = False
     direction: str = ""
+    unit: str = ""
     baseline: float | None = None
     target: float | None = None
     actual: float | None = None
@@ -114,9 +116,23 @@ def _target_words(facts: Facts) -> str:
         return "The measure cannot tell whether its target is reached."
     if is_reached(facts.baseline, facts.target, facts.actual, facts.direction):
         return ""
-    return f"The measure is {facts.actual:g} and its target {facts.target:g}."
+    actual, target = (value_words(value, facts.unit) for value in (facts.actual, facts.target))
+    return f"The measure is {actual} and its target {target}."
 
 
-def evidence_state(state: str) -> str:
-    """How much an item of the plan shows: a thing to be done is weak until it is complete, and one that was stopped nothing."""
-    return EVIDENCED if state == COMPLETE else NONE if state == STOPPED else WEAK
+def value_words(value: float, unit: str) -> str:
+    """A number of a measure with its unit: per cent without decimals."""
+    return f"{value:.0f}%" if unit == "%" else f"{value:g}{unit}"
+
+
+def misses_target(facts: Facts) -> bool:
+    """Whether it is not known that the measure reached its target; false where there is none."""
+    return bool(_target_words(facts))
+
+
+def evidence_state(state: str, *, is_missed: bool) -> str:
+    """How much an item of the plan shows: a thing to be done is weak until it is complete, and after that where it missed its
+    target; one that was stopped shows nothing."""
+    if state == STOPPED:
+        return NONE
+    return EVIDENCED if state == COMPLETE and not is_missed else WEAK

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from lodestar.casework.evidence.views import questions, record_page
 from lodestar.oversight.measures.forms import Which
 from lodestar.oversight.plan import actions, presenters, rules
 from lodestar.oversight.plan.access import EDIT, VIEW, item_for, may_change, milestone_for
@@ -22,13 +21,14 @@ from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import called_at_work
 from lodestar.platform.accounts.request_flow import page, version_seen
 from lodestar.platform.audit.actions import audit
-from lodestar.platform.design.files import to_save
 from lodestar.platform.design.when import on
 from lodestar.platform.design.words import shortened
 from lodestar.platform.documents.made import KINDS as FILES
-from lodestar.platform.documents.made import made
+from lodestar.platform.documents.saved import document_file
+from lodestar.platform.questionnaires.views import questions, record_page
 from lodestar.platform.registers.views import CHANGED, list_page, row_page
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
+from lodestar.platform.text.ids import id_in
 
 NUMBERS = ("baseline", "target")
 
@@ -45,8 +45,11 @@ def _choices() -> dict[str, Any]:
     return {"domain": rules.DOMAINS.items(), "four_p": rules.FOUR_P.items(), "measure": KINDS[MEASURE].choices()}
 
 
-def _columns(answers: dict[str, Any]) -> dict[str, Any]:
-    """What was answered as the columns of an item. Raises Refused where it would end before it begins."""
+def _columns(answers: dict[str, Any], due_before: date | None = None) -> dict[str, Any]:
+    """What was answered as the columns of an item, which was due on a day before. Raises Refused where it would end before it
+    begins, and for a new day by which it is due that is past."""
+    if answers["due_on"] not in (None, due_before) and answers["due_on"] < on(timezone.now()):
+        raise actions.Refused("The day by which it is due is past: give a day that is still to come")
     if answers["starts_on"] and answers["starts_on"] > answers["due_on"]:
         raise actions.Refused("It is due before it begins")
     return answers | {name: float(answers[name]) if answers[name] else None for name in NUMBERS}
@@ -60,8 +63,8 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 @page(EDIT)
 def new_item(request: HttpRequest) -> HttpResponse:
-    """Adding an item and giving it to its owner."""
-    now = timezone.now()
+    """Adding an item and giving it to its owner; from a recommendation that it answers, with its words and requirement."""
+    now, answers_to = timezone.now(), id_in(request.GET.get("recommendation", ""))
     served = [(str(row.id), f"{row.code}. {shortened(row.text, 60)}") for row in requirements_on(on(now))]
 
     def act(*, by: Member, owner: str, requirement: str, **answers: Any) -> str:
@@ -69,11 +72,13 @@ def new_item(request: HttpRequest) -> HttpResponse:
         if colleague is None:
             raise actions.Refused("No colleague at work has this name")
         serves = [UUID(requirement)] if requirement else []
+        answers |= {"source": rules.RECOMMENDATION, "source_key": str(answers_to)} if answers_to else {}
         item = actions.record_item(by=by, at=now, owner=colleague.user_id, requirements=serves, **_columns(answers))
         return f"/plan/{item.id}"
 
-    choices = _choices() | {"requirement": served}
-    return _asked(request, act, "item", "new", heading="Add an item to the plan", choices=choices, back="/plan")
+    initial = {name: request.GET.get(name, "") for name in ("title", "requirement")}
+    choices, back = _choices() | {"requirement": served}, f"/recommendations/{answers_to}" if answers_to else "/plan"
+    return _asked(request, act, "item", "new", heading="Add an item to the plan", choices=choices, back=back, initial=initial)
 
 
 @page(Permission.SIGNED_IN)
@@ -104,7 +109,7 @@ def change(request: HttpRequest, item_id: UUID) -> HttpResponse:
         if rag_override != row.rag_override:
             rag["rag_reason"] = reason if rag_override else ""
         seen = version_seen(request.POST) or 0
-        actions.change_item(by=by, at=timezone.now(), item=row, seen=seen, reason=reason, **rag, **_columns(answers))
+        actions.change_item(by=by, at=timezone.now(), item=row, seen=seen, reason=reason, **rag, **_columns(answers, row.due_on))
 
     return _asked(
         request, act, "item", "change", heading="Change the item", choices=_choices(), back=f"/plan/{row.id}",
@@ -165,4 +170,4 @@ def plan_file(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     at = Which(request.GET, now=now).asked.at
     audit("plan.saved", by=member_of(request), at=now, fields=[kind])
-    return to_save(made(presenters.paper(items_as_at(at), at), kind), f"plan-{on(at)}.{kind}", FILES[kind].media_type)
+    return document_file(request, presenters.paper(items_as_at(at), at), kind, f"plan-{on(at)}")

@@ -17,12 +17,14 @@ from lodestar.oversight.peer_review.presenters import DUE
 from lodestar.oversight.peer_review.rules import next_due
 from lodestar.oversight.plan.models import PlanItem
 from lodestar.oversight.requirements.evidence import read_evidence, read_query
-from lodestar.platform.accounts.models import Membership
+from lodestar.platform.accounts.models import Membership, User
 from lodestar.platform.audit.models import Event
 from lodestar.platform.notices.models import Notice
 from tests.factories.accounts import a_member
 from tests.factories.administering import administering
 from tests.factories.cases import MET, CaseFactory, PersonFactory
+from tests.factories.evidence import ExhibitFactory
+from tests.factories.investigations import AllocationFactory, CrimeFactory
 from tests.factories.peer_review import PeerFindingFactory, PeerReviewFactory, SampleCaseFactory, assessment
 from tests.factories.signed_in import html_of, read, sent, signed_in
 from tests.factories.statements import at_most
@@ -102,13 +104,18 @@ def test_it_is_planned_drawn_and_opened_when_all_is_there(force):
 def test_the_reviewer_sees_the_sample_by_number_and_nothing_else(force, review, client):
     case = force.cases[0]
     record_address(by=force.detective, at=MET, person=case.people.get(), address="12 Hidden Row, NR1 1AA", viewers=[])
+    crime = CrimeFactory(person=case.people.get())
+    AllocationFactory(case=case, owner_id=force.detective.user)
+    exhibit, officer = ExhibitFactory(case=case, found_at=MET), User.objects.get(id=force.detective.user)
     here, shown = f"/peer-reviews/{review.id}", ""
     client = signed_in(client, force.reviewer)
     for part in ("facts", "tasks", "decisions", "work", "texts"):
         with at_most(25):
             shown += html_of(client, f"{here}/cases/1", part=part)
-    assert "Encountered" in shown
-    for hidden in ("Hidden Row", "NR1 1AA", "Ardita", case.reference, "/people/", "/cases/FM"):
+    for said in ("Encountered", "Crime recorded", "Given to a PIP2 detective", "Exhibit found"):
+        assert said in shown, said
+    texts = (crime.number, officer.name, exhibit.reference, case.reference)
+    for hidden in ("Hidden Row", "NR1 1AA", "Ardita", *texts, "/people/", "/cases/FM"):
         assert hidden not in shown, hidden
     looks = Event.objects.filter(code="peer.case_viewed", by=force.reviewer.user, case=case.id)
     assert looks.count() == 5
@@ -170,7 +177,7 @@ def test_findings_go_into_the_plan_or_get_a_reason_and_the_report_names_no_case(
     assert (latest.state, latest.good_practice, latest.areas, latest.open, latest.in_plan, latest.not_taken) == (
         "reported", 1, 2, 0, 1, 1,
     )  # fmt: skip
-    assert queries.latest(timezone.now() - timedelta(hours=1)).open == 0, "as it was known then"
+    assert queries.latest(timezone.now() - timedelta(hours=1)) is None, "not handed in then"
     assert sent(force.coordinator, here, to="closed", version=2).status_code == 302
     for kind in ("pdf", "docx"):
         page = signed_in(Client(), force.coordinator).get(f"{here}/report/{kind}").content
@@ -178,6 +185,26 @@ def test_findings_go_into_the_plan_or_get_a_reason_and_the_report_names_no_case(
     Case.objects.filter(id=force.cases[0].id).update(sealed=True)
     assert "Nobody rings back" not in read(force.coordinator, here), "about a case that is sealed now"
     assert queries.latest(timezone.now()).in_plan == 0
+
+
+def test_its_author_puts_a_finding_right_until_the_review_is_handed_in(force, review):
+    own = {"review": review, "recorded_by_id": force.reviewer.user}
+    area, practice = PeerFindingFactory(**own), PeerFindingFactory(**own, kind="good_practice", state="noted")
+    path, other = (f"/peer-reviews/findings/{row.id}" for row in (area, practice))
+    assert sent(force.coordinator, f"{path}/words", words="Nobody writes").status_code == 404
+    assert sent(force.reviewer, f"{path}/words", words="Nobody writes back", version=1).status_code == 302
+    assert sent(force.reviewer, f"{path}/words", words="Nobody writes", version=1).status_code == 422, "somebody was first"
+    area.refresh_from_db()
+    assert str(area.words) == "Nobody writes back"
+    assert "The words before: Nobody rings back" in read(force.reviewer, path)
+    assert "What happened?" not in read(force.coordinator, path), "nothing for them to do yet"
+    assert sent(force.reviewer, other, to="withdrawn", version=1).status_code == 422, "without a reason"
+    assert sent(force.reviewer, other, to="withdrawn", because="It was another force", version=1).status_code == 302
+    assert [row.id for row in queries.findings_of(review)] == [area.id]
+    PeerReview.objects.update(state="reported", reported_at=timezone.now())
+    assert "What happened?" not in read(force.reviewer, path)
+    assert sent(force.reviewer, path, to="withdrawn", because="No", version=2).status_code == 404
+    assert sent(force.reviewer, f"{path}/words", words="Changed", version=2).status_code == 422
 
 
 def test_the_next_review_judges_former_areas_and_falls_due(force, review):
@@ -191,8 +218,10 @@ def test_the_next_review_judges_former_areas_and_falls_due(force, review):
         owner_id=force.detective.user, recorded_at=MET, recorded_by_id=force.coordinator.user,
     )  # fmt: skip
     area = PeerFindingFactory(review=former, state="in_plan", plan_item=item)
+    assert (queries.latest(timezone.now()).first, queries.under_way_at(timezone.now()).id) == (former.first, review.id)
     path = f"/peer-reviews/findings/{area.id}"
     assert "Nobody rings back" in read(force.reviewer, f"/peer-reviews/{review.id}")
+    assert 'href="/peer-reviews"' in read(force.reviewer, path), "back to what the reviewer may open"
     assert status_of(force.other, path) == 404
     assert sent(force.coordinator, path, to="better", because="Yes", version=1).status_code == 404
     assert sent(force.reviewer, path, to="better", version=1).status_code == 422
@@ -200,6 +229,6 @@ def test_the_next_review_judges_former_areas_and_falls_due(force, review):
     now, period = timezone.now(), Period(today - timedelta(days=90), today)
     evidence = read_evidence([("peer_finding", str(area.id))], period, now)["peer_finding", str(area.id)]
     assert (evidence.state, read_query(evidence.query)) == ("evidenced", evidence)
-    assert queries.next_due(now) == next_due(former.last, 12)
+    assert queries.latest(now).next_due == next_due(former.last, 12)
     PeerReview.objects.filter(id=review.id).update(state="not_held")
     assert [DUE.made(*row).href for _, *row in DUE.items(force.coordinator, now)] == ["/peer-reviews/new"]

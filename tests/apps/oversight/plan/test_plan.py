@@ -1,8 +1,10 @@
 """The plan: recording, changing and moving items, who sees which, the plan as at any moment, and its files."""
 
+import io
 from datetime import timedelta
 from types import SimpleNamespace
 
+import docx
 import pytest
 from django.utils import timezone
 
@@ -63,6 +65,8 @@ def test_an_item_is_recorded_for_a_requirement_and_its_owner_is_told(people):
     assert sent(people.coordinator, "/plan/new", **BOXES, owner="Nobody").status_code == 422
     late = BOXES | {"starts_on": (TODAY + 91 * DAY).isoformat()}
     assert sent(people.coordinator, "/plan/new", **late, owner="PC Vane").status_code == 422
+    past = sent(people.coordinator, "/plan/new", **BOXES | {"due_on": (TODAY - DAY).isoformat()}, owner="PC Vane")
+    assert "The day by which it is due is past" in past.content.decode()
     assert recorded(people).number == 2
 
 
@@ -85,6 +89,9 @@ def test_the_owner_moves_and_changes_it_and_nobody_else_without_the_permission(p
     assert sent(people.owner, here, to="complete", because="Minutes of 3 March", version=4).status_code == 302
     item.refresh_from_db()
     assert (item.state, item.due_at, item.success) == ("complete", None, "All know")
+    page = html_of(signed_in(client, people.owner), here)
+    assert f'data-state="complete">{item.number}. {item.title}</h1>' in page
+    assert f"<title>{item.number}. {item.title}" in page
 
 
 def test_what_is_due_is_the_first_open_milestone(people):
@@ -126,7 +133,7 @@ def test_the_plan_as_at_any_moment(people):
     assert [(each.due_on - TODAY).days for each in then] == [10, 10, 10, 50, 50, 50, 50]
     assert {each.original_due_on for each in then} == {TODAY + 10 * DAY}
     assert [each.owner_name for each in then[4:6]] == ["PC Vane", "ACC Lowe"]
-    assert (then[5].rag_why, then[5].rag_by_rule, then[5].is_overridden) == ("The trainer has come", "amber", True)
+    assert (then[5].rag_why, then[5].rag_by_rule, then[5].is_overridden) == ("The trainer has come.", "amber", True)
     assert [bool(each.milestones[0].met_on) for each in then[3:5]] == [False, True]
     assert items_as_at(begun - DAY) == []
     printed = " ".join(texts(paper(items_as_at(begun + 3 * DAY), begun + 3 * DAY)))
@@ -159,7 +166,11 @@ def test_lists_pictures_and_files_take_as_many_statements_for_many_items(people,
         with at_most(most):
             html_of(page, path)
     assert page.get("/plan/files/pdf").content.startswith(b"%PDF")
-    assert page.get("/plan/files/docx").content.startswith(b"PK")
+    session = page.session
+    session["not_real"] = True
+    session.save()
+    word = docx.Document(io.BytesIO(page.get("/plan/files/docx").content))
+    assert word.sections[0].header.paragraphs[0].text.startswith("NOT REAL DATA, ")
     assert page.get("/plan/files/txt").status_code == 404
     assert b"PC Vane" not in page.get("/plan?as=csv").content
     assert b"data-as-at" in page.get("/plan/overview?known=1 March 2025").content

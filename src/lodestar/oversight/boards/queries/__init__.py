@@ -45,8 +45,8 @@ def members_of(board: Board, on: date) -> list[BoardMember]:
 
 
 def coming(meetings: QuerySet[Meeting], now: datetime) -> QuerySet[Any]:
-    """Of these meetings those that have not begun, the next one last, each with how `many` papers it has."""
-    return meetings.filter(starts_at__gte=now).annotate(many=Count("papers")).order_by("-starts_at")
+    """Of these meetings those that are not cancelled and have not begun, the next last, each with how `many` papers it has."""
+    return meetings.filter(starts_at__gte=now, cancelled_at__isnull=True).annotate(many=Count("papers")).order_by("-starts_at")
 
 
 def actions_open_at(board: Board, at: datetime) -> list[BoardAction]:
@@ -64,7 +64,7 @@ def states_then(rows: Sequence[Any], at: datetime) -> list[str]:
     """The states that rows of a register had at a moment, in their order. One statement."""
     later: dict[UUID, str] = {}
     if rows:
-        moves = rows[0].moves.model.objects.filter(row__in=rows, recorded_at__gt=at).order_by("-recorded_at")
+        moves = rows[0].moves.model.objects.filter(row__in=rows, recorded_at__gt=at).order_by("-recorded_at", "-id")
         later.update(moves.values_list("row_id", "before"))  # of several the earliest stays
     return [later.get(row.id, row.state) for row in rows]
 

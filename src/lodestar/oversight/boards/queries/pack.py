@@ -14,7 +14,6 @@ from lodestar.casework.closures.models import ClosingRequest
 from lodestar.casework.decisions.models import Decision
 from lodestar.casework.disclosures.models import ImmigrationDisclosure
 from lodestar.casework.ledger.queries.facts import OF_AGES, ages_of
-from lodestar.casework.needs.models import Need
 from lodestar.casework.referrals.models import Referral
 from lodestar.casework.referrals.queries.outgoing import MADE
 from lodestar.casework.section45.models import OutcomeRecorded
@@ -27,22 +26,23 @@ from lodestar.oversight.boards.rules import (
     CAME,
     CARE,
     counts_with_sum,
-    nested_shown,
     number_words,
     panels_shown,
     parts_of,
+    row_shown,
     share_words,
+    year_shown,
 )
 from lodestar.oversight.deep_dives.models import DeepDive
-from lodestar.oversight.deep_dives.presenters import quarter_words
+from lodestar.oversight.deep_dives.presenters import quarter_words as dive_words
 from lodestar.oversight.deep_dives.queries import findings_of
-from lodestar.oversight.deep_dives.rules.questions import FINDING, GRADES
+from lodestar.oversight.deep_dives.rules.questions import FINDING, GRADES, items_of
 from lodestar.oversight.measures.access import whole_force
 from lodestar.oversight.measures.presenters.measures import chart_of_values
 from lodestar.oversight.measures.queries.values import COVERAGE, ORDERS, values_of
 from lodestar.oversight.measures.rules.facts import Period, last_quarter
 from lodestar.oversight.measures.rules.values import MEDIAN, Value, measures_on, months_of, series_to
-from lodestar.oversight.peer_review.queries import latest
+from lodestar.oversight.peer_review.queries import latest, under_way_at
 from lodestar.oversight.peer_review.rules import REVIEW
 from lodestar.oversight.plan.queries import ItemAsAt, items_as_at
 from lodestar.oversight.plan.rules import DOMAINS, RAGS, RED
@@ -51,14 +51,18 @@ from lodestar.oversight.recommendations.queries import open_by_age
 from lodestar.oversight.recommendations.rules import STATES as RECOMMENDATION
 from lodestar.oversight.recommendations.rules import needs_answer
 from lodestar.oversight.requirements.evidence import STATES
+from lodestar.oversight.requirements.presenters import standard_name
 from lodestar.oversight.requirements.queries import coverage
+from lodestar.partnership.commissioning.presenters import ABOUT as ABOUT_GAPS
+from lodestar.partnership.commissioning.presenters import all_tables, quarter_words
+from lodestar.partnership.commissioning.queries import publications
 from lodestar.platform.accounts.permissions import ROLES
-from lodestar.platform.design.when import day
+from lodestar.platform.design.when import day, day_time
 from lodestar.platform.documents.description import Block, Bullets, Document, Heading, Paragraph, Table
-from lodestar.platform.reference.queries import need_domains
-from lodestar.platform.time.days import add_months, london_date
+from lodestar.platform.time.days import add_months, london_date, start_of_day
 
 QUARTERS = 12  # in the series of which a chart says something
+OUTSIDE = ("peer_reviewer", "policing_body", "commissioning", "board_member")  # no staff of the force
 AT_THE_END = (ORDERS, COVERAGE)  # no sum of quarters
 MOST = 20
 ABOUT = (
@@ -68,8 +72,8 @@ ABOUT = (
 
 
 class Asked(NamedTuple):
-    """What a pack is about: a board, the moment as of which things are known, the last quarter that was over then, and the
-    twelve months that end with it; and what several parts read: the plan, open recommendations and open actions."""
+    """What a pack is about: a board, the moment as of which things are known, the last quarter that was over then, and the last
+    year to 31 March; and what several parts read: the plan, open recommendations and open actions."""
 
     board: Board
     at: datetime
@@ -83,10 +87,10 @@ class Asked(NamedTuple):
 def pack_document(board: Board, as_at: date, at: datetime) -> Document:
     """The pack of a board as at a day, of what was known at a moment of it."""
     quarter, blocks = last_quarter(london_date(at)), list[Block]([Paragraph(ABOUT)])
-    year = months_of(add_months(quarter.first, -9), 12)
+    year = months_of(date(quarter.first.year - 1, 4, 1), 12)  # the last that was over
     asked = Asked(board, at, quarter, year, items_as_at(at), open_by_age(at), actions_open_at(board, at))
     for title, (part, query) in PARTS.items():
-        days = f"{asked.year.first} {quarter.first} {quarter.last}"
+        days = f"{asked.year.first} {asked.year.last} {quarter.first} {quarter.last}"
         blocks += [Heading(title), *part(asked), Paragraph(f"Query: {query} {days} as at {at.isoformat()}")]
     return Document(f"Board pack: {board.name}", "OFFICIAL-SENSITIVE", f"{board.name}, as at {day(as_at)}", as_at, tuple(blocks))
 
@@ -110,39 +114,50 @@ def _measures(asked: Asked) -> list[Block]:
     medians = [code for code, row in defined.items() if row["kind"] == MEDIAN]
     years = values_of(whole_force(), [asked.year], asked.at, medians, is_past=True)
     rows = [
-        [row["title"], *_quarter_and_year(code, values[code], years.get(code)), f"measure:{code}"]
+        [row["title"], *_quarter_and_year(asked, code, values[code], years.get(code)), f"measure:{code}"]
         for code, row in defined.items()
     ]
     charts = tuple(f"{row['title']}: {chart_of_values(row, values[code], 'quarter')[1]}" for code, row in defined.items())
-    headings = f"Measure | Quarter to {day(asked.quarter.last)} | Twelve months to then | Query"
+    headings = f"Measure | Quarter to {day(asked.quarter.last)} | Year to {day(asked.year.last)} | Query"
     return [_table("Each measure", headings, rows), Heading(f"What the charts of {QUARTERS} quarters say", 3), Bullets(charts)]
 
 
-def _quarter_and_year(code: str, series: Sequence[Value], year: Sequence[Value] | None) -> tuple[str, str]:
+def _quarter_and_year(asked: Asked, code: str, series: Sequence[Value], year: Sequence[Value] | None) -> tuple[str, str]:
     if year:
         return _median(series[-1]), _median(year[0])
-    quarter = parts_of(series[-1])
-    whole = [sum(parts) for parts in zip(*(parts_of(value) for value in series[-4:]), strict=True)]
-    inner, outer = nested_shown(quarter, quarter if code in AT_THE_END else whole)
-    return share_words(inner), "As at the end of the quarter" if code in AT_THE_END else share_words(outer)
+    quarters = [parts_of(value) for value in series]
+    if code in AT_THE_END:
+        return share_words(row_shown(quarters[-1])), "As at the end of the quarter"
+    after = asked.quarter.last.month // 3 - 1  # quarters that are over since 31 March
+    return share_words(row_shown(quarters[-1])), share_words(year_shown(quarters[-4 - after : len(quarters) - after]))
 
 
 def _median(value: Value) -> str:
     return "Not shown" if counts_with_sum({"of": value.denominator or 0})["of"] is None else value.words
 
 
-def _counted(asked: Asked, results: QuerySet[Any], case: str, known_values: str, when: str) -> list[int]:
-    """How many rows there are of a quarter and of its year. One statement."""
-    seen = results.filter(**{f"{case}__sealed": False, f"{known_values}__lte": asked.at})
-    inside = [Q(**{f"{when}__gte": of.begins, f"{when}__lt": of.ends}) for of in (asked.quarter, asked.year)]
-    counts = seen.aggregate(quarter=Count("id", filter=inside[0]), year=Count("id", filter=inside[1]))
-    return [counts["quarter"], counts["year"]]
+def _counted(asked: Asked, rows: QuerySet[Any], case: str, recorded: str, when: str) -> list[int]:
+    """How many rows there are of a quarter, and of each quarter of the year. One statement."""
+    seen = rows.filter(**{f"{case}__sealed": False, f"{recorded}__lte": asked.at})
+    quarters = [asked.quarter, *(months_of(add_months(asked.year.first, months), 3) for months in (0, 3, 6, 9))]
+    inside = {
+        f"of_{place}": Count("id", filter=Q(**{f"{when}__gte": of.begins, f"{when}__lt": of.ends}))
+        for place, of in enumerate(quarters)
+    }  # fmt: skip
+    counts = seen.aggregate(**inside)
+    return [counts[name] for name in inside]
+
+
+def _without_small_numbers(*parts: Sequence[int]) -> list[list[int | None]]:
+    """Parts of a quarter, and of the year whose quarters follow, as they may be shown."""
+    quarter, *quarters = zip(*parts, strict=True)
+    return [row_shown(quarter), year_shown(quarters)]
 
 
 def _exceptions(asked: Asked) -> list[Block]:
-    stated_parts, charged = ImmigrationDisclosure.objects, OutcomeRecorded.objects.filter(kind="charge")
+    disclosed, charged = ImmigrationDisclosure.objects, OutcomeRecorded.objects.filter(kind="charge")
     without: dict[str, tuple[Any, ...]] = {
-        "Told to Immigration Enforcement without approval": (stated_parts, "person__case", "asked_at", "told_at"),
+        "Told to Immigration Enforcement without approval": (disclosed, "person__case", "asked_at", "told_at"),
         "Charged with section 45 of the Modern Slavery Act 2015 open": (charged, "offence__person__case", "recorded_at", "at"),
         "Closed without an inspector’s decision": (ClosingRequest.objects, "case", "asked_at", "asked_at"),
     }
@@ -150,15 +165,17 @@ def _exceptions(asked: Asked) -> list[Block]:
         _counted(asked, Allocation.objects.filter(kind=kind), "case", "recorded_at", "at")
         for kind in ("authority", "happened_without", "pip2")
     )
-    shares = nested_shown([by[0] + none[0], met[0]], [by[1] + none[1], met[1]])  # as the measure shows them
-    parts = nested_shown([by[0], none[0]], [by[1], none[1]])
+    shares = _without_small_numbers(
+        [each + other for each, other in zip(by, none, strict=True)], met
+    )  # as the measure shows them
+    parts = _without_small_numbers(by, none)
     pairs = [[None if share[0] is None else of[place] for share, of in zip(shares, parts, strict=True)] for place in (0, 1)]
     shown = dict(zip(("Allocated below PIP2 by an inspector’s authority", "Allocated below PIP2 without"), pairs, strict=True))
-    for words, (results, *columns) in without.items():
-        quarter, year = _counted(asked, results.filter(happened_without=True), *columns)
-        shown[words] = [of[0] for of in nested_shown([quarter], [year])]
-    rows = [[words, *map(number_words, numbers)] for words, numbers in shown.items()]
-    return [_table("By authority, or without", "What happened | Quarter | Twelve months", rows)]
+    for words, (rows, *columns) in without.items():
+        shown[words] = [of[0] for of in _without_small_numbers(_counted(asked, rows.filter(happened_without=True), *columns))]
+    lines = [[words, *map(number_words, numbers)] for words, numbers in shown.items()]
+    headings = f"What happened | Quarter to {day(asked.quarter.last)} | Year to {day(asked.year.last)}"
+    return [_table("By authority, or without", headings, lines)]
 
 
 def _deep_dive(asked: Asked) -> list[Block]:
@@ -168,12 +185,15 @@ def _deep_dive(asked: Asked) -> list[Block]:
     numbers: Mapping[str, Any] = dive.report or {}
     grades = counts_with_sum({code: numbers["all"][code] for code in GRADES})
     critical = {code: counts_with_sum({code: number})[code] for code, number in sorted(numbers["critical"].items())}
+    questions = {item.code: item.words for item in items_of(dive.version)}
     results = states_then([row for row in findings_of(dive) if row.recorded_at <= asked.at], asked.at)
     return [
-        Paragraph(f"Deep dive of {quarter_words(dive)}."),
+        Paragraph(f"Deep dive of {dive_words(dive)}."),
         _table("Grades", "Grade | Cases", [[GRADES.get(code, "All"), number_words(number)] for code, number in grades.items()]),
         _table(
-            "Critical questions not met", "Question | Cases", [[code, number_words(shown)] for code, shown in critical.items()]
+            "Critical questions not met",
+            "Question | Cases",
+            [[f"{code}. {questions[code]}", number_words(shown)] for code, shown in critical.items()],
         ),
         _table("Actions", "Status | Number", [[FINDING.states[code], str(number)] for code, number in Counter(results).items()]),
     ]
@@ -181,15 +201,15 @@ def _deep_dive(asked: Asked) -> list[Block]:
 
 def _plan(asked: Asked) -> list[Block]:
     items, today = asked.plan, london_date(asked.at)
-    results = Counter((item.domain, item.rag) for item in items)
-    domains = [code for code in DOMAINS if any(domain == code for domain, _ in results)]
+    counts = Counter((item.domain, item.rag) for item in items)
+    domains = [code for code in DOMAINS if any(domain == code for domain, _ in counts)]
     slipped = [
         [f"{item.number}. {item.title}", item.owner_name, day(item.original_due_on), day(item.due_on),
          f"{RAGS[item.rag]}{', set by hand' if item.rag != item.rag_by_rule else ''}. By rule: {item.rule_why}"]
         for item in items
         if item.rag not in ("complete", "stopped") and (item.due_on > item.original_due_on or item.due_on < today)
     ]  # fmt: skip
-    by_domain = [[DOMAINS[code], *(str(results[code, rag]) for rag in RAGS)] for code in domains]
+    by_domain = [[DOMAINS[code], *(str(counts[code, rag]) for rag in RAGS)] for code in domains]
     return [_table("Plan by domain", " | ".join(["Domain", *RAGS.values()]), by_domain),
             _table("What slipped", "Item | Owner | First due | Due | Status", slipped)]  # fmt: skip
 
@@ -216,42 +236,47 @@ def _recommendations(asked: Asked) -> list[Block]:
 def _training(asked: Asked) -> list[Block]:
     counts: dict[str, list[int]] = {}
     for need in needs_on(london_date(asked.at)):
+        if need.role in OUTSIDE:
+            continue
         counts.setdefault(ROLES[need.role].name, [0, 0])[not need.status.is_valid] += 1
-    rows = [[role, *map(number_words, nested_shown(parts, parts)[0])] for role, parts in sorted(counts.items())]
+    rows = [[role, *map(number_words, row_shown(parts))] for role, parts in sorted(counts.items())]
     return [_table("Required training by role", "Role | Valid | Missing or expired | Required", rows)]
 
 
 def _peer_review(asked: Asked) -> list[Block]:
-    row = latest(asked.at)
+    row, running = latest(asked.at), under_way_at(asked.at)
+    now = f"A peer review was under way from {day(running.first)} to {day(running.last)}." if running else ""
     if row is None:
-        return [Paragraph("There was no peer review by then.")]
+        return [Paragraph(now or "There was no peer review by then.")]
     counts = {"Good practice": row.good_practice, "Areas for development": row.areas, "To be decided": row.open,
               "In the plan": row.in_plan, "Not taken": row.not_taken}  # fmt: skip
-    due = f" The next is due by {day(row.next_due)}." if row.next_due else ""
-    return [Paragraph(f"{day(row.first)} to {day(row.last)}: {REVIEW.states[row.state].lower()}.{due}"),
+    then = now or f"The next is due by {day(row.next_due)}."
+    return [Paragraph(f"{day(row.first)} to {day(row.last)}: {REVIEW.states[row.state].lower()}. {then}"),
             _table("Findings", "Finding | Number", [[words, str(number)] for words, number in counts.items()])]  # fmt: skip
 
 
 def _gaps(asked: Asked) -> list[Block]:
-    unmet = Need.objects.filter(Q(met_at__isnull=True) | Q(met_at__gt=asked.at), since__lte=asked.at, recorded_at__lte=asked.at)
-    results, names = Counter(unmet.filter(person__case__sealed=False).values_list("domain", flat=True)), need_domains()
-    shown = counts_with_sum({code: results[code] for code in names if results[code]}) if results else {}
-    rows = [[names.get(code, "All"), number_words(number)] for code, number in shown.items()]
-    return [_table("Unmet needs by domain", "Domain | Needs", rows)]
+    """The tables of the last quarter that was published by then: no other count of the same people."""
+    published = next((row for row in publications() if row.published_at <= asked.at), None)
+    if published is None:
+        return [Paragraph("No quarter of gaps was published by then.")]
+    tables = [_table(name, " | ".join(headings), rows) for name, headings, rows in all_tables(published.content)]
+    return [Paragraph(f"As published for {quarter_words(published.quarter)}. {ABOUT_GAPS}"), *tables]
 
 
 def _equality(asked: Asked) -> list[Block]:
-    """Possible victims met in the twelve months, by age and by needs of care and support, with what came of each. No list by
+    """Possible victims met in the year, by age and by needs of care and support, with what came of each. No list by
     origin: over-surveillance of communities."""
+    known_at = min(asked.at, start_of_day(add_months(asked.year.last.replace(day=1), 4)))  # packs of one year show one table
     people = Person.objects.filter(
-        category="victim", case__sealed=False, recorded_at__lte=asked.at, case__encountered_at__gte=asked.year.begins,
+        category="victim", case__sealed=False, recorded_at__lte=known_at, case__encountered_at__gte=asked.year.begins,
         case__encountered_at__lt=asked.year.ends,
     )  # fmt: skip
     read = list(people.values_list("id", "case__encountered_at", *OF_AGES, "care_and_support_needs"))
-    ours = Referral.objects.filter(person__in=people.values("id"), direction=MADE, recorded_at__lte=asked.at)
+    ours = Referral.objects.filter(person__in=people.values("id"), direction=MADE, recorded_at__lte=known_at)
     came = dict(ours.order_by("route").values_list("person_id", "route"))  # of who has both, the NRM
-    replaced = Exists(Decision.objects.filter(replaces=OuterRef("pk"), filed_at__lte=asked.at))
-    decided = Decision.objects.filter(~replaced, referral__in=ours.values("id"), filed_at__lte=asked.at, kind__in=CAME)
+    replaced = Exists(Decision.objects.filter(replaces=OuterRef("pk"), filed_at__lte=known_at))
+    decided = Decision.objects.filter(~replaced, referral__in=ours.values("id"), filed_at__lte=known_at, kind__in=CAME)
     came |= dict(decided.order_by("filed_at").values_list("referral__person_id", "kind"))
     ages = ages_of([row[:-1] for row in read])
     panels: dict[str, dict[str, dict[str, int]]] = {"age": {}, "care and support needs": {}}
@@ -267,23 +292,25 @@ def _equality(asked: Asked) -> list[Block]:
         ])
         for group, names in panels.items()
     ]  # fmt: skip
-    return [
-        *tables,
-        Paragraph("Sex is not recorded of a person as a field of its own: nothing is share_words by it, or by origin."),
-    ]
+    about = f"Possible victims met from {day(asked.year.first)} to {day(asked.year.last)}, as known {day_time(known_at)}."
+    sex = "Sex is not recorded of a person as a field of its own: nothing is counted by it, or by origin."
+    return [Paragraph(about), *tables, Paragraph(sex)]
 
 
 def _requirements(asked: Asked) -> list[Block]:
     results = Counter((row.requirement.standard, row.state) for row in coverage(london_date(asked.at), asked.quarter, asked.at))
     rows = [
-        [name, *(str(results[name, state]) for state in STATES)] for name in dict.fromkeys(standard for standard, _ in results)
+        [standard_name(code), *(str(results[code, state]) for state in STATES)]
+        for code in dict.fromkeys(standard for standard, _ in results)
     ]
     headings = "Standard | No evidence | Cannot tell | Weak | Expired | Evidenced"
     return [_table("Requirements by their evidence", headings, rows)]
 
 
 def _decisions(asked: Asked) -> list[Block]:
-    decided = BoardDecision.objects.filter(board=asked.board, decided_on__gte=asked.year.first, recorded_at__lte=asked.at)
+    decided = BoardDecision.objects.filter(
+        board=asked.board, decided_on__gte=add_months(asked.quarter.first, -9), recorded_at__lte=asked.at
+    )
     rows = [[str(row.number), day(row.decided_on), row.words] for row in decided.order_by("number")]
     states = states_then(asked.actions, asked.at)
     actions = [
@@ -303,7 +330,7 @@ PARTS: Mapping[str, tuple[Callable[[Asked], list[Block]], str]] = {
     "Recommendations": (_recommendations, "recommendations:open_by_age"),
     "Training": (_training, "training:needs_on"),
     "Peer review": (_peer_review, "peer_review:latest"),
-    "Gaps in support": (_gaps, "needs:unmet"),
+    "Gaps in support": (_gaps, "commissioning:publications"),
     "Equality": (_equality, "boards:equality"),
     "Requirements": (_requirements, "requirements:coverage"),
     "Decisions and actions": (_decisions, "boards:decisions, boards:actions_open_at"),
