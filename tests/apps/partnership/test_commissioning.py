@@ -65,8 +65,11 @@ def test_a_gap_counts_in_the_quarter_in_which_it_arose(fenmarch):
     told = a_need(person, at=LAST.ends - 3 * DAY, reason="full", domain="social")
     sealed = PersonFactory(case__sealed=True)
     a_need(sealed)
+    a_need(person, at=EARLY, domain="safety", wish="does_not_want")
     found = queries.gaps_of(LAST)
     assert {gap.cells["domain"] for gap in found} == {late.domain, told.domain}
+    Need.objects.filter(id=told.id).update(state="met", met_at=LAST.ends, unmet_reason="")
+    assert {gap.cells["reason"] for gap in queries.gaps_of(LAST)} == {"", "full"}, "met since, and it was full"
     assert {gap.cells["domain"] for gap in queries.gaps_of(rules.quarter_of(LAST.after))} == {"legal"}
 
 
@@ -110,9 +113,11 @@ def test_a_question_is_asked_answered_decided_published_and_followed_up(coordina
     now = timezone.now()
     (item,) = [each for each in due_items(coordinator, now + 30 * DAY, now) if each.kind == "gap_question"]
     assert item.href == where
-    assert sent(body, where, answered_words="Nothing").status_code == 422, "the force answers"
-    assert sent(coordinator, where, answered_words="There is no solicitor").status_code == 302
-    assert sent(coordinator, where, answered_words="Again").status_code == 422
+    assert sent(body, where, answered_words="Nothing", is_checked="yes").status_code == 422, "the force answers"
+    assert sent(coordinator, where, answered_words="Ana waits", is_checked="no").status_code == 422
+    assert sent(coordinator, where, answered_words="There is no solicitor", is_checked="yes").status_code == 302
+    assert sent(coordinator, where, answered_words="Again", is_checked="yes").status_code == 422
+    assert sent(body, where, decided_words="We pay for one", weeks="99999999").status_code == 422
     assert sent(body, where, decided_words="We pay for one", weeks="12").status_code == 302
     assert (
         sent(body, where, published_words="Paid for from March", published_where="https://example.org/answers").status_code == 302

@@ -30,9 +30,15 @@ def tables_now(quarter: rules.Quarter) -> dict[str, Any]:
         "quarter": quarter.name,
         "districts": {row.code: row.name for row in queries.districts_of_units()},
         "costs": {domain: [row.pounds, row.source] for domain, row in costs.items()},
-        "days_waited": round(measured.days_waited) if shown["people_waited"] and measured.days_waited is not None else None,
+        "days_waited": _rounded(measured.days_waited, shown["people_waited"]),
+        "days_waiting": _rounded(measured.days_waiting, shown["people_waiting"]),
         "nights": measured.nights if shown["people_unsuitable"] else None,
     }
+
+
+def _rounded(days: float | None, people: int | None) -> int | None:
+    """A median of days, where so many people are shown."""
+    return round(days) if people and days is not None else None
 
 
 def publish_quarter(*, by: Member, at: datetime, quarter: rules.Quarter) -> Publication:

@@ -7,7 +7,7 @@ class CommissioningConfig(AppConfig):
     name = "lodestar.partnership.commissioning"
 
     def ready(self) -> None:
-        from lodestar.partnership.commissioning.presenters import DUE
+        from lodestar.partnership.commissioning.presenters import DUE, QUARTER_DUE
         from lodestar.platform.notices.due_items import register_due_items
 
-        register_due_items(DUE)
+        register_due_items(DUE, QUARTER_DUE)

@@ -23,7 +23,9 @@ from lodestar.platform.time.days import end_of_day, london_date
 HIDDEN = "not shown"
 MEASURED = {
     "not_assessed": "People met without an assessment of their needs", "wish_not_asked": "People whose wish was not asked",
-    "people_waited": "People whose need was met in the quarter", "people_unsuitable": "People in places that were not suitable",
+    "people_waited": "People whose need was met in the quarter, not on the first day",
+    "people_waiting": "People who on its last day had waited for 14 days or more",
+    "people_unsuitable": "People in places that were not suitable",
 }  # fmt: skip
 ABOUT = (
     "People with a need that was not met within 14 days, or with a recorded reason why it is not met. Each person counts "
@@ -49,7 +51,7 @@ def cell_names(table: str, content: Mapping[str, Any]) -> Mapping[str, str]:
     """What the cells of a table are called."""
     names: Mapping[str, str] = {
         "domain": need_domains(), "stage": need_words("stage"), "reason": need_words("reason"),
-        "district": content.get("districts", {}),
+        "district": {**content.get("districts", {}), rules.ELSEWHERE: "Another district"},
     }[table]  # fmt: skip
     return {**names, rules.NOT_KNOWN: "Not known"}
 
@@ -63,6 +65,15 @@ def table_rows(content: Mapping[str, Any], table: str) -> list[list[str]]:
         more = [] if table != "domain" else ["" if pounds is None else HIDDEN if cost is None else f"£{cost:,}"]
         rows.append([names.get(cell, cell), number_words(number), *more])
     return rows
+
+
+def largest_gaps(content: Mapping[str, Any], asked: Sequence[queries.Question]) -> list[list[str]]:
+    """The five needs of a quarter that most people have, of those that are shown, with whether somebody asked about it since."""
+    states = {each.cell: rules.STEPS[each.state] for each in reversed(asked) if each.about == "domain"}
+    numbers = sorted(content["tables"]["domain"], key=lambda cell: -(cell[1] or 0))
+    rows = {row[0]: row for row in table_rows(content, "domain")}
+    names = cell_names("domain", content)
+    return [[*rows[names[cell]], states.get(cell, "Not asked about")] for cell, number in numbers[:5] if number]
 
 
 def headings(table: str) -> list[str]:
@@ -88,6 +99,8 @@ def waiting_rows(content: Mapping[str, Any]) -> list[list[str]]:
     return [
         [MEASURED["people_waited"], number_words(measured["people_waited"])],
         ["Days that these needs waited (median)", number_words(content["days_waited"])],
+        [MEASURED["people_waiting"], number_words(measured.get("people_waiting"))],
+        ["Days that these needs have waited (median)", number_words(content.get("days_waiting"))],
         [MEASURED["people_unsuitable"], number_words(measured["people_unsuitable"])],
         ["Nights there", number_words(content["nights"])],
     ]
@@ -115,15 +128,15 @@ def run_of(published: Sequence[queries.Published]) -> plots.RunChart:
 
 
 def as_csv(content: Mapping[str, Any]) -> bytes:
-    """The tables of a quarter as a file; a hidden number is an empty cell."""
+    """The tables of a quarter as a file; a hidden number says that it is."""
     rows = [
-        [rules.TABLES[table], cell_names(table, content).get(cell, cell), "" if number is None else str(number)]
+        [rules.TABLES[table], cell_names(table, content).get(cell, cell), HIDDEN if number is None else str(number)]
         for table in rules.TABLES
         for cell, number in content["tables"][table]
     ]
-    rows += [["What we do not know", *(part.replace(HIDDEN, "") for part in row)] for row in unknown_rows(content)]
-    total = content["total"]
-    rows.append(["All people", "", "" if total is None else str(total)])
+    rows += [["Waiting and nights", *row] for row in waiting_rows(content)]
+    rows += [["What we do not know", *row] for row in unknown_rows(content)]
+    rows.append(["All people", quarter_words(content["quarter"]), number_words(content["total"])])
     return csv_table(["Table", "Line", "People"], rows)
 
 
@@ -160,7 +173,8 @@ def question_cells(rows: Iterable[queries.Question], content: Mapping[str, Mappi
     for row in rows:
         waits = row.state == rules.ASKED
         late = {"tag": "Late", "colour": "red"} if waits and is_late(end_of_day(row.due_on), now) else {}
-        due = {"words": day(row.due_on), **late} if waits else ""
+        follow_up = next((step.day for step in reversed(row.steps) if step.day), None)
+        due = {"words": day(row.due_on), **late} if waits else f"Follow up by {day(follow_up)}" if follow_up else ""
         about = about_words(row, content.get(row.quarter, {}))
         cells.append(
             [{"words": about, "href": f"/commissioning/questions/{row.id}"}, row.steps[0].words, rules.STEPS[row.state], due]
@@ -168,13 +182,30 @@ def question_cells(rows: Iterable[queries.Question], content: Mapping[str, Mappi
     return cells
 
 
+STEP_TITLES = rules.STEPS | {rules.ANSWERED: "Answered", rules.DECIDED: "Decided"}
+
+
+def next_words(question: queries.Question, now: datetime) -> str:
+    """Who takes the next step of a question, and by when."""
+    if question.state == rules.ASKED:
+        late = ", late" if is_late(end_of_day(question.due_on), now) else ""
+        return f"Next: the force answers by {day(question.due_on)}{late}."
+    follow_up = next((step.day for step in reversed(question.steps) if step.day), None)
+    by = f" by {day(follow_up)}" if follow_up else ""
+    return {
+        rules.ANSWERED: "Next: the local policing body decides.",
+        rules.DECIDED: "Next: the local policing body publishes the answer.",
+    }.get(question.state, f"Next: the local policing body records the outcome{by}.")
+
+
 def step_items(question: queries.Question) -> list[dict[str, Any]]:
     """The steps of a question, as the macro `timeline` takes them. Nobody is named: the force and the body speak here."""
     return [
         {
-            "title": rules.STEPS[step.step], "by": "The force" if step.step in rules.OF_FORCE else "Local policing body",
+            "title": STEP_TITLES[step.step], "by": "the force" if step.step in rules.OF_FORCE else "the local policing body",
             "at": step.taken_at,
-            "words": ". ".join(filter(None, (step.words, f"By {day(step.day)}" if step.day else "", step.published_where))),
+            "words": "\n".join(filter(None, (step.words, f"To be followed up by {day(step.day)}" if step.day else "",
+                                             step.published_where))),
         }
         for step in reversed(question.steps)
     ]  # fmt: skip
@@ -191,6 +222,22 @@ def _item(question: UUID, quarter: str, _: str, due: datetime) -> DueItem:
     return DueItem("gap_question", words, f"/commissioning/questions/{question}", end_of_day(london_date(due)))
 
 
+def _quarter_due(member: Member, until: datetime) -> QuerySet[Any, Any]:
+    return queries.behind(london_date(until - rules.PUBLISHED_WITHIN)).values_list(
+        Value("gap_quarter"), "id", "quarter", Value(""), "published_at"
+    )
+
+
+def _quarter_item(publication: UUID, name: str, _: str, published_at: datetime) -> DueItem:
+    last = rules.quarter_named(name)
+    due = rules.Quarter(last.after).ends + rules.PUBLISHED_WITHIN if last else published_at
+    return DueItem("gap_quarter", "Publish the gaps of the next quarter", "/commissioning/publish", due)
+
+
+QUARTER_DUE = Kind(
+    "gap_quarter", "Quarters of gaps to publish", "/commissioning", Permission.COMMISSIONING_ANSWER, _quarter_due, _quarter_item,
+    after_cases=True,
+)  # fmt: skip
 DUE = Kind(
     "gap_question", "Questions of the local policing body", "/commissioning/questions", Permission.COMMISSIONING_ANSWER, _due,
     _item, after_cases=True,

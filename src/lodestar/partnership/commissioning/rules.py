@@ -5,7 +5,7 @@ quarter in which it arose; a published quarter is never counted again. A person 
 number of people.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,14 +15,22 @@ from lodestar.platform.statistics.suppression import LEAST, counts_shown, hidden
 from lodestar.platform.time.days import add_months, start_of_day
 
 GAP_AFTER = timedelta(days=14)  # a need that is not met for so long is a gap, also where nobody said why
+PUBLISHED_WITHIN = timedelta(days=30)  # of the end of a quarter
+MOST_BACK = 8  # quarters that can be published afterwards
 ANSWER_WITHIN = timedelta(days=28)  # a question of the local policing body
-NOT_KNOWN, TOTAL = "not_known", ("total", "")
+NOT_KNOWN, ELSEWHERE, TOTAL = "not_known", "elsewhere", ("total", "")  # elsewhere: a district in which no unit works
 TABLES = {
     "domain": "What was needed", "stage": "Stage of support", "district": "District",
     "reason": "Why it was not met",
 }  # fmt: skip
 ONE_CELL_EACH = ("stage", "district")  # each person is in one cell of these: their cells come to the total
-MEASURED = ("not_assessed", "wish_not_asked", "people_waited", "people_unsuitable")  # numbers of people apart from the tables
+MEASURED = (
+    "not_assessed",
+    "wish_not_asked",
+    "people_waited",
+    "people_waiting",
+    "people_unsuitable",
+)  # numbers of people apart from the tables
 
 # A question: who may take which step after which.
 ASKED, ANSWERED, DECIDED, PUBLISHED, FOLLOWED_UP = "asked", "answered", "decided", "published", "followed_up"
@@ -80,6 +88,16 @@ class Gap:
     person: UUID
     arose_at: datetime
     cells: Mapping[str, str]
+
+
+def unpublished(published: Collection[str], first: date | None, today: date) -> list[Quarter]:
+    """The quarters that are over and were not published, the earliest first: from that of the first need that was recorded, at
+    most `MOST_BACK` of them."""
+    quarter, quarters = quarter_of(quarter_of(today).first - timedelta(days=1)), list[Quarter]()
+    while first is not None and quarter.after > first and len(quarters) < MOST_BACK:
+        quarters += [quarter] if quarter.name not in published else []
+        quarter = quarter_of(quarter.first - timedelta(days=1))
+    return quarters[::-1]
 
 
 def published_tables(

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from lodestar.casework.evidence.views import questions, record_page
 from lodestar.partnership.commissioning import actions, presenters, queries, rules
 from lodestar.partnership.commissioning.presenters import number_words, quarter_words
 from lodestar.platform.accounts.access import Member, member_of
@@ -20,12 +19,17 @@ from lodestar.platform.design.files import to_save
 from lodestar.platform.design.when import on
 from lodestar.platform.documents.made import KINDS as FILES
 from lodestar.platform.documents.made import made
+from lodestar.platform.questionnaires.views import questions, record_page
 from lodestar.platform.reference.queries import need_domains
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
 VIEW, ASK, ANSWER = Permission.COMMISSIONING_VIEW, Permission.COMMISSIONING_ASK, Permission.COMMISSIONING_ANSWER
 BACK = "/commissioning"
 CHANGED = "The next step is not yours, or a colleague took it while you were writing: read the question again"
+
+
+class NotChecked(ValueError):
+    """An answer that still names somebody or has a small number, as its author says."""
 
 
 class NotACode(ValueError):
@@ -47,14 +51,16 @@ def _viewed(member: Member, subject: str) -> None:
 def overview(request: HttpRequest) -> HttpResponse:
     """The published quarters with their run chart, and the questions that are open."""
     member, now, published = member_of(request), timezone.now(), queries.publications()
-    asked = [row for row in queries.questions() if row.state != rules.FOLLOWED_UP]
+    every = queries.questions()
+    asked = [row for row in every if row.state != rules.FOLLOWED_UP]
     content = {row.quarter: row.content for row in published}
     context = {
         "published": [(row, quarter_words(row.quarter), number_words(row.content["total"])) for row in published],
-        "chart": presenters.run_of(published) if published else None, "about": presenters.ABOUT,
+        "chart": presenters.run_of(published) if published else None,
+        "largest": presenters.largest_gaps(published[0].content, every) if published else (), "about": presenters.ABOUT,
         "years": sorted({row.quarter[:4] for row in published}, reverse=True),
         "questions": presenters.question_cells(asked, content, now), "may_ask": member.may(ASK) and bool(published),
-        "may_publish": member.may(ANSWER),
+        "may_publish": member.may(ANSWER), "left": member.may(ANSWER) and bool(queries.unpublished_quarters(on(now))),
     }  # fmt: skip
     return render(request, "commissioning/overview.jinja", context)
 
@@ -85,7 +91,8 @@ def year(request: HttpRequest, year: str) -> HttpResponse:
     _viewed(member_of(request), year)
     latest: Mapping[str, Any] = rows[0]
     content = rules.of_year(rows) | {"districts": latest["districts"]}
-    return _tables(request, content, title=f"{year}: {len(rows)} quarters added up", quarter="", may_ask=False)
+    about = "Someone with a gap in two quarters counts in both. A line that any quarter hides is not shown."
+    return _tables(request, content, title=f"{year}: {len(rows)} quarters added up", quarter="", may_ask=False, about=about)
 
 
 @page(VIEW, only="GET")
@@ -103,19 +110,21 @@ def quarter_file(request: HttpRequest, quarter_name: str, kind: str) -> HttpResp
 
 @page(ANSWER)
 def publish(request: HttpRequest) -> HttpResponse:
-    """Publishing the latest quarter that is over, with its tables as they would be."""
-    now = timezone.now()
-    last = rules.quarter_of(rules.quarter_of(on(now)).first - timedelta(days=1))
+    """Publishing the earliest quarter that is over and was not published, with its tables as they would be."""
+    first = next(iter(queries.unpublished_quarters(on(timezone.now()))), None)
+    content = actions.tables_now(first) if first else {}
 
     def act(*, by: Member) -> str:
-        row = actions.publish_quarter(by=by, at=timezone.now(), quarter=last)
+        if first is None:
+            raise actions.NotPublished("Every quarter that is over is published")
+        row = actions.publish_quarter(by=by, at=timezone.now(), quarter=first)
         return f"{BACK}/quarters/{row.quarter}"
 
-    tables = presenters.all_tables(actions.tables_now(last))
-    heading = f"Publish {quarter_words(last.name)}"
     return record_page(
-        request, questions("commissioning", "form_questions", "none"), act, heading=heading, back=BACK, press_words="Publish it",
-        template="commissioning/publish.jinja", tables=tables, refusals={actions.NotPublished: (None, "")},
+        request, questions("commissioning", "form_questions", "none"), act, back=BACK, template="commissioning/publish.jinja",
+        heading=f"Publish {quarter_words(first.name)}" if first else "Every quarter is published",
+        press_words="Publish it" if first else "", tables=presenters.all_tables(content) if first else (),
+        total=number_words(content.get("total")), refusals={actions.NotPublished: (None, "")},
     )  # fmt: skip
 
 
@@ -200,9 +209,11 @@ def question(request: HttpRequest, gap_question_id: UUID) -> HttpResponse:
     next_steps = [step for step in rules.NEXT[row.state] if (step in rules.OF_FORCE) == member.may(ANSWER)]
     step = next_steps[0] if next_steps and (member.may(ANSWER) or member.may(ASK)) else ""
 
-    def act(*, by: Member, weeks: str = "", published_where: str = "", **answers: str) -> str:
+    def act(*, by: Member, weeks: str = "", published_where: str = "", is_checked: bool = True, **answers: str) -> str:
         if not step:  # it is not their turn
             raise ConcurrentEdit(row)
+        if not is_checked:
+            raise NotChecked("Take out every name, and every number below five")
         more: dict[str, Any] = {"day": on(now) + timedelta(weeks=int(weeks)) if weeks else None, "where": published_where}
         actions.take_step(by=by, at=timezone.now(), question=row, step=step, words=answers[f"{step}_words"], **more)
         return request.path
@@ -210,6 +221,7 @@ def question(request: HttpRequest, gap_question_id: UUID) -> HttpResponse:
     return record_page(
         request, questions("commissioning", "form_questions", step or "none"), act, heading="Question about gaps in support",
         back=f"{BACK}/questions", template="commissioning/question.jinja", steps=presenters.step_items(row), step=step,
-        about=presenters.about_words(row, content.get(row.quarter, {})), press_words=rules.STEPS.get(step, ""), now=now,
-        refusals={ConcurrentEdit: (None, CHANGED)},
+        about=presenters.about_words(row, content.get(row.quarter, {})), quarter=row.quarter,
+        next_step=presenters.next_words(row, now), press_words=rules.STEPS.get(step, ""), now=now,
+        refusals={ConcurrentEdit: (None, CHANGED), NotChecked: ("is_checked", "")},
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from lodestar.platform.statistics.charts import DAYS, K_OF_N, P_PRIME, RUN, TABLE, Chart, P
 
+MOST_ALARMS = 0.1
 RULES = {
     "outside": "a point outside the limits",
     "seven_side": "seven in a row on one side of the mean",
@@ -13,8 +14,10 @@ RULES = {
 }
 
 
-def chart_words(chart: Chart, period: str, length: int, alarms: float) -> str:
-    """What may be said of a series of so many periods, with the rule that fired and how often that happens without a change."""
+def chart_words(chart: Chart, period: str, length: int, alarms: float, *, is_recognition: bool = True) -> str:
+    """What may be said of a series of so many periods, with the rule that fired and how often that happens without a change. A
+    rule that fires more often than in ten of a hundred such series asks nobody to look. `is_recognition`: it counts what is
+    recognised, so that more of it may be better."""
     if chart.kind == TABLE:
         return f"Too few to say: {length} {period}s, and a chart needs six."
     if chart.kind == DAYS:
@@ -24,8 +27,8 @@ def chart_words(chart: Chart, period: str, length: int, alarms: float) -> str:
     again = f" Of 100 series like this without any change, up to {round(100 * alarms)} would raise one."
     if chart.signals:
         named = "; ".join(dict.fromkeys(RULES[signal.rule] for signal in chart.signals))
-        begin = "A shift: " if chart.kind == RUN else "Look: "
-        return f"{begin}{named}. It may mean better recognition.{again}"
+        begin = "This may be chance: " if alarms > MOST_ALARMS else "A shift: " if chart.kind == RUN else "Look: "
+        return f"{begin}{named}.{' It may mean better recognition.' if is_recognition else ''}{again}"
     quiet = "No shift seen" if chart.kind == RUN else "Nothing beyond what chance gives"
     limits = "" if chart.limits is None else f"; the usual range is {_range(chart)}"
     return f"{quiet}{limits}.{again}"

@@ -1,4 +1,4 @@
-"""How sure a share is: Wilson's interval, and what none of n allows. Pure."""
+"""How sure a share is: Wilson's interval. Pure."""
 
 from math import sqrt
 
@@ -19,17 +19,20 @@ def wilson(k: int, n: int) -> tuple[float, float]:
     return (0.0 if k == 0 else low), (1.0 if k == n else high)
 
 
-def none_of(n: int) -> float:
-    """Where none of `n` showed it: the greatest share of all that is possible, 95 times in 100. Raises ValueError for none."""
-    if n < 1:
-        raise ValueError(n)
-    return float(1 - 0.05 ** (1 / n))
-
-
 def interval_words(k: int, n: int) -> str:
     """A share with its interval, as `67% (52 to 79%)`; of few, as `7 of 9 (45 to 94%)`; of none, that there is nothing to say."""
     if n == 0:
         return "None to count"
+    return f"{k} of {n} {_range_words(k, n)}" if n < FEW else f"{round(100 * k / n)}% {_range_words(k, n)}"
+
+
+def count_words(k: int, n: int, of_which: str = "") -> str:
+    """Two numbers with their share, as `6 of 20, 30% (15 to 52%)`; of few without it, as `2 of 5 (12 to 77%)`. `of_which` is
+    said after them."""
+    share = "" if n < FEW else f", {round(100 * k / n)}%"
+    return f"{k:,} of {n:,}{of_which}{share} {_range_words(k, n)}"
+
+
+def _range_words(k: int, n: int) -> str:
     low, high = wilson(k, n)
-    share = f"{k} of {n}" if n < FEW else f"{round(100 * k / n)}%"
-    return f"{share} ({round(100 * low)} to {round(100 * high)}%)"
+    return f"({round(100 * low)} to {round(100 * high)}%)"

@@ -1,7 +1,8 @@
 """Tables whose small numbers are hidden, with others so that nobody works them out by taking away. Plain Python.
 
 In every line of numbers with their sum at its end in which anything is hidden, at least two numbers are, and together they come
-to at least the least number.
+to so much that each of them may be any number from one to four: what is nothing is mostly shown, so that each is known to be one
+at least.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -88,7 +89,7 @@ def _to_hide(line: Sequence[Key], whole: Mapping[Key, int], hidden: set[Key], sh
     if end in hidden:
         # With every part shown the sum is no secret: one part is hidden with it.
         return {left[0]} if not out and left else set()
-    while len(out) < 2 or sum(whole[cell] for cell in out) < least:
+    while len(out) < 2 or sum(whole[cell] for cell in out) < least - 2 + len(out):
         if not left:
             return more if end in shown else more | {end}
         more.add(left[0])
