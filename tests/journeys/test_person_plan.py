@@ -11,11 +11,12 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from lodestar.casework.contact_promises.actions import make_promise
+from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.person_plans.models import FeedbackAsked, PlanLink, ReadBack
 from lodestar.casework.safe_addresses.actions import agree_contact
 from lodestar.platform.tenancy.tenant_transaction import within
 from tests.browser import PHONE
-from tests.factories.cases import a_case, a_person, contact_rule
+from tests.factories.cases import a_case, a_person, closed_somehow, contact_rule
 from tests.factories.signed_in import session_of
 from tests.journeys.harness.checks import check_page
 from tests.journeys.harness.people import member_of, somebody
@@ -23,7 +24,7 @@ from tests.journeys.harness.people import member_of, somebody
 
 @pytest.fixture
 def people(live):
-    """An officer who met Linh, her advisor, and another advisor."""
+    """An officer who met Linh long ago, her advisor, and another advisor."""
     return {name: somebody(role, name=name) for name, role in (
         ("PC Brandreth", "frontline"), ("Ros Ilic", "advisor"), ("Jo Mensah", "advisor"),
     )}  # fmt: skip
@@ -33,9 +34,11 @@ def people(live):
 def linh(people):
     with within("fenmarch"):
         officer, advisor, now = member_of(people["PC Brandreth"]), member_of(people["Ros Ilic"]), timezone.now()
+        met = now - timedelta(days=60)
         person = a_person(
-            officer, a_case(officer, at=now), at=now, name="Linh Tran", language="Vietnamese", age_min=25, age_max=25
+            officer, a_case(officer, at=met), at=met, name="Linh Tran", language="Vietnamese", age_min=25, age_max=25
         )
+        closed_somehow(officer, person.case, list(Obligation.objects.filter(case=person.case, code="make_safe")), at=met)
         agree_contact(by=officer, at=now, person=person, rule=contact_rule())
         make_promise(
             by=advisor, at=now, people=[person], kind="call_back", by_when=now + timedelta(days=3), words="About the room"
@@ -49,7 +52,7 @@ def _press(page, button):
 
 
 def linh_opens_it(linhs, address, linh):
-    """A wrong code is like no page, the agreed one opens the plan, and then there is nothing."""
+    """A wrong code shows the box again, the agreed one opens the plan, and then there is a page that says nothing."""
     for code, is_open in (("another", False), ("blue door 7", True)):
         linhs.goto(address)
         expect(linhs.locator("[data-cannot-hide]")).to_be_visible()
@@ -58,10 +61,13 @@ def linh_opens_it(linhs, address, linh):
         linhs.get_by_label("The code that you agreed").fill(code)
         linhs.get_by_role("button", name="Open the note").click()
         assert (linhs.locator("[data-plan]").count() == 1) is is_open
+        assert (linhs.get_by_text("This is not the code. Try again.").count() == 0) is is_open
+        check_page(linhs)
     check_page(linhs, "note")
     for word in ("Linh", "Tran", "police", "victim", "slavery", "About the room", linh.case.reference):
         assert word.casefold() not in linhs.locator("body").inner_text().casefold()
     assert linhs.goto(address).status == 404
+    expect(linhs.get_by_text("This page is not here any more.")).to_be_visible()
     with within("fenmarch"):
         assert PlanLink.objects.get().opened_at
         assert ReadBack.objects.get().understood == "yes"
@@ -82,7 +88,7 @@ def test_a_plan_is_printed_and_opened_once_by_its_link(phone, opened, live, peop
     press("Save")
     check_page(phone, "options")
     enter("PC Brandreth", f"/people/{linh.id}/interpreter/block")
-    phone.get_by_label("Interpreter’s job number").fill("BL-7")
+    phone.get_by_label("Interpreter’s own number").fill("BL-7")
     phone.get_by_label("Block this interpreter for them").check()
     phone.get_by_label("Why?").fill("Came with the employer once")
     press("Save")
@@ -94,7 +100,7 @@ def test_a_plan_is_printed_and_opened_once_by_its_link(phone, opened, live, peop
     phone.get_by_label("Your first name").fill("Ros")
     phone.get_by_label("Language").select_option("english")
     press("Save")
-    expect(phone.locator("[data-plan]")).to_contain_text("Call you, by")
+    expect(phone.locator("[data-plan]")).to_contain_text("Ros will call you before the end of ")
     check_page(phone, "plan")
     with phone.expect_download() as paper:
         phone.get_by_role("link", name="Print (PDF)").click()
@@ -112,7 +118,7 @@ def test_a_plan_is_printed_and_opened_once_by_its_link(phone, opened, live, peop
     for question, answer in (("knows", "yes"), ("informed", "partly"), ("they_came", "yes")):
         phone.locator(f"[name={question}][value={answer}]").check()
     press("Save")
-    phone.wait_for_url("**/feedback")
+    expect(phone.locator("[data-saved]")).to_contain_text("Saved.")
     check_page(phone, "feedback")
     with within("fenmarch"):
         assert FeedbackAsked.objects.get().person_id == linh.id

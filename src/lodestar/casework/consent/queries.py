@@ -72,19 +72,28 @@ def in_force(language: str, text_of: str = LEAFLET) -> LeafletTranslation | None
     return row if row is not None and row.text else None
 
 
-def translations_in_force() -> Mapping[str, LeafletTranslation]:
+def translations_in_force(text_of: str = LEAFLET) -> Mapping[str, LeafletTranslation]:
     """The translation that holds in each language that has one."""
-    rows = LeafletTranslation.objects.filter(text_of=LEAFLET).order_by("language", "-filed_at", "-id").distinct("language")
+    rows = LeafletTranslation.objects.filter(text_of=text_of).order_by("language", "-filed_at", "-id").distinct("language")
     return {row.language: row for row in rows if row.text}
 
 
 def text_in(language: str, text_of: str, day: date) -> tuple[tuple[Part, ...], bool]:
     """A text with codes in a language on a day, and whether it is: else it is the English, to be read out by an interpreter. A
     translation of an earlier English does not count here: what changed since could be a right."""
-    english, row = english_on(day, text_of), in_force(language, text_of)
-    is_current = row is not None and row.english_version == version_on(day, text_of)
-    own = in_translation(english, row.text) if row and is_current else None
+    english, own = english_on(day, text_of), _own_parts(in_force(language, text_of), text_of, day)
     return own or english, own is not None or language == ENGLISH
+
+
+def languages_of(text_of: str, day: date) -> set[str]:
+    """The languages in which a text with codes can be had on a day; in every other it is the English."""
+    rows = translations_in_force(text_of).values()
+    return {ENGLISH, *(row.language for row in rows if _own_parts(row, text_of, day))}
+
+
+def _own_parts(row: LeafletTranslation | None, text_of: str, day: date) -> tuple[Part, ...] | None:
+    is_current = row is not None and row.english_version == version_on(day, text_of)
+    return in_translation(english_on(day, text_of), row.text) if row and is_current else None
 
 
 _options: list[Callable[[Person, datetime], Sequence[Part]]] = []

@@ -11,7 +11,7 @@ from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.contact_promises.models import Promise
 from lodestar.casework.contact_promises.rules import BEFORE_RELEASE, KINDS, PAUSE, UPDATE
 from lodestar.casework.ledger.models import Obligation
-from lodestar.casework.ledger.queries.compiled import as_text
+from lodestar.casework.ledger.queries import as_text
 from lodestar.casework.ledger.queries.obligations import ROW, closings
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from lodestar.casework.person_plans.models import PlanLink
-from lodestar.casework.person_plans.rules import CHANNELS
+from lodestar.casework.person_plans.rules import CHANNELS, is_open
 from lodestar.casework.safe_addresses.queries import ContactGate, contact_gate
 from lodestar.platform.accounts.access import secret_hash
 
@@ -20,4 +20,4 @@ def allows(gate: ContactGate, channel: str) -> bool:
 
 def is_live(link: PlanLink, now: datetime) -> bool:
     """Whether a link may be opened: not ended, not over, and the contact rule of the person still allows its channel."""
-    return link.ended_at is None and now < link.ends_at and allows(contact_gate(link.person), link.channel)
+    return is_open(link.ended_at, link.ends_at, now) and allows(contact_gate(link.person), link.channel)

@@ -4,6 +4,8 @@ from datetime import datetime
 from uuid import uuid4
 
 from django.contrib.auth.hashers import check_password, make_password
+from django.db.models import F
+from django.db.models.functions import Least
 
 from lodestar.casework.cases.models import Person
 from lodestar.casework.consent.actions import refuse_blocked
@@ -11,7 +13,16 @@ from lodestar.casework.ledger.actions import NoContactRule
 from lodestar.casework.person_plans import models
 from lodestar.casework.person_plans.access import allows
 from lodestar.casework.person_plans.queries import situation_of
-from lodestar.casework.person_plans.rules import LINK_LIVES, MOST_TRIES, RANKS, REFUSALS, agreed_code, names_us, refusal_to_ask
+from lodestar.casework.person_plans.rules import (
+    LINK_LIVES,
+    MOST_TRIES,
+    RANKS,
+    REFUSALS,
+    agreed_code,
+    is_first_name,
+    names_us,
+    refusal_to_ask,
+)
 from lodestar.casework.redaction.access import LeavingText, Subject, check_texts
 from lodestar.casework.safe_addresses.actions import contact_made
 from lodestar.casework.safe_addresses.queries import contact_gate
@@ -74,10 +85,11 @@ def says_who(person: Person, text: str) -> bool:
 
 def agree_plan(*, by: Member, at: datetime, person: Person, role: str, shown_name: str, shown_in: str) -> models.PersonPlan:
     """Records what a person agreed that their plan says of whom to ring: who records it, by role, and by a name or none.
-    Raises NotNeutral for a name with a rank, a word of the police, or anything of the people of the case."""
-    ranked = {word.strip(".").casefold() for word in shown_name.split()} & RANKS
-    if ranked or names_us(shown_name, by.tenant) or (shown_name and says_who(person, shown_name)):
-        raise NotNeutral("Write a first name alone, of yourself, without a rank")
+    Raises NotNeutral for what is not the shape of one first name, a rank, a word of the police, or anything of the people of
+    the case."""
+    is_ours = shown_name.casefold() in RANKS or names_us(shown_name, by.tenant)
+    if shown_name and (is_ours or not is_first_name(shown_name) or says_who(person, shown_name)):
+        raise NotNeutral("Write a first name alone, of yourself: one word, without a rank")
     row = models.PersonPlan.objects.create(
         person=person, to_ring_id=by.user, role=role, shown_name=shown_name, language=shown_in, recorded_at=at,
         recorded_by_id=by.user,
@@ -97,7 +109,7 @@ def make_link(*, by: Member, at: datetime, person: Person, channel: str, code: s
     Person.objects.select_for_update().get(id=person.id)
     if not allows(contact_gate(person), channel):
         raise NoContactRule(LINK)
-    models.PlanLink.objects.filter(person=person, ended_at__isnull=True).update(ended_at=at)
+    models.PlanLink.objects.filter(person=person, ended_at__isnull=True).update(ended_at=Least(F("ends_at"), at))
     secret = new_code(person.tenant)
     row = models.PlanLink.objects.create(
         person=person, channel=channel, secret_hash=secret_hash(secret), code_hash=make_password(agreed_code(code)),
@@ -109,7 +121,7 @@ def make_link(*, by: Member, at: datetime, person: Person, channel: str, code: s
 
 def take_back_link(*, by: Member, at: datetime, person: Person) -> None:
     """Ends the link that may still be opened. Raises ConcurrentEdit where none is."""
-    if not models.PlanLink.objects.filter(person=person, ended_at__isnull=True).update(ended_at=at):
+    if not models.PlanLink.objects.filter(person=person, ended_at__isnull=True, ends_at__gt=at).update(ended_at=at):
         raise ConcurrentEdit(person)
     _log("plans.link_taken_back", by, at, person)
 

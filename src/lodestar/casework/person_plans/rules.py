@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
+from lodestar.platform.statistics.suppression import suppressed
 from lodestar.platform.text.reference_lists import reference_list, words_of
 from lodestar.platform.time.days import add_months, london_date
 
@@ -22,13 +23,20 @@ FORBIDDEN = tuple(reference_list(APP, "plan_codes").header["forbidden"])  # on n
 LINK_LIVES, MOST_TRIES = timedelta(hours=72), 5
 QUIET_DAYS = timedelta(days=28)  # after a crisis
 FEW = 5
-SHORTEST_CODE = 6
+SHORTEST_CODE, LONGEST_NAME = 6, 30
+INSIDE_A_NAME = str.maketrans("", "", "-'’")
 
 
 def names_us(text: str, *names: str) -> bool:
     """Whether a text for the person says what the plan is about or whose it is: a forbidden word, or one of these names."""
     words = text.casefold()
     return any(item.casefold() in words for item in (*FORBIDDEN, *names) if item)
+
+
+def is_first_name(text: str) -> bool:
+    """Whether a text has the shape of one first name: a word of letters, with hyphens and apostrophes inside alone."""
+    letters = text.translate(INSIDE_A_NAME)
+    return len(text) <= LONGEST_NAME and letters.isalpha() and text[:1].isalpha() and text[-1:].isalpha()
 
 
 def is_neutral_address(address: str, *names: str) -> bool:
@@ -39,6 +47,11 @@ def is_neutral_address(address: str, *names: str) -> bool:
 def same_interpreter(number: str) -> str:
     """A job number as numbers are compared: letters and figures alone."""
     return re.sub(r"[\W_]+", "", number.casefold())
+
+
+def is_open(ended_at: datetime | None, ends_at: datetime, now: datetime) -> bool:
+    """Whether a link has neither been ended nor run out."""
+    return ended_at is None and now < ends_at
 
 
 def agreed_code(code: str) -> str:
@@ -70,6 +83,11 @@ def refusal_to_ask(situation: Situation, now: datetime) -> str:
 def quarter_of(month: date) -> date:
     """The first day of the quarter of a month."""
     return month.replace(month=month.month - (month.month - 1) % 3, day=1)
+
+
+def without_small(counts: Mapping[str, int]) -> list[int | None]:
+    """How often each answer was given, in their order; None for what is hidden, so that the sum gives no small number away."""
+    return list(suppressed([[counts.get(code, 0) for code in ANSWERS]]).cells[0])
 
 
 def counts_by_quarter(

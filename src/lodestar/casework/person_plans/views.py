@@ -12,27 +12,31 @@ from django.utils import timezone
 from lodestar.casework.cases.access import or_404, person_for
 from lodestar.casework.cases.presenters import label
 from lodestar.casework.consent.actions import InterpreterBlocked
-from lodestar.casework.consent.rules import languages
-from lodestar.casework.evidence.forms import RecordForm
-from lodestar.casework.evidence.views import questions, record_page
+from lodestar.casework.consent.rules import OPTIONS, languages
 from lodestar.casework.ledger.actions import NoContactRule
 from lodestar.casework.needs.access import supported_person
 from lodestar.casework.person_plans import access, actions, presenters, queries, rules
 from lodestar.casework.person_plans.models import PlanLink
 from lodestar.casework.safe_addresses.queries import contact_gate
 from lodestar.casework.service_referrals.access import force_of
+from lodestar.casework.service_referrals.queries import phone_of
 from lodestar.platform.accounts.access import member_of
+from lodestar.platform.accounts.actions import claim_submission
 from lodestar.platform.accounts.permissions import Permission
-from lodestar.platform.accounts.request_flow import page, public, submitted_or_draft
+from lodestar.platform.accounts.request_flow import page, public, submission_key, submitted_or_draft
 from lodestar.platform.accounts.throttling import count_guess, has_guessed_enough
 from lodestar.platform.design.files import to_save
 from lodestar.platform.design.when import day_time, on
 from lodestar.platform.documents.made import KINDS, made
+from lodestar.platform.questionnaires.forms import RecordForm
+from lodestar.platform.questionnaires.views import questions, record_page
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.tenancy.tenant_transaction import within
 
 TOO_SHORT = "Agree on at least six letters or figures"
+NO_CODE, NOT_THE_CODE = "Type the code first.", "This is not the code. Try again."
+MADE_BEFORE = "This link was made, and its words were shown once. If they are lost, go back and make a new link"
 LINKS = "plan links"  # the name under which guesses at them are counted
 CONSENT, SUPPORT = Permission.CONSENT_RECORD, Permission.SUPPORT_RECORD
 
@@ -54,10 +58,11 @@ def options(request: HttpRequest, person_id: UUID) -> HttpResponse:
         return request.path
 
     return _asked(
-        request, "read_back", act, heading=parts[0].heading, back=f"/people/{person.id}/consent", caption=label(person),
-        template="person_plans/options.jinja", refusals={InterpreterBlocked: ("read_number", "")}, parts=parts[1:], person=person,
-        rows=queries.read_backs(person), understood=rules.UNDERSTOOD, languages=languages().values(),
-        own=queries.own_language(person), initial={"language": person.language},
+        request, "read_back", act, heading="Read this out", back=f"/people/{person.id}/consent", caption=label(person),
+        template="person_plans/options.jinja", refusals={InterpreterBlocked: ("read_number", "")}, title=parts[0].heading,
+        parts=parts[1:], person=person, rows=queries.read_backs(person), understood=rules.UNDERSTOOD,
+        languages=queries.languages_of_options(person, on(now)), own=queries.own_language(person),
+        initial={"language": person.language},
     )  # fmt: skip
 
 
@@ -67,7 +72,7 @@ def options_paper(request: HttpRequest, person_id: UUID) -> HttpResponse:
     member, now = member_of(request), timezone.now()
     person = person_for(member, person_id, CONSENT)
     language = or_404(languages().get(request.GET.get("language") or queries.own_language(person)))
-    parts, is_own = queries.options_in(person, on(now), language["code"])
+    parts, is_own = queries.text_for(person, language["code"], OPTIONS, on(now))
     actions.paper_made(by=member, at=now, person=person, what="options")
     document = presenters.options_document(parts, language, now, is_own=is_own)
     return to_save(made(document, "pdf"), "options.pdf", KINDS["pdf"].media_type)
@@ -84,6 +89,7 @@ def interpreter(request: HttpRequest, person_id: UUID) -> HttpResponse:
         return request.path
 
     known_values = {name: getattr(need, name) for name in ("dialect", "sex", "sign_language", "booking")} if need else {}
+    known_values |= {"booked_number": need.job_number} if need else {}
     return _asked(
         request, "interpreter", act, heading="Interpreter", back=f"/people/{person.id}/consent", caption=label(person),
         template="person_plans/interpreter.jinja", refusals={InterpreterBlocked: ("booked_number", "")},
@@ -129,8 +135,11 @@ def plan(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return _asked(
         request, "agree", act, heading="Their own plan", back=f"/people/{person.id}/support", caption=label(person),
         template="person_plans/plan.jinja", refusals={actions.NotNeutral: ("shown_name", "")}, person=person,
-        shown=presenters.plan_text(person, row, now) if row else None, gate=gate,
-        links=[(item.ended_at is None, presenters.link_words(item, now)) for item in links],
+        shown=presenters.plan_text(person, row, now) if row else None, gate=gate, row=row,
+        can_be_rung=bool(row and phone_of(row.to_ring_id)), may_record_phone=member.may(Permission.STAFF_MANAGE),
+        is_own=bool(row and row.to_ring_id == member.user),
+        breaks_promise=not gate.is_open and queries.promises_contact(person, now),
+        links=[(rules.is_open(item.ended_at, item.ends_at, now), presenters.link_words(item, now)) for item in links],
         may_link=any(access.allows(gate, channel) for channel in rules.CHANNELS),
         choices={"shown_in": [(code, item["name"]) for code, item in languages().items()]},
         initial={"role": row.role, "shown_name": row.shown_name, "shown_in": row.language} if row else {},
@@ -149,7 +158,7 @@ def plan_paper(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 @page(SUPPORT, asks=True)
 def plan_link(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """A link to the plan, which is in the answer to the form and nowhere else."""
+    """A link to the plan, which is in the answer to the form and nowhere else: a form sent again makes no other."""
     member, now, is_sent = member_of(request), timezone.now(), request.method == "POST"
     person = supported_person(member, person_id, SUPPORT, viewed=not is_sent)
     or_404(queries.plan_of(person))
@@ -160,6 +169,8 @@ def plan_link(request: HttpRequest, person_id: UUID) -> HttpResponse:
             form.add_error(None, actions.NOT_NEUTRAL)
         elif len(rules.agreed_code(form.cleaned_data["code"])) < rules.SHORTEST_CODE:
             form.add_error("code", TOO_SHORT)
+        elif claim_submission(user=member.user, key=submission_key(request), sent="") is None:
+            form.add_error(None, MADE_BEFORE)
         else:
             try:
                 secret = actions.make_link(by=member, at=now, person=person, **form.cleaned_data)
@@ -174,30 +185,37 @@ def plan_link(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @public
 def note(request: HttpRequest, note_code: str) -> HttpResponse:
     """A plan by its link: a page with a button and a box for the agreed code; then, once, the plan. Opening the page spends
-    nothing: programs that look through mail open links. A link that is not live, and a wrong code, are like no page at all."""
+    nothing: programs that look through mail open links. Whatever is not live, or never was, is the same bare page."""
+    bare = render(request, "person_plans/note_gone.jinja", status=404)
     if has_guessed_enough(request, LINKS):
-        raise Http404
-    response, force = None, force_of(note_code)
+        return bare
+    response, force = bare, force_of(note_code)
     if force is not None:
         with within(force.slug):
             link = access.link_with(note_code)
             if link is not None and access.is_live(link, timezone.now()):
-                response = _note(request, link, force)
-    if response is None:
+                response = _note(request, link, force) or bare
+    if response.status_code != 200:  # a wrong code, or no link
         count_guess(request, LINKS)
-        raise Http404
     return response
 
 
 def _note(request: HttpRequest, link: PlanLink, force: Tenant) -> HttpResponse | None:
-    """The page of a live link; None where the code is not the agreed one."""
-    now, text = timezone.now(), None
-    if request.method == "POST":
-        if not actions.open_link(by=None, at=now, link=link, typed=request.POST.get("code", "")[:100]):
-            return None
+    """The page of a live link, with the box again where what was typed is not the agreed code; None once that ended the link. An
+    empty box is no try."""
+    now, text, wrong, typed = timezone.now(), None, "", request.POST.get("code", "")[:100]
+    if request.method == "POST" and not rules.agreed_code(typed):
+        wrong = NO_CODE
+    elif request.method == "POST" and actions.open_link(by=None, at=now, link=link, typed=typed):
         row = queries.plan_of(link.person)
         text = presenters.plan_text(link.person, row, now) if row else None
-    return render(request, "person_plans/note.jinja", {"shown": text, "is_made_up": force.made_by_demo})
+    elif request.method == "POST":
+        link.refresh_from_db()
+        if link.ended_at:
+            return None
+        wrong = NOT_THE_CODE
+    context = {"shown": text, "wrong": wrong, "is_made_up": force.made_by_demo}
+    return render(request, "person_plans/note.jinja", context, status=422 if wrong == NOT_THE_CODE else 200)
 
 
 # --- feedback --------------------------------------------------------------------------------------------------------------
@@ -211,7 +229,7 @@ def person_feedback(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
     def act(**facts: Any) -> str:
         actions.record_feedback(at=now, person=person, **facts)
-        return "/feedback"
+        return "/feedback?saved=1"
 
     return _asked(
         request, "feedback", act, heading="Ask how it is for them", back=f"/people/{person.id}/support", caption=label(person),
@@ -226,4 +244,4 @@ def feedback(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     tables = presenters.feedback_tables(rules.counts_by_quarter(queries.answers_given(), now))
     context = {"tables": tables, "columns": ["Question", *rules.ANSWERS.values()], "words": queries.paraphrases(now)}
-    return render(request, "person_plans/feedback.jinja", context)
+    return render(request, "person_plans/feedback.jinja", context | {"is_saved": "saved" in request.GET})

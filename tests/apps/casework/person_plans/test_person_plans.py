@@ -1,43 +1,40 @@
-"""A person's own plan and its link, options and interpreters, feedback: the gate, what is never said, what is kept apart."""
+"""A person's own plan and its link, options and interpreters: the gate, what is never said."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from lodestar.casework.case_facts.models import CaseEvent
 from lodestar.casework.consent.actions import InterpreterBlocked, record_consent
+from lodestar.casework.consent.rules import OPTIONS
 from lodestar.casework.ledger.actions import NoContactRule
-from lodestar.casework.needs.actions import find_reasons, move_need
-from lodestar.casework.needs.models import Need
 from lodestar.casework.person_plans import actions
-from lodestar.casework.person_plans.models import FeedbackAnswer, FeedbackAsked, PlanLink, ReadBack
+from lodestar.casework.person_plans.models import PlanLink, ReadBack
 from lodestar.casework.person_plans.presenters import options_document, plan_document, plan_text
-from lodestar.casework.person_plans.queries import options_in, plan_of
+from lodestar.casework.person_plans.queries import plan_of, text_for
 from lodestar.casework.person_plans.rules import FORBIDDEN, LINK_LIVES
 from lodestar.casework.safe_addresses.actions import agree_contact, record_address
 from lodestar.casework.service_referrals.access import new_code
-from lodestar.casework.service_referrals.actions import move_place
-from lodestar.casework.services.actions import search_places
-from lodestar.casework.support.models import SupportStage
+from lodestar.platform.accounts.models import Membership
 from lodestar.platform.audit.models import Event
 from lodestar.platform.design.when import on
 from lodestar.platform.documents.description import texts
 from tests.factories.accounts import a_member
+from tests.factories.administering import administering
 from tests.factories.cases import LeafletTranslationFactory, a_case, a_person, contact_rule
-from tests.factories.needs import NeedFactory
-from tests.factories.person_plans import FeedbackAnswerFactory, InterpreterBlockFactory, agreed
+from tests.factories.person_plans import InterpreterBlockFactory, agreed
 from tests.factories.promises import PromiseFactory
-from tests.factories.service_referrals import PlaceRequestFactory, ServiceReferralFactory
-from tests.factories.signed_in import html_of, sent, signed_in
+from tests.factories.service_referrals import ServiceReferralFactory
+from tests.factories.signed_in import form, html_of, read, sent, signed_in
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 
 ADDRESS, CODE = "14 Marram Way, Saltby", "Blue Door 7"
 HOURS = timedelta(hours=1)
+DAY = date(2026, 12, 1)
 
 
 @pytest.fixture
@@ -88,7 +85,14 @@ def answered(secret, code=CODE, **headers):
 def test_the_plan_says_what_was_agreed_and_nothing_of_the_case(client, advisor, person):
     document = plan_document(plan_text(person, plan_of(person), timezone.now()), timezone.now())
     plan = " ".join(texts(document))
-    for words in ("Call you, by", "Ros, your adviser", "A service has agreed", "999", "08000 121 700", "complain"):
+    for words in (
+        "Ros will call you before the end of ",
+        "Ros, your adviser",
+        "A service has agreed",
+        "999",
+        "08000 121 700",
+        "complain",
+    ):
         assert words in plan, words
     assert hidden_in(plan + document.title + document.foot + document.marking, person) == []
     assert "Harbour" not in plan, "no service by name"
@@ -98,8 +102,10 @@ def test_the_plan_says_what_was_agreed_and_nothing_of_the_case(client, advisor, 
     assert Event.objects.filter(code="plans.printed", people=[person.id], subject="plan").count() == 1
 
 
-@pytest.mark.parametrize("name", ["PC Brandreth", "Sgt. Ros", "Fenmarch Ros", "Besnik", "Police Ros", ADDRESS])
-def test_the_name_that_is_shown_has_no_rank_and_is_nobody_of_the_case(advisor, person, name):
+@pytest.mark.parametrize(
+    "name", ["DCI", "Fenmarch", "Besnik", "Police", ADDRESS, "of Harbour Street Marlsea", "Ros-", "Ros7", "R" * 31]
+)
+def test_the_name_that_is_shown_is_one_word_no_rank_and_nobody_of_the_case(advisor, person, name):
     with pytest.raises(actions.NotNeutral):
         actions.agree_plan(by=advisor, at=timezone.now(), person=person, **agreed(shown_name=name))
 
@@ -114,9 +120,9 @@ def test_a_checked_translation_of_the_fixed_words_is_used_and_english_is_said_to
     assert sent(a_member("coordinator"), "/leaflets/polish/file", **given).status_code == 302
     text = plan_text(person, plan_of(person), timezone.now())
     assert (text.note, text.title, text.language["lang"]) == ("", "pl-title", "pl")
-    assert "pl-call_back, pl-by" in text.sections[0][1][0]
+    assert "Ros: pl-call_back pl-by" in text.sections[1][1][0]
     assert sent(a_member("coordinator"), "/leaflets/polish/file", **given | {"text": "# title: x"}).status_code == 422
-    _, is_own = options_in(person, on(timezone.now()), "polish")
+    _, is_own = text_for(person, "polish", OPTIONS, on(timezone.now()))
     assert not is_own
 
 
@@ -143,16 +149,27 @@ def test_a_link_opens_once_with_the_code_and_is_then_like_no_page(advisor, perso
         assert opened(secret).status_code == 200, "opening it spends nothing"
     before = opened(secret).content.decode()
     assert "data-cannot-hide" in before
-    assert answered(secret, "wrong one").status_code == 404
+    wrong, empty = answered(secret, "wrong one"), answered(secret, " ")
+    assert (wrong.status_code, PlanLink.objects.get().tries) == (422, 1), "an empty box is no try"
+    assert "This is not the code. Try again." in wrong.content.decode()
+    assert "not the code" not in empty.content.decode()
     plan = answered(secret, "BLUE door7")
-    assert "Call you, by" in plan.content.decode()
+    assert "Ros will call you before" in plan.content.decode()
     assert hidden_in(re.sub(r'href="[^"]+"', "", before + plan.content.decode()), person) == []
     assert plan["Cache-Control"] == "no-store"
-    nothing = Client().get("/nothing-of-the-kind")
+    never = opened("no-such-note")
+    assert hidden_in(never.content.decode() + "".join(never.headers), person) == []
+    assert {"<title>A note</title>", "<body><main><h1>A note</h1><p>This page is not here any more.</p></main></body>"} <= set(
+        never.content.decode().splitlines()
+    )
+    no_cookie = Client(enforce_csrf_checks=True).post(f"/note/{secret}", {"code": CODE})
+    assert (no_cookie.status_code, no_cookie.content) == (403, never.content)
     for dead in (opened(secret), answered(secret), opened(new_code("fenmarch"))):
         assert (dead.status_code, dead.content, sorted(dead.headers.items())) == (
-            404, nothing.content, sorted(nothing.headers.items()),
-        )  # fmt: skip
+            404,
+            never.content,
+            sorted(never.headers.items()),
+        )
     codes = ["plans.link_made", "plans.link_wrong_code", "plans.link_opened"]
     assert (
         list(Event.objects.filter(code__startswith="plans.link").order_by("recorded_at").values_list("code", flat=True)) == codes
@@ -163,7 +180,7 @@ def test_a_link_dies_after_five_wrong_codes_72_hours_when_taken_back_and_when_th
     allow(advisor, person)
     secret = a_link(advisor, person)
     for number in range(5):
-        assert answered(secret, "wrong", REMOTE_ADDR=f"192.0.2.{number}").status_code == 404
+        assert answered(secret, "wrong", REMOTE_ADDR=f"192.0.2.{number}").status_code == (422 if number < 4 else 404)
     assert answered(secret).status_code == 404
     secret = a_link(advisor, person)
     with time_machine.travel(timezone.now() + LINK_LIVES - timedelta(minutes=1), tick=False):
@@ -199,6 +216,57 @@ def test_an_address_that_says_whose_it_is_makes_no_link(settings, advisor, perso
     )
 
 
+def test_the_officer_is_warned_of_a_promise_that_cannot_be_kept_and_of_no_telephone(client, advisor, person):
+    path = f"/people/{person.id}/plan"
+    page = html_of(signed_in(client, advisor), path)
+    assert "Your work telephone is not recorded: they cannot ring you." in page
+    assert "No safe way to contact them is agreed: this promise cannot be kept." in page
+    paper = " ".join(texts(plan_document(plan_text(person, plan_of(person), timezone.now()), timezone.now())))
+    assert "telephone" not in paper
+    assert "promise" not in paper
+    allow(advisor, person)
+    with administering():
+        Membership.objects.filter(user=advisor.user).update(phone="01632 960461")
+    page = html_of(client, path)
+    assert "data-no-phone" not in page
+    assert "data-breaks-promise" not in page
+    assert "your adviser: 01632 960461" in page
+
+
+def test_the_plan_of_a_child_has_easy_words_and_says_first_where_to_keep_it(advisor, person):
+    child = a_person(advisor, person.case, name="Kim", age_min=14, age_max=14)
+    for who, words in ((person, {"MP", "Ombudsman"}), (child, {"grown-up"})):
+        row = actions.agree_plan(by=advisor, at=timezone.now(), person=who, **agreed(shown_in="polish"))
+        text = plan_text(who, row, timezone.now())
+        said = " ".join(item for _, items in text.sections for item in items)
+        assert {word for word in ("MP", "Ombudsman", "grown-up") if word in said} == words
+        assert "You may" not in said
+        assert text.sections[0][1] == ["Keep this only where no one else can see it."]
+    allow(advisor, person)
+    assert "To be read out" in read(advisor, f"/people/{person.id}/plan")
+    assert "To be read out" not in answered(a_link(advisor, person)).content.decode(), "she reads it herself"
+
+
+def test_a_link_that_ran_out_is_not_taken_back_and_a_form_sent_again_makes_no_other(client, advisor, person):
+    allow(advisor, person)
+    path, typed = f"/people/{person.id}/plan", form(channel="text", code=CODE)
+    signed_in(client, advisor)
+    assert "data-link>" in client.post(f"{path}/link", typed).content.decode()
+    again = client.post(f"{path}/link", typed)
+    assert again.status_code == 422
+    assert "its words were shown once" in again.content.decode()
+    link = PlanLink.objects.get()
+    assert link.ended_at is None, "what was sent still opens"
+    with time_machine.travel(link.ends_at + HOURS, tick=False):
+        page = html_of(signed_in(client, advisor), path)
+        assert 'data-link-live="no"' in page
+        assert "Take the link back" not in page
+        assert sent(advisor, path, take_back="1").status_code == 404
+        a_link(advisor, person)
+    link.refresh_from_db()
+    assert link.ended_at == link.ends_at
+
+
 # --- options and interpreters ----------------------------------------------------------------------------------------------
 
 
@@ -215,9 +283,24 @@ def test_options_are_on_the_consent_page_read_back_and_printed(client):
     path = f"/people/{adult.id}/options"
     assert sent(officer, path, understood="not_sure", words="She asks where", language="Vietnamese").status_code == 302
     row = ReadBack.objects.get()
+    spoken = {
+        who: " ".join(words for part in text_for(who, "english", OPTIONS, DAY)[0] for words in part.text)
+        for who in (adult, child)
+    }
+    assert "The Home Office decides. For some people its immigration side decides" in spoken[adult]
+    assert "whatever you answer" in spoken[child]
+    for words in ("refuse", "agree", "say no", "in the scheme or outside"):
+        assert words not in spoken[child]
     assert (row.understood, str(row.words), "dtn" in row.options) == ("not_sure", "She asks where", True)
     assert client.get(f"{path}/paper?language=vietnamese").content.startswith(b"%PDF-")
-    parts, is_own = options_in(adult, on(timezone.now()), "vietnamese")
+    page = html_of(client, path)
+    assert "Read this out</h1>" in page
+    assert "Read it again with another interpreter. Ask them to sign nothing." in page
+    assert re.findall(r">Print: ([^<]+)<", page)[0] == "Vietnamese (in English, to be read out)"
+    assert ">Print: English<" in page
+    assert sent(officer, path, understood="yes", words="", language="Vietnamese").status_code == 302
+    assert "data-read-again" not in html_of(client, path)
+    parts, is_own = text_for(adult, "vietnamese", OPTIONS, on(timezone.now()))
     document = options_document(parts, {"name": "Vietnamese", "lang": "vi"}, timezone.now(), is_own=is_own)
     assert "interpreter: Vietnamese" in texts(document)[1]
 
@@ -239,6 +322,15 @@ def test_a_blocked_interpreter_cannot_be_chosen_for_that_person(client):
     record_consent(by=officer, at=timezone.now(), person=person, answer=answer)
 
 
+def test_what_is_recorded_of_the_interpreter_again_keeps_the_booking(client, advisor, person):
+    path = f"/people/{person.id}/interpreter"
+    assert sent(advisor, path, booking="B-1", booked_number="I-20").status_code == 302
+    page = html_of(signed_in(client, advisor), path)
+    assert re.search(r'name="booked_number" [^>]*value="I-20"|value="I-20"[^>]* name="booked_number"', page)
+    assert "Booking reference" in page
+    assert "own number (not the booking’s)" in html_of(client, f"{path}/block")
+
+
 def test_a_sound_file_is_filed_with_its_checked_translation(client):
     LeafletTranslationFactory(language="polish")
     from django.core.files.uploadedfile import SimpleUploadedFile
@@ -254,76 +346,3 @@ def test_a_sound_file_is_filed_with_its_checked_translation(client):
     assert client.get("/leaflets/polish?sound=leaflet").content == b"ID3 la la"
     assert sent(coordinator, "/leaflets/polish/file", **given).status_code == 302
     assert "data-sound" not in html_of(client, "/leaflets/polish"), "its text was filed anew"
-
-
-# --- feedback --------------------------------------------------------------------------------------------------------------
-
-SAID = {"knows": "yes", "informed": "partly", "they_came": "yes"}
-
-
-@pytest.fixture
-def outsider(person):
-    return a_member("advisor", name="Outside the team")
-
-
-def test_feedback_is_kept_apart_from_who_was_asked(outsider, person):
-    assert sent(outsider, f"/people/{person.id}/feedback", **SAID).status_code == 302
-    answer, asked = FeedbackAnswer.objects.get(), FeedbackAsked.objects.get()
-    assert asked.person_id == person.id
-    assert answer.id.version == 4, "an id of chance: ours hold the time"
-    assert {field.name for field in FeedbackAnswer._meta.fields} == {"id", "tenant", "month", "knows", "informed", "paraphrase"}
-    assert not Event.objects.filter(subject=str(answer.id)).exists()
-    with pytest.raises(actions.NotNow):
-        actions.record_feedback(by=outsider, at=timezone.now(), person=person, **SAID)
-
-
-@pytest.mark.parametrize("why", ["team", "missing", "release", "danger", "decision", "contact"])
-def test_feedback_is_refused(outsider, advisor, person, why):
-    by, now, said = outsider, timezone.now(), dict(SAID)
-    event = {"case": person.case, "recorded_at": now, "recorded_by_id": advisor.user, "happened_at": now - 27 * 24 * HOURS}
-    if why == "team":
-        by = advisor
-    elif why == "missing":
-        CaseEvent.objects.create(person=person, kind="missing", **event)
-    elif why == "release":
-        CaseEvent.objects.create(kind="suspect_released", **event)
-    elif why == "danger":
-        person.out_of_danger = "no"
-    elif why == "decision":
-        SupportStage.objects.filter(person=person).update(stage="pending")
-    else:
-        said["they_came"] = "no"
-    with pytest.raises((actions.NotNow, NoContactRule)):
-        actions.record_feedback(by=by, at=now, person=person, **said)
-    assert not FeedbackAsked.objects.exists()
-
-
-def test_what_people_said_is_shown_from_five_answers_on(client, advisor):
-    for _ in range(4):
-        FeedbackAnswerFactory(paraphrase="Wants fewer calls")
-    page = html_of(signed_in(client, advisor), "/feedback")
-    assert 'data-answers="0"' in page
-    assert "fewer calls" not in page
-    FeedbackAnswerFactory()
-    page = html_of(client, "/feedback")
-    assert 'data-answers="5"' in page
-    assert "fewer calls" in page
-
-
-# --- reasons of needs ------------------------------------------------------------------------------------------------------
-
-
-def test_a_need_gets_the_reason_that_a_record_says_and_a_person_corrects_it(advisor, person):
-    need = NeedFactory(person=person, domain="accommodation", since=timezone.now(), owner_id=advisor.user)
-    row = PlaceRequestFactory(person=person, kind="council")
-    move_place(by=advisor, at=timezone.now(), row=row, to="not_found", seen=1, reason="not_eligible")
-    need = Need.objects.get(id=need.id)
-    assert (need.unmet_reason, need.reason_source, need.reason_row) == ("authority_declined", "council_place", row.id)
-    search_places(by=advisor, at=timezone.now(), person=person, answers={}, missing="language")
-    assert find_reasons(by=None, at=timezone.now(), person=person) == 1
-    need.refresh_from_db()
-    assert (need.unmet_reason, need.reason_source) == ("language", "search")
-    move_need(by=advisor, at=timezone.now(), row=need, to="unmet", seen=need.version, reason="refused", district="E07000203")
-    assert find_reasons(by=None, at=timezone.now(), person=person) == 0
-    need.refresh_from_db()
-    assert (need.unmet_reason, need.reason_source, need.district) == ("refused", "", "E07000203")
