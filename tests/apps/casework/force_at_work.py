@@ -143,7 +143,7 @@ class Scene:
         """The coordinator gives the case to a colleague who would not see it."""
         if role in GIVEN and role != "frontline" and role not in self.given:
             self.given.add(role)
-            self.of_case("give", "coordinator", to=self.force.user(role))
+            self.of_case("give", "coordinator", colleague=self.force.named(role))
 
     def agrees_contact(self, person: Person) -> None:
         """How the person may be contacted."""

@@ -63,19 +63,19 @@ def test_a_number_is_set_checked_changed_and_removed_and_every_version_stays(cli
     assert list(codes) == ["contacts.set", "contacts.checked", "contacts.set", "contacts.removed"]
 
 
-def test_a_file_of_contacts_is_looked_at_then_read_in_once_and_a_bad_row_stops_no_other(client, coordinator):
+def test_contacts_are_filled_in_in_the_file_of_settings_and_read_in_once_and_a_bad_row_stops_no_other(client, coordinator):
     signed_in(client, coordinator)
-    template = client.get("/contacts/files/template").content.decode("utf-8-sig")
-    text = template.replace('"coroner","","",""', '"coroner","","","01632 960 330"')
-    text += "duty_inspector,,,ask control,,,always,,,\r\nregional_unit,,,01632 960 310,,,always,,coordinator,\r\n"
-    look = client.post("/contacts/file", form(text=text))
-    assert look.status_code == 200
+    content = json.loads(client.get("/rules/settings/file/save").content)
+    numbers = {"coroner": "01632 960 330", "duty_inspector": "ask control", "regional_unit": "01632 960 310"}
+    rows = [row | {"telephone": numbers.get(row["kind"], "")} for row in content["contacts"]]
+    text = json.dumps({"format": content["format"], "contacts": rows})
+    assert client.post("/rules/settings/file", form(text=text)).status_code == 200
     assert number_of("coroner") is None
-    assert client.post("/contacts/file/take", form(text=text)).status_code == 302
+    assert client.post("/rules/settings/file/take", form(text=text)).status_code == 302
     assert (number_of("coroner"), number_of("regional_unit")) == ("01632 960 330", "01632 960 310")
     assert number_of("duty_inspector") is None
-    everything = client.get("/contacts/files/all").content.decode("utf-8-sig")
-    client.post("/contacts/file/take", form(text=everything))
+    everything = client.get("/rules/settings/file/save").content.decode()
+    client.post("/rules/settings/file/take", form(text=everything))
     assert ContactVersion.objects.count() == 2, "the same again changes nothing"
 
 
@@ -146,7 +146,7 @@ def test_all_settings_go_out_and_come_back_in_the_two_person_way_and_a_second_ti
         run("import", policy, "--apply")
         run("import", coordinator, "--apply")
     change = SettingChange.objects.get(value="4")
-    assert (change.decision, change.proposed_by_id, change.from_date) == ("", policy.user, days_ahead(7))
+    assert (change.approved, change.asked_by_id, change.from_date) == (None, policy.user, days_ahead(7))
     assert number_of(content["contacts"][0]["kind"]) == "01632 960 119"
     assert (SettingChange.objects.count(), PackOrder.objects.count()) == (rows[0] + 1, rows[2] + 1)
 

@@ -54,8 +54,8 @@ def test_what_is_refused_is_written_down_alike_and_many_are_raised(client, stand
 
 
 def test_refused_looks_count_in_any_hour_and_pages_by_day_outside_the_night():
-    tries = [("a", NOON + timedelta(minutes=10 * number), str(number)) for number in range(20)]
-    again = [("b", NOON + timedelta(minutes=number), "one") for number in range(20)]
+    tries = [("a", NOON + timedelta(minutes=10 * number), str(number), frozenset()) for number in range(20)]
+    again = [("b", NOON + timedelta(minutes=number), "one", frozenset()) for number in range(20)]
     assert [(alert.about, alert.number) for alert in many_refused([*tries, *again], most=6)] == [("a", 7)]
     assert many_refused(tries, most=7) == []
     looks = [Look("a", NOON, frozenset({str(number)})) for number in range(4)]

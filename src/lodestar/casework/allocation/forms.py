@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from lodestar.casework.allocation.rules.ranking import CIRCUMSTANCES, EXAMPLE, OVERRIDES
+from lodestar.casework.allocation.rules.ranking import OVERRIDES
 from lodestar.platform.design.forms.fields import LinesField, OfferedField, WhenField, WordsField
 
 
@@ -15,9 +15,6 @@ class Owner(forms.Form):
     owner = OfferedField(label="Who", required=False, widget=forms.RadioSelect)
     somebody = WordsField(label="Someone else", help_text="Their user name, or their name in full", max_length=120)
     at = WhenField(label="Since when?")
-    offered = forms.CharField(
-        required=False, max_length=8000, widget=forms.HiddenInput
-    )  # the ranking that the page showed, signed
     override = forms.ChoiceField(
         label="Why another than the first", choices=[("", "They are the first"), *OVERRIDES.items()], required=False
     )
@@ -63,24 +60,3 @@ class ConflictForm(forms.Form):
         label="Why", help_text="Such as knowing a person of the case. Lists never show it", max_length=1000,
         wanted="Write why, in a few words",
     )  # fmt: skip
-
-
-class PolicyTrial(forms.Form):
-    """A made-up case, and values of the policy to try on it and on the cases that wait."""
-
-    victims = forms.IntegerField(label="Possible victims", min_value=1, max_value=50, initial=1)
-    facts = forms.MultipleChoiceField(
-        label="What is known", choices=[*EXAMPLE.items()], required=False, widget=forms.CheckboxSelectMultiple
-    )
-    hours_urgent = forms.IntegerField(label="Hours: children, custody, still exploited", min_value=1, max_value=24)
-    hours = forms.IntegerField(label="Hours: other cases", min_value=1, max_value=72)
-    first = forms.MultipleChoiceField(
-        label="First in the queue", choices=[*CIRCUMSTANCES.items()], required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-    @property
-    def values(self) -> dict[str, str | int]:
-        """The settings to try, of a form that is valid."""
-        order = {f"allocation_{code}": "first" if code in self.cleaned_data["first"] else "in_turn" for code in CIRCUMSTANCES}
-        hours = {f"allocation_{name}": self.cleaned_data[name] for name in ("hours_urgent", "hours")}
-        return {**order, **hours}

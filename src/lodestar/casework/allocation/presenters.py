@@ -57,6 +57,8 @@ def given(row: Allocation, user: UUID, now: datetime) -> dict[str, Any]:
         words.append(f"A detective inspector’s authority until {day_time(row.expires_at)}.")
     if row.supervised_by:
         words.append(f"Supervised by {row.supervised_by.name}.")
+    if row.override:
+        words.append(f"Not the first of the ranking: {OVERRIDES[row.override].lower()}.")
     if row.reason:
         words.append(f"Why: {row.reason}")
     if row.kind != "pip2":
@@ -101,13 +103,6 @@ def to_allocate(rows: Sequence[tuple[Obligation, Gravity, tuple[str, ...]]]) -> 
     return [
         (row, grave.is_grave, gravity(grave, codes), place_words(row.case) or "Place not recorded") for row, grave, codes in rows
     ]
-
-
-MONTHS = {
-    "due": "Owners due", "in_time": "In time", "late": "Late", "not_yet": "Not yet", "override": "Overrides",
-    "authority": "Authorities", "happened_without": "Happened without",
-}  # fmt: skip
-REASONS = {**OVERRIDES, "authority": "A detective inspector’s authority", "happened_without": "Happened without either"}
 
 
 # --- for the hub of a case, the timeline and first pages -------------------------------------------------------------------

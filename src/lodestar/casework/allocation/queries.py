@@ -1,7 +1,7 @@
 """Named reads of allocation: who could be given a case, who was, and what the ledger is given of it."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,9 +11,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value, 
 from django.db.models.functions import JSONObject
 
 from lodestar.casework.allocation.models import Allocation, Conflict
-from lodestar.casework.allocation.rules.ranking import Investigator, circumstances, hours_of, queue_key, with_values
+from lodestar.casework.allocation.rules.ranking import Investigator, circumstances
 from lodestar.casework.case_facts.models import CaseEvent
-from lodestar.casework.cases.access import visible
 from lodestar.casework.cases.models import Case, CaseMember, Person
 from lodestar.casework.cases.queries import named_alone
 from lodestar.casework.cases.rules import is_held
@@ -26,7 +25,7 @@ from lodestar.casework.services.rules.records import language_names
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Accreditation, Membership, Shift
 from lodestar.platform.accounts.permissions import Permission, permissions_of
-from lodestar.platform.accounts.queries import in_force, leavers
+from lodestar.platform.accounts.queries import in_force
 from lodestar.platform.obligations.encounter_reading import Reading, reading
 from lodestar.platform.obligations.obligation_status import Evidence
 from lodestar.platform.settings.queries import settings_in_force
@@ -35,8 +34,6 @@ from lodestar.platform.staff.rules import skills as every_skill
 from lodestar.platform.time.days import london_date, start_of_day
 
 NEW_FOR = timedelta(days=28)
-LEAVES_WITHIN = timedelta(days=14)
-MOST_OFFERED, MOST_TRIED, MOST_FIGURES = 100, 500, 20_000
 DETECTIVE_SKILLS = ("pip1", "pip2", "pip3", "pip4", "trainee_detective")  # a course or a language makes nobody a detective
 
 
@@ -150,40 +147,6 @@ def waiting(member: Member, now: datetime) -> list[tuple[Obligation, Gravity, tu
     return sorted(listed, key=lambda each: (not each[1].is_grave, -len(each[2]), each[0].due_at or NEVER))
 
 
-def effect_on_waiting(values: Mapping[str, str | int]) -> dict[str, Any]:
-    """What these values would change for the unsealed cases of the force that wait for an owner: how many there are, and the
-    references of those that would be due sooner, due later, or come sooner in the queue."""
-    rows = Obligation.objects.select_related("case").filter(code=ALLOCATE, moment="", state="open", sealed=False)
-    due = {row.case: row.due_at for row in rows.order_by("due_at", "id")[:MOST_TRIED]}
-    facts, today = encounters(list(due)) if due else {}, settings_in_force()
-    tried, orders, hours = with_values(today, values), [], []
-    for settings in (today, tried):
-        read = {case: reading(facts[case.id], settings) for case in due}
-        orders.append(sorted(due, key=lambda case: (*queue_key(read[case], due[case], NEVER), case.reference)))
-        hours.append({case: hours_of(read[case]) or 0 for case in due})
-    sooner, later = ([case.reference for case in due if sign * (hours[1][case] - hours[0][case]) > 0] for sign in (-1, 1))
-    before = {case: place for place, case in enumerate(orders[0])}
-    moved_up = [case.reference for place, case in enumerate(orders[1]) if place < before[case]]
-    return {"waiting": len(due), "sooner": sooner, "later": later, "moved_up": moved_up}
-
-
-def offered_on(member: Member, today: date) -> list[tuple[Case, bool, date | None]]:
-    """The cases that the member sees whose owner has left, leaves soon, or is on leave for at least the days that the force has
-    set, to be offered to another detective; whether the owner has left or leaves, and the last day of their leave."""
-    days = timedelta(days=int(settings_in_force().on(today)["allocation_leave_days"]) - 1)
-    gone = leavers(today + LEAVES_WITHIN)
-    leave = Leave.objects.filter(
-        Q(last_day__gte=F("first_day") + days), withdrawn_at__isnull=True, first_day__lte=today, last_day__gte=today
-    )
-    away = dict(leave.order_by("last_day").values_list("user_id", "last_day"))
-    is_open = Exists(Obligation.objects.filter(case=OuterRef("id"), state="open"))
-    rows = Case.objects.select_related("owner").filter(visible(member), is_open, owner__in=gone | set(away))
-    return [
-        (row, row.owner_id in gone, away.get(row.owner_id) if row.owner_id else None)
-        for row in rows.order_by("recorded_at", "id")[:MOST_OFFERED]
-    ]
-
-
 def unacknowledged(**whose: Any) -> QuerySet[Allocation]:
     """Cases that were handed over and whose new owner has not acknowledged it, the first due first."""
     rows = Allocation.objects.select_related("case", "owner", "by").filter(
@@ -223,17 +186,6 @@ def authority_subquery() -> Subquery:
     return Subquery(latest.values(words=Stage(When(expires_at__isnull=False, then=words)))[:1])
 
 
-def authorities_seen(member: Member, now: datetime, most: int) -> list[Allocation]:
-    """The authorities that run now in the cases that the member sees, the first to end first."""
-    later = Allocation.objects.filter(case=OuterRef("case")).filter(
-        Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), number__gt=OuterRef("number"))
-    )
-    rows = Allocation.objects.select_related("case", "owner", "authorised_by").filter(
-        visible(member, "case__"), ~Exists(later), kind="authority", expires_at__gt=now
-    )
-    return list(rows.order_by("expires_at", "id")[:most])
-
-
 def allocation_rows(cases: Sequence[UUID]) -> QuerySet[Allocation, Any]:
     """Who was given these cases, for the query of the crimes."""
     return Allocation.objects.filter(case__in=cases).values_list(
@@ -255,26 +207,6 @@ def owners(given: Sequence[SourceRow]) -> Iterator[Evidence]:
             wanted.append(asked_anew("allocated_below_pip2", row.at))
 
 
-def allocation_figures(member: Member, since: datetime, now: datetime) -> tuple[dict[str, Counter[str]], Counter[str]]:
-    """Of the unsealed cases that the member sees since then: month by month, the latest first, how many owners were due, in time,
-    late or not yet, and the exceptions by their kind; and all exceptions by reason."""
-    months: dict[str, Counter[str]] = defaultdict(Counter)
-    reasons: Counter[str] = Counter()
-    owners = Allocation.objects.filter(case=OuterRef("case"), kind__in=["pip2", "authority"]).order_by("at").values("at")[:1]
-    due = Obligation.objects.filter(
-        visible(member, "case__"), code=ALLOCATE, moment="", sealed=False, due_at__gte=since, due_at__lt=now
-    ).exclude(state="not_owed")
-    for at, owner_at in due.annotate(owner_at=Subquery(owners)).values_list("due_at", "owner_at")[:MOST_FIGURES]:
-        outcome = "not_yet" if owner_at is None else "in_time" if at is None or owner_at <= at else "late"
-        months[f"{london_date(at or now):%Y-%m}"].update(["due", outcome])
-    given = Allocation.objects.filter(visible(member, "case__"), case__sealed=False, at__gte=since, at__lte=now)
-    for at, kind, override in given.values_list("at", "kind", "override")[:MOST_FIGURES]:
-        if override or kind != "pip2":
-            months[f"{london_date(at):%Y-%m}"]["override" if override else kind] += 1
-            reasons[override or kind] += 1
-    return dict(sorted(months.items(), reverse=True)), reasons
-
-
 def open_for_closing(case: Case) -> list[tuple[str, str]]:
     """What of allocation is to be looked at before the case is closed."""
     path = f"/cases/{case.reference}"
@@ -282,10 +214,11 @@ def open_for_closing(case: Case) -> list[tuple[str, str]]:
     return [*late, *(("An owner is still to be found", f"{path}/allocate") for _ in allocation_owed(case)[:1])]
 
 
-def timeline_rows(case: Case) -> list[tuple[datetime, str, str, str]]:
-    """Who was given the case, for its timeline."""
-    kinds = dict(Allocation._meta.get_field("kind").choices or ())
-    return [
-        (row.at, "decision", f"{row.owner.name}: {kinds[row.kind]}", f"/cases/{case.reference}/allocate")
-        for row in allocations_of(case)
-    ]
+def timeline_rows(case: Case, *, is_masked: bool = False) -> list[tuple[datetime, str, str, str]]:
+    """Who was given the case, for its timeline; without the name where it is masked."""
+    page, rows = f"/cases/{case.reference}/allocate", list[tuple[datetime, str, str, str]]()
+    for row in allocations_of(case):
+        kind = row.get_kind_display()
+        words = f"{kind[:1].upper()}{kind[1:]}" if is_masked else f"{row.owner.name}: {kind}"
+        rows.append((row.at, "decision", words, page))
+    return rows

@@ -6,8 +6,6 @@ from lodestar.casework.allocation import views
 
 urlpatterns = [
     path("allocation", views.allocation, name="allocation"),
-    path("allocation/policy", views.policy, name="allocation-policy"),
-    path("allocation/figures", views.figures, name="allocation-figures"),
     path("cases/<str:reference>/allocate", views.allocate, name="case-allocate"),
     path("cases/<str:reference>/acknowledge", views.acknowledge, name="case-acknowledge"),
     path("cases/<str:reference>/conflicts", views.conflicts, name="case-conflicts"),

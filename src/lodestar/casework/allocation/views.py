@@ -1,4 +1,4 @@
-"""Giving a case to a detective; recording that somebody else has it; a detective inspector's authority; the policy."""
+"""Giving a case to a detective; recording that somebody else has it; a detective inspector's authority."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,26 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lodestar.casework.allocation import access, actions, presenters, queries
-from lodestar.casework.allocation.forms import Authority, ConflictForm, Owner, PolicyTrial
+from lodestar.casework.allocation.forms import Authority, ConflictForm, Owner
 from lodestar.casework.allocation.models import Allocation
-from lodestar.casework.allocation.rules.ranking import (
-    CIRCUMSTANCES,
-    Investigator,
-    Ranked,
-    circumstances,
-    example,
-    hours_of,
-    needs_of,
-    policies,
-    rank,
-    with_values,
-)
+from lodestar.casework.allocation.rules.ranking import Investigator, Ranked, circumstances, needs_of, policies, rank
 from lodestar.casework.cases.access import case_for, people_of, visible
 from lodestar.casework.cases.models import Case
 from lodestar.casework.investigations.actions import NotAllowed
@@ -39,18 +27,14 @@ from lodestar.platform.accounts.models import Membership
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import on_duty
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen
-from lodestar.platform.design.files import to_save
 from lodestar.platform.design.forms.fields import at_and_words
 from lodestar.platform.design.when import moment, on, short_day
 from lodestar.platform.obligations.encounter_reading import reading
-from lodestar.platform.settings.presenters import lines as setting_lines
-from lodestar.platform.settings.queries import changes, settings_in_force
+from lodestar.platform.settings.queries import settings_in_force
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
-from lodestar.platform.text.csv_safety import table
 from lodestar.platform.text.ids import id_in
 from lodestar.platform.text.sorting import sort_key
-from lodestar.platform.text.text_normalise import one_line, whole_number
-from lodestar.platform.time.days import add_months, start_of_day
+from lodestar.platform.text.text_normalise import whole_number
 
 SHOWN = 20
 GIVEN = 10
@@ -58,14 +42,13 @@ GIVEN = 10
 
 @page(Permission.CASE_ALLOCATE, only="GET")
 def allocation(request: HttpRequest) -> HttpResponse:
-    """The cases that wait for a detective in the order of the policy, those to be offered on, and hand-overs that are late."""
+    """The cases that wait for a detective in the order of the policy, and hand-overs that are late."""
     member, now = member_of(request), timezone.now()
     rows, start = queries.waiting(member, now), whole_number(request.GET.get("from", ""))
     context = {
         "cases": presenters.to_allocate(rows[start : start + SHOWN]),
         "how_many": len(rows),
         "next": start + SHOWN if len(rows) > start + SHOWN else 0,
-        "offers": queries.offered_on(member, on(now)) if not start else (),
         "late": queries.unacknowledged(acknowledge_by__lt=now).filter(visible(member, "case__"))[:SHOWN],
         "set": settings_in_force().on(on(now)),
         "now": now,
@@ -132,7 +115,7 @@ def conflicts(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 class _Listed:
-    """Everybody who might take the case, ranked, and a page of those whom the form is about, found by the words asked for."""
+    """Everybody who might take the case, ranked, and a page of those whom the form is about."""
 
     def __init__(self, request: HttpRequest, now: datetime, case: Case, *, below: bool) -> None:
         people, settings = people_of(case), settings_in_force()
@@ -142,19 +125,10 @@ class _Listed:
         self.languages = [language_names()[code] for code in codes]
         self.ranked = rank(needs, queries.investigators(case, now))
         self.gravity = presenters.gravity(queries.gravity_of_reading(read, people, now), circumstances(read))
-        self.find = one_line(request.GET.get("find", ""))[:80]
-        sought = self.find.casefold().split()
         listed = [each for each in self.ranked if not (below and each.meets["pip2"])]
-        fitting = [
-            each for each in listed
-            if all(word in f"{each.investigator.name} {each.investigator.unit}".casefold() for word in sought)
-        ]  # fmt: skip
-        keys = [str(each.investigator.key) for each in fitting]
-        after = request.GET.get("after", "")
-        start = keys.index(after) + 1 if after in keys else 0
-        self.some = fitting[start : start + SHOWN]
-        self.more = keys[start + SHOWN - 1] if len(fitting) > start + SHOWN else ""
-        self.is_long = len(listed) > SHOWN or bool(self.find)
+        start = whole_number(request.GET.get("from", ""))
+        self.some = listed[start : start + SHOWN]
+        self.next = start + SHOWN if len(listed) > start + SHOWN else 0
 
 
 class _Asked:
@@ -193,9 +167,6 @@ class _Asked:
             "hints": presenters.hints(listed.some),
             "listed": listed,
             "policies": policies(on(self.now)),
-            "offered": signing.dumps(
-                {str(each.investigator.key): (each.rank, each.can) for each in listed.some}, salt=self._salt, compress=True
-            ),
             "note": self.note,
             "below": self.below,
             "inspector": duty.user.name if duty else "",
@@ -239,20 +210,8 @@ class _Asked:
             return redirect(onward, self.case.reference)
         return self.render_page(422)
 
-    @property
-    def _salt(self) -> str:
-        return f"allocation {self.case.id} {self.member.user}"
-
     def _place(self, owner: UUID, name: str) -> Ranked:
-        """The place of whoever was chosen, as the page that was sent showed it; else as it is now, after everybody for whoever
-        is not in the ranking."""
-        try:
-            places = signing.loads(self.form.cleaned_data["offered"], salt=self._salt)
-        except signing.BadSignature:
-            places = {}
-        if str(owner) in places:
-            place, can = places[str(owner)]
-            return Ranked(Investigator(name), place, can, {}, ("As the page showed it.",))
+        """The place of whoever was chosen; after everybody for whoever is not in the ranking."""
         ranked = self.listed.ranked
         unranked = Ranked(Investigator(name), len(ranked) + 1, False, {}, ("Not in the ranking.",))
         return next((each for each in ranked if each.investigator.key == owner), unranked)
@@ -279,43 +238,3 @@ def _written_in(form: forms.Form, day: date) -> Membership | None:
         return people[0]
     form.add_error("somebody", (SEVERAL if people else NOBODY).format(form.cleaned_data["somebody"]))
     return None
-
-
-@page(Permission.RULE_VIEW, only="GET")
-def policy(request: HttpRequest) -> HttpResponse:
-    """The allocation policy of the force, and what other values would change: for a made-up case, and for those that wait."""
-    member, now = member_of(request), timezone.now()
-    settings = settings_in_force()
-    values = settings.on(on(now))
-    initial: dict[str, Any] = {name: values[f"allocation_{name}"] for name in ("hours_urgent", "hours")}
-    initial["first"] = [code for code in CIRCUMSTANCES if values[f"allocation_{code}"] == "first"]
-    form = PolicyTrial(request.GET if "victims" in request.GET else None, auto_id="%s", initial=initial)
-    context: dict[str, Any] = {"form": form, "may_propose": member.may(Permission.SETTING_PROPOSE), "effect": None}
-    context["lines"] = [
-        line for line in setting_lines(settings, list(changes()), on(now)) if line["key"].startswith("allocation_")
-    ]
-    if form.is_bound and form.is_valid():
-        facts = example(now, form.cleaned_data["victims"], form.cleaned_data["facts"])
-        read = reading(facts, with_values(settings, form.values))
-        context |= {
-            "hours_now": hours_of(reading(facts, settings)),
-            "hours_then": hours_of(read),
-            "first": [CIRCUMSTANCES[code] for code in circumstances(read)],
-            "needs": needs_of(read),
-            "effect": queries.effect_on_waiting(form.values),
-            "may_list": member.may(Permission.CASE_ALLOCATE),
-        }
-    return render(request, "allocation/policy.jinja", context, status=422 if form.errors else 200)
-
-
-@page(Permission.UNIT_WORK_VIEW, only="GET")
-def figures(request: HttpRequest) -> HttpResponse:
-    """Allocation month by month: in time, exceptions by reason, authorities; sealed cases left out. Also as a CSV file."""
-    member, now = member_of(request), timezone.now()
-    months, reasons = queries.allocation_figures(member, start_of_day(add_months(on(now).replace(day=1), -11)), now)
-    columns = ("Month", *presenters.MONTHS.values())
-    rows = [[month, *(str(counts[key]) for key in presenters.MONTHS)] for month, counts in months.items()]
-    if request.GET.get("as") == "csv":
-        return to_save(table(columns, rows), "allocation.csv", "text/csv; charset=utf-8")
-    exceptions = [[presenters.REASONS[code], str(number)] for code, number in reasons.most_common()]
-    return render(request, "allocation/figures.jinja", {"columns": columns, "rows": rows, "reasons": exceptions})

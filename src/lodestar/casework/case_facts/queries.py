@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404
 
 from lodestar.casework.case_facts.models import CaseEvent
@@ -22,7 +22,6 @@ from lodestar.casework.case_facts.rules import (
 )
 from lodestar.casework.cases.access import or_404
 from lodestar.casework.cases.models import Case, EarlierReferral, Exploitation, Person
-from lodestar.casework.ledger.queries.compiled import compiled
 from lodestar.casework.safety.rules import missing_mark
 from lodestar.platform.obligations.obligation_status import Evidence
 
@@ -52,16 +51,12 @@ def earlier_referral_of(person: Person) -> EarlierReferral | None:
     return EarlierReferral.objects.filter(person=person).first()
 
 
-@compiled
-def _rows(cases: Sequence[UUID]) -> QuerySet[CaseEvent]:
-    return CaseEvent.objects.filter(case__in=cases, taken_back_at__isnull=True).order_by("happened_at", "id")
-
-
 def events_and_evidence(cases: Sequence[UUID]) -> tuple[Mapping[UUID, NamedEvents], Mapping[UUID, Sequence[Evidence]]]:
     """The events of these cases by the names that rules know, and what telling a victim or reporting somebody missing
     answers."""
     by_case: dict[UUID, list[CaseEvent]] = defaultdict(list)
-    for row in _rows(cases):
+    rows_in_order = CaseEvent.objects.filter(case__in=cases, taken_back_at__isnull=True).order_by("happened_at", "id")
+    for row in rows_in_order:
         by_case[row.case_id].append(row)
     reaching = [case for case, rows in by_case.items() if any(_of(row) in (SUSPECT, CASE) for row in rows)]
     victims = _victims(reaching)

@@ -1,4 +1,4 @@
-"""A photograph or paper of a case."""
+"""What is asked about a case: papers, ages, first accounts, who may see it and who has it."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from lodestar.casework.cases.presenters import person_words
 from lodestar.casework.cases.rules import KEPT
-from lodestar.platform.design.forms.fields import LinesField, OfferedField, WhenField, WordsField, asked
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.queries import called_at_work
+from lodestar.platform.design.forms.fields import LinesField, WhenField, WordsField, asked
 from lodestar.platform.time.uk_dates import CannotRead, read_age, read_birth
 
 
@@ -104,50 +106,35 @@ class Unseal(forms.Form):
     reason = _reason("Why may it be unsealed?", "Its unit and force-wide roles will see it again")
 
 
+MAY = {Permission.CASE_VIEW: "see a case", Permission.CONCERN_RECORD: "record a concern"}
+
+
 class Give(forms.Form):
-    """The colleague who is to see and work the case."""
+    """The colleague who is to see and work the case: cleaned to their id."""
 
-    whom = "colleague"
-    to = OfferedField(label="A colleague of the unit", required=False)
-    other = forms.CharField(label="Or someone else, by user name", help_text="As they sign in", required=False, max_length=80)
+    colleague = WordsField(
+        label="Colleague", help_text="Their name or user name", max_length=80, wanted="Write a colleague’s name or user name"
+    )
 
-    def __init__(self, *arguments: Any, colleagues: Iterable[tuple[UUID, str]], is_found: bool = False, **options: Any) -> None:
+    def __init__(self, *arguments: Any, permission: Permission = Permission.CASE_VIEW, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        if is_found:
-            self.fields["to"].label = "Which of them?"
-        choices = [("", "Choose one"), *((str(user), name) for user, name in colleagues)]
-        self.fields["to"].choices = choices  # type: ignore[attr-defined]  # a choice field
+        self.permission = permission
 
-    def clean(self) -> dict[str, Any]:
-        """One of them."""
-        answers = self.cleaned_data
-        if not self.errors and bool(answers.get("to")) == bool(answers.get("other", "").strip()):
-            self.add_error("to", f"Choose one {self.whom}, from the list or by user name")
-        return answers
-
-
-class Interim(Give):
-    """The officer who is to have the case meanwhile."""
-
-    whom = "officer"
-    to = OfferedField(label="An officer of the unit", required=False)
-
-    def __init__(self, *arguments: Any, is_sealed: bool, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        if is_sealed:
-            self.fields["to"].label = "One of its named owners"
-            self.fields["other"].help_text = "As they sign in. This case is sealed: only a named owner"
+    def clean_colleague(self) -> UUID:
+        """A colleague who is at work and may have it."""
+        colleague = called_at_work(self.cleaned_data["colleague"].strip(), self.permission)
+        if colleague is None:
+            raise forms.ValidationError(f"No colleague at work who may {MAY[self.permission]} has this name or user name")
+        return colleague.user_id
 
 
 class HandOverCases(Give):
     """Who gets the ticked cases of somebody who has left."""
 
-    whom = "officer"
-    to = OfferedField(label="Who takes the ticked cases?", required=False)
     cases = forms.MultipleChoiceField(label="Cases", widget=forms.CheckboxSelectMultiple, **asked("Tick the cases to hand over"))
 
     def __init__(self, *arguments: Any, cases: Iterable[tuple[str, str]], **options: Any) -> None:
-        super().__init__(*arguments, **options)
+        super().__init__(*arguments, permission=Permission.CONCERN_RECORD, **options)
         self.fields["cases"].choices = list(cases)  # type: ignore[attr-defined]  # a field of choices
 
 

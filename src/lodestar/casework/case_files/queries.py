@@ -73,18 +73,6 @@ def _wants_acting_owner() -> Q:
     return Q(owner__isnull=True) | Q(Exists(held))
 
 
-def held_counts(user: UUID) -> list[tuple[str, int]]:
-    """How many cases and open tasks somebody has, for the administrator who ends their place: numbers, and nothing of a case.
-    Sealed cases are not counted: who has them is their named owners' to know."""
-    cases = Case.objects.filter(sealed=False)
-    tasks = Obligation.objects.filter(holder=user, state="open", sealed=False)
-    return [
-        ("Cases as acting case owner", cases.filter(_wants_acting_owner(), interim_owner=user).count()),
-        ("Cases as investigator", cases.filter(owner=user).count()),
-        ("Open tasks", tasks.count()),
-    ]
-
-
 def file_for(member: Member, file: UUID) -> CaseFile:
     """A file of a case that the member sees; its showing is logged."""
     rows = CaseFile.objects.select_related("case").filter(visible(member, "case__"), id=file)

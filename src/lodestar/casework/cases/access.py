@@ -118,12 +118,6 @@ def cases_of_notices(member: Member) -> QuerySet[Case]:
     return Case.objects.filter(visible(member, besides=at_the_desk(member, Permission.CASE_VIEW, case=OuterRef("pk"))))
 
 
-def came_in_by(member: Member, most: int) -> list[Case]:
-    """What the member took in from files and still sees, the latest first."""
-    rows = visible_cases(member).filter(imported_as__isnull=False, opened_by=member.user)
-    return list(rows.order_by("-recorded_at", "-id")[:most])
-
-
 def references_seen(member: Member, among: Collection[str]) -> set[str]:
     """Of these references those of cases that the member sees."""
     if not member.may(Permission.CASE_VIEW):

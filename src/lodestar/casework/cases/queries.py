@@ -1,23 +1,21 @@
-"""References of cases for those who may know them without opening one, and what became of the cases that somebody opened."""
+"""References of cases for those who may not open one, who sees a case and why, and the videos of first accounts."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import JSONObject
 
-from lodestar.casework.cases.access import sees_cases
 from lodestar.casework.cases.models import Case, CaseMember, Exploitation, FirstAccount, Person, SealOwner
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Accreditation
 from lodestar.platform.accounts.permissions import Permission, Reach
 from lodestar.platform.accounts.queries import nearest_at_work, users_at_work
-from lodestar.platform.audit.models import Event, Operation
 from lodestar.platform.time.days import london_date
 
 
@@ -29,33 +27,6 @@ def references_of(cases: Iterable[UUID]) -> dict[UUID, str]:
 def case_of(reference: str) -> UUID | None:
     """The id of the case of this reference; None for a sealed one as for one that is not there."""
     return Case.objects.filter(reference=reference.strip().upper(), sealed=False).values_list("id", flat=True).first()
-
-
-LOOKED_BACK = timedelta(days=60)
-MOST_CASES = 30
-TOLD = ("investigations.allocated", "investigations.crime_recorded", "recognition.belief_decided", "referrals.sent")
-
-
-@dataclass(frozen=True)
-class RecentChange:
-    """One thing that somebody else did in a case."""
-
-    case: Case
-    code: str
-    happened_at: datetime
-
-
-def recent_changes(member: Member, now: datetime, most: int = 3) -> list[RecentChange]:
-    """The newest things that others did in the member's own newest cases, sealed ones apart."""
-    if not sees_cases(member):
-        return []
-    opened = Case.objects.filter(opened_by=member.user, sealed=False).order_by("-recorded_at")
-    cases = {case.id: case for case in opened[:MOST_CASES]}
-    # Sorted here and not in the database, which for the newest three would read the whole log of sixty days by time.
-    log_events = Event.objects.filter(~Q(operation=Operation.CONSULTATION), case__in=list(cases), code__in=TOLD)
-    events = log_events.filter(recorded_at__range=(now - LOOKED_BACK, now)).exclude(by=member.user) if cases else ()
-    newest = sorted(events, key=lambda event: (event.recorded_at, event.id), reverse=True)[:most]
-    return [RecentChange(cases[event.case], event.code, event.happened_at) for event in newest if event.case]
 
 
 @dataclass(frozen=True)
@@ -131,22 +102,6 @@ def first_accounts_subquery() -> ArraySubquery:
 def as_accounts(rows: Iterable[Mapping[str, Any]]) -> list[FirstAccount]:
     """The videos that `accounts_told` read, as much of each as finds it again."""
     return [FirstAccount(**{**row, "taken_at": datetime.fromisoformat(row["taken_at"])}) for row in rows]
-
-
-NEW_FOR = timedelta(days=60)
-
-
-def not_opened(member: Member, cases: Collection[UUID], now: datetime) -> set[UUID]:
-    """Of these cases those that the member was given, or became the owner of, in the last sixty days and has not opened since."""
-    rows = CaseMember.objects.filter(user_id=member.user, case__in=cases, how__in=["given", "owner"], to_at__isnull=True)
-    given: dict[UUID, datetime] = {}
-    for case, at in rows.filter(from_at__gt=now - NEW_FOR).values_list("case_id", "from_at"):
-        given[case] = max(given.get(case, at), at)
-    if not given:
-        return set()
-    looks = Event.objects.filter(by=member.user, code="cases.viewed", case__in=list(given), recorded_at__gte=min(given.values()))
-    opened = {case for case, at in looks.values_list("case", "recorded_at") if case and at >= given[case]}
-    return set(given) - opened
 
 
 def people_in(cases: Collection[UUID]) -> dict[UUID, list[Person]]:

@@ -52,8 +52,8 @@ def outcome_lines(rows: Sequence[CrimeOutcome]) -> list[list[Any]]:
     return lines
 
 
-def request_words(row: ClosingRequest, crimes: Mapping[str, str], recorded: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
-    """What was asked, with its outcomes, its checklist with where records answer it, and what was said of open points."""
+def request_words(row: ClosingRequest, crimes: Mapping[str, str]) -> dict[str, Any]:
+    """What was asked, with its outcomes, its checklist, and what was said of open points."""
     answers, reasons = json.loads(str(row.answers)), json.loads(str(row.reasons) or "{}")
     questions = checklist(date.fromisoformat(row.version)).questions if answers else ()
     given = [
@@ -67,11 +67,12 @@ def request_words(row: ClosingRequest, crimes: Mapping[str, str], recorded: Mapp
         "state": decided,
         "outcomes": given,
         "points": [
-            {"key": each.words, "value": ": ".join([each.in_words(answers) or "Not answered", *notes])}
-            | ({"href": recorded[each.code][1], "action": "Open"} if each.code in recorded else {})
+            {
+                "key": each.words,
+                "value": ": ".join(filter(None, (each.in_words(answers) or "Not answered", answers.get(f"{each.code}_note")))),
+            }
             for each in questions
             if each.kind == "choice"
-            for notes in [dict.fromkeys(filter(None, (answers.get(f"{each.code}_note", ""), *recorded.get(each.code, ())[:1])))]
         ],
         "reasons": [{"key": words, "value": why} for words, why in reasons.items()],
     }

@@ -17,7 +17,6 @@ WAITS, DECIDED = "closing_waits", "closing_decided"  # kinds of notices
 _STATUSES = reference_list("closures", "case_statuses").rows
 STATUSES: Mapping[str, str] = {row["code"]: row["name"] for row in _STATUSES}
 BY_HAND = [row["code"] for row in _STATUSES if row["by_hand"]]  # the others come of asking and deciding
-BEFORE_CHARGE = ["", *(row["code"] for row in _STATUSES if row["before_charge"])]
 CASE, PERSON, OUTCOME = "case", "person", "outcome"  # what is asked: closing, no further action for one person, one outcome
 SCOPES = {CASE: "Closing the case", PERSON: "No further action for a person", OUTCOME: "An outcome that was given"}
 NO_FURTHER_ACTION, CHARGE = "no_further_action", "charge"  # kinds of outcome codes

@@ -17,7 +17,6 @@ from lodestar.casework.cases.presenters import labels
 from lodestar.casework.closures import actions, forms, presenters, queries
 from lodestar.casework.closures.models import ClosingRequest
 from lodestar.casework.closures.rules import BY_HAND, CASE, PERSON, SCOPES, STATUSES, checklist, point_name, reasons_on
-from lodestar.casework.evidence.views import questions, record_page
 from lodestar.casework.ledger.actions import NoContactRule
 from lodestar.casework.safe_addresses.queries import contact_gate
 from lodestar.platform.accounts.access import member_of, one_or_404
@@ -27,6 +26,7 @@ from lodestar.platform.approvals.access import may_judge, sees_why, waiting_for
 from lodestar.platform.approvals.actions import CannotDecide
 from lodestar.platform.design.forms.fields import at_and_words
 from lodestar.platform.design.when import on
+from lodestar.platform.questionnaires.views import questions, record_page
 from lodestar.platform.registers.views import list_page, row_page
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
@@ -39,8 +39,8 @@ WAITS = "A colleague asked for a closing meanwhile: it has to be decided first"
 
 @page(VIEW)
 def status(request: HttpRequest, reference: str) -> HttpResponse:
-    """The status of a case, what its records propose, its history, and the series that it belongs to. A supervisor opens it again
-    and sets nothing else."""
+    """The status of a case, whether a charge is recorded, its history, and the series that it belongs to. A supervisor opens it
+    again and sets nothing else."""
     member, now, is_sent = member_of(request), timezone.now(), request.method == "POST"
     case, reasons = case_for(member, reference, VIEW, viewed=not is_sent), reasons_on(on(now))
     may_record = member.may(RECORD) or member.may(Permission.INVESTIGATION_REVIEW)
@@ -49,8 +49,7 @@ def status(request: HttpRequest, reference: str) -> HttpResponse:
     rows = list(queries.statuses_of(case))
     current = rows[0] if rows else None
     is_closed = current is not None and current.status == "closed"  # from there nothing but opening it again, with the reason
-    recorded = queries.recorded_of(case, current.recorded_at if current and is_closed else None)
-    proposed, only = recorded.proposed(current), BY_HAND if member.may(RECORD) and not is_closed else ["reopened"]
+    only = BY_HAND if member.may(RECORD) and not is_closed else ["reopened"]
 
     def act(*, at: datetime | None, **answers: Any) -> None:
         actions.set_status(at=at or now, case=case, **answers)
@@ -58,11 +57,10 @@ def status(request: HttpRequest, reference: str) -> HttpResponse:
     series = visible_cases(member).filter(operation=case.operation_id).exclude(id=case.id) if case.operation_id else ()
     return record_page(
         request, questions("closures", "status_questions"), act, heading="Case status", back=f"/cases/{case.reference}/status",
-        template="closures/status.jinja", initial={"status": proposed, "reason": next(iter(recorded.news), "")},
+        template="closures/status.jinja",
         choices={"status": [(code, STATUSES[code]) for code in only], "reason": reasons.items()}, may_record=may_record,
-        case=case, current=STATUSES[current.status] if current else "", proposed=STATUSES.get(proposed, ""),
-        news=[reasons[code] for code in recorded.news], charged_at=recorded.charged_at, rows=presenters.status_lines(rows),
-        series=series, may_name=member.may(Permission.OPERATION_NAME),
+        case=case, current=STATUSES[current.status] if current else "", charged_at=queries.charged_at(case),
+        rows=presenters.status_lines(rows), series=series, may_name=member.may(Permission.OPERATION_NAME),
     )  # fmt: skip
 
 
@@ -85,8 +83,7 @@ def closing(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("case-closing", case.reference)
     crimes = context.get("crimes") or queries.crimes_of(case)
     numbers = {key: f"crime {crime.number}" for key, crime in crimes.items()}
-    recorded = context.get("recorded") or (queries.recorded_points(case) if requests else {})
-    shown = [presenters.request_words(row, numbers, recorded) | {"sees_why": sees_why(member, row)} for row in requests]
+    shown = [presenters.request_words(row, numbers) | {"sees_why": sees_why(member, row)} for row in requests]
     return render(request, "closures/closing.jinja", context | {"requests": shown}, status=422 if is_sent else 200)
 
 
@@ -126,8 +123,7 @@ def _ask(request: HttpRequest, case: Case, requests: Sequence[ClosingRequest], c
     """Asking: whether it was asked. What was answered the last time is filled in."""
     now, day, crimes = timezone.now(), on(timezone.now()), queries.crimes_of(case)
     asked = checklist(day)
-    lines, recorded = queries.open_in_records(case, queries.open_obligations(case)), queries.recorded_points(case)
-    known = {name: each for code, (words, _) in recorded.items() for name, each in ((code, "done"), (f"{code}_note", words))}
+    lines = queries.open_in_records(case, queries.open_obligations(case))
     last = json.loads(str(requests[0].answers)) if requests else {}
     people = {str(person.id): person for person in case.people.order_by("number")}
     suspected = [(str(key), words) for key, words in labels(people.values()).items() if "suspect" in people[str(key)].roles]
@@ -136,7 +132,7 @@ def _ask(request: HttpRequest, case: Case, requests: Sequence[ClosingRequest], c
         submitted_or_draft(request),
         auto_id="%s",
         asked=asked,
-        initial=known | {code: each for code, each in last.items() if each != "open"},
+        initial={code: each for code, each in last.items() if each != "open"},
         people=suspected,
         crimes=of_crimes,
         day=day,
@@ -144,7 +140,6 @@ def _ask(request: HttpRequest, case: Case, requests: Sequence[ClosingRequest], c
     context |= {
         "form": form,
         "asked": asked,
-        "recorded": recorded,
         "crimes": crimes,
         "codes": forms.code_choices(day),
         "outcome_fields": [(form[f"outcome_{n}"], form[f"on_{n}"]) for n in range(len(of_crimes))],
@@ -201,7 +196,7 @@ def outcomes(request: HttpRequest, reference: str) -> HttpResponse:
         template="closures/outcomes.jinja", refusals={actions.NotAuthorised: ("code", "")}, case=case,
         choices={"crime": [(key, crime.number) for key, crime in crimes.items()], "code": forms.code_choices(on(now))},
         initial={"crime": next(iter(crimes), "")}, rows=presenters.outcome_lines(queries.outcomes_of(case)),
-        charged_at=queries.recorded_of(case, None).charged_at, headings=[column.heading for column in columns],
+        charged_at=queries.charged_at(case), headings=[column.heading for column in columns],
         rights=[[column.cell(row, now) for column in columns] for row in rights], may_record=member.may(RECORD),
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from lodestar.casework.case_files.actions import people as people_actions
 from lodestar.casework.case_files.actions.case import change_case, name_operation, open_case
 from lodestar.casework.case_files.actions.people import change_person
-from lodestar.casework.cases.models import AllegedOffence, Case, Person
+from lodestar.casework.cases.models import AllegedOffence, Case, Exploitation, Person
 from lodestar.casework.cases.people_listeners import announce_named, compare_people
 from lodestar.casework.concerns import queries
 from lodestar.casework.concerns.models import BeliefDecision, ImportedRow, Note, SignSeen
@@ -159,14 +159,13 @@ def receive_concern(*, by: Member, at: datetime, case_id: UUID, concern_input: C
     """
     facts = {"nation": queries.nation_of(by.tenant), **concern_input.facts}
     on_tour(user=by.user, at=timezone.now())
-    everybody: list[Person] = []
-    with ledger.opening(case_id, by=by.user, at=at, code=CONCERN, people=everybody):
+    with ledger.opening(case_id, by=by.user, at=at, code=CONCERN):
         try:
             with transaction.atomic():  # a savepoint: what failed is undone, and the case that stands can be read
                 case = open_case(by=by, at=at, case_id=case_id, facts=facts)
         except IntegrityError:
             raise ConcurrentEdit from None
-        is_told = _write(by, at, case, concern_input, everybody)
+        is_told = _write(by, at, case, concern_input, is_new=True)
     return case, is_told
 
 
@@ -183,20 +182,17 @@ def change_concern(*, by: Member, at: datetime, case: Case, version: int, concer
             change_case(by=by, at=at, case=locked, facts=concern_input.facts)
             if before:
                 add_notes(by=by, at=at, case=locked, notes=before)
-        is_told = _write(by, at, locked, concern_input)
+        is_told = _write(by, at, locked, concern_input, is_new=False)
     return locked, is_told
 
 
-def _write(by: Member, at: datetime, case: Case, concern_input: ConcernInput, everybody: list[Person] | None = None) -> bool:
-    """Writes what the screen said, and adds whom it recorded to `everybody` of a new case. Whether somebody who was named now
-    may have been met before, and it is to be told."""
+def _write(by: Member, at: datetime, case: Case, concern_input: ConcernInput, *, is_new: bool) -> bool:
+    """Writes what the screen said. Whether somebody who was named now may have been met before, and it is to be told."""
     if concern_input.operation is not None:
         name_operation(by=by, at=at, case=case, name=concern_input.operation)
     place = {} if concern_input.place_kind is None else {"place": concern_input.place_kind}
     new = [entry for entry in concern_input.people if entry.version is None]
-    added = _add(by, at, case, new, place) if new else []
-    if everybody is not None:
-        everybody += added
+    added = _add(by, at, case, new, place, is_new=is_new) if new else []
     old = {entry.id: entry for entry in concern_input.people if entry.version is not None}
     changed = _change(by, at, case, old, place) if old else []
     reach = None if changed else {entry.id: [as_given(entry.reach)] for entry in new if entry.reach}
@@ -206,18 +202,20 @@ def _write(by: Member, at: datetime, case: Case, concern_input: ConcernInput, ev
     return is_told
 
 
-def _add(by: Member, at: datetime, case: Case, new: Sequence[PersonInput], place: Mapping[str, str]) -> list[Person]:
+def _add(
+    by: Member, at: datetime, case: Case, new: Sequence[PersonInput], place: Mapping[str, str], *, is_new: bool
+) -> list[Person]:  # fmt: skip
     rows = []
     for entry in new:
         used = "possible_victim" in entry.facts.get("roles", ())
         belief = belief_after("", may_be_used=used, has_signs=False, has_new_sign=False)
         rows.append((entry.id, {**entry.facts, **place, "belief": belief}))
-    people = people_actions.add_people(by=by, at=at, case=case, people=rows)
+    people = people_actions.add_people(by=by, at=at, case=case, people=rows, is_new=is_new)
     if where := [(person, as_given(entry.reach)) for person, entry in zip(people, new, strict=True) if entry.reach]:
         record_reported_addresses(by=by, at=at, case=case, addresses=where, are_new=True)
     announce_named(by=by, at=timezone.now(), people=people, are_new=True)
     if acts := [(person, entry.offence) for person, entry in zip(people, new, strict=True) if entry.is_suspected]:
-        people_actions.record_offences(by=by, at=at, case=case, offences=acts)
+        people_actions.record_rows(model=AllegedOffence, by=by, at=at, case=case, rows=acts)
     return people
 
 
@@ -372,6 +370,6 @@ def _exploitation(
         if kinds := ({*before} - {*types}) & {*person.kinds}:
             no_more[person.id] = kinds
     if new:
-        people_actions.record_exploitations(by=by, at=at, case=case, exploitations=new)
+        people_actions.record_rows(model=Exploitation, by=by, at=at, case=case, rows=new)
     if rows := [row for row in queries.bare_exploitations(no_more) if row.type in no_more[row.person_id]] if no_more else []:
         people_actions.take_back_exploitations(by=by, at=at, case=case, exploitations=rows)

@@ -16,7 +16,6 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from lodestar.casework.cases.access import visible_cases
 from lodestar.casework.cases.models import AllegedOffence, Case, Exploitation, Person
 from lodestar.casework.concerns.models import OWN_WORDS, REPORTED, BeliefDecision, ImportedRow, Note, SignSeen, SuppressedImport
-from lodestar.casework.ledger.queries.compiled import compiled
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.obligations import facts
 from lodestar.platform.obligations.obligation_status import Evidence
@@ -112,19 +111,14 @@ def nation_of(tenant: str | None) -> str:
     return next((str(row["nation"]) for row in rows if row["slug"] == tenant), "england")
 
 
-@compiled
-def _in_order(cases: Sequence[UUID]) -> QuerySet[BeliefDecision]:
-    rows = BeliefDecision.objects.filter(person__case__in=cases).annotate(of_case=F("person__case_id"))
-    return rows.order_by("recorded_at", "id")
-
-
 def events_and_evidence(
     cases: Sequence[UUID],
 ) -> tuple[dict[UUID, dict[UUID | None, list[facts.Event]]], dict[UUID, list[Evidence]]]:
     """When grounds were found later than at the meeting, and when it was decided that there are none yet; and the reason why
     there are none, where the latest answer gives one."""
     by_case: dict[UUID, dict[UUID | None, list[BeliefDecision]]] = defaultdict(lambda: defaultdict(list))
-    for row in _in_order(cases):
+    rows: QuerySet[Any] = BeliefDecision.objects.filter(person__case__in=cases).annotate(of_case=F("person__case_id"))
+    for row in rows.order_by("recorded_at", "id"):
         by_case[row.of_case][row.person_id].append(row)
     events = {case: {person: _events(decisions) for person, decisions in people.items()} for case, people in by_case.items()}
     latest = [(case, decisions[-1]) for case, people in by_case.items() for decisions in people.values()]

@@ -12,11 +12,11 @@ from lodestar.casework.cases.presenters import labels
 from lodestar.casework.court_orders import actions, forms, presenters, queries
 from lodestar.casework.court_orders.models import CourtOrder
 from lodestar.casework.court_orders.rules import KINDS, kinds_on
-from lodestar.casework.evidence.views import questions, record_page
 from lodestar.platform.accounts.access import Member, member_of, one_or_404
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page
 from lodestar.platform.design.when import on
+from lodestar.platform.questionnaires.views import questions, record_page
 from lodestar.platform.registers.presenters import own_lines
 from lodestar.platform.registers.views import list_page, row_page
 

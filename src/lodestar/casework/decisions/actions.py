@@ -11,7 +11,7 @@ from lodestar.casework.case_files.actions.case import NO_ROOM, store
 from lodestar.casework.cases.models import Person
 from lodestar.casework.decisions.models import Decision, Letter, LetterFiled
 from lodestar.casework.decisions.queries.decisions import decisions_of, named_in, pairing_of, seen_of, side_of
-from lodestar.casework.decisions.rules import kind_of, may_be_references
+from lodestar.casework.decisions.rules import may_be_references
 from lodestar.casework.ledger import ledger
 from lodestar.casework.referrals.actions import logged
 from lodestar.casework.referrals.models import Pairing, PairingSettled, Referral, ReferralStatus
@@ -75,7 +75,7 @@ def _same(earlier: list[Decision], kind: str, decided_on: date, notice_on: date 
 _LOG = logging.getLogger(__name__)
 
 
-def keep_letter(*, by: Member, at: datetime, mail: Mail, kind: str = "", content: bytes = b"") -> Letter:
+def keep_letter(*, by: Member, at: datetime, mail: Mail, kind: str, content: bytes = b"") -> Letter:
     """Keeps a letter and files it to the referral whose reference stands in it; where none does, or several do, it waits for
     the coordinator. `content` are the bytes of a mail file, kept encrypted as they are; without them it was pasted.
 
@@ -87,11 +87,10 @@ def keep_letter(*, by: Member, at: datetime, mail: Mail, kind: str = "", content
     existing = Letter.objects.filter(added_by=by.user, digest=digest).first()
     if existing:
         return existing
-    all_words = f"{mail.title}\n{words}"
-    referral_ids = named_in(may_be_references(all_words))
+    referral_ids = named_in(may_be_references(f"{mail.title}\n{words}"))
     seen = seen_of(by, referral_ids)
     row = Letter.objects.create(
-        kind=kind or kind_of(all_words),
+        kind=kind,
         how="mail" if content else "pasted",
         title=one_line(mail.title)[:200],
         words=words,

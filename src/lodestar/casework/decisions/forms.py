@@ -1,8 +1,6 @@
 """What came of a referral: shape and wording."""
 
 from collections.abc import Sequence
-from contextlib import suppress
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,29 +8,15 @@ from django.utils import timezone
 
 from lodestar.casework.decisions.models import GROUNDS, KINDS, LETTERS, Decision
 from lodestar.casework.decisions.rules import could_disqualify
-from lodestar.platform.design.forms.fields import DayField, LinesField, WordsField
+from lodestar.platform.design.forms.fields import AnyDayField, DayField, LinesField, asked
 from lodestar.platform.design.when import short_day
 from lodestar.platform.files.mail import LARGEST, TOO_LARGE, Mail, NotAMail, read_mail
 from lodestar.platform.time.days import london_date
-from lodestar.platform.time.uk_dates import CannotRead, read_coming
 
 RECONSIDER, DISQUALIFY = GROUNDS[:2], GROUNDS[2:]
 TOO_EARLY = (
     "Disqualification did not exist before 30 January 2023 (Nationality and Borders Act 2022 s63). Check the date or the letter"
 )
-NOT_A_DAY = "“{}” is not a day. Write it like 9 March 2026, or leave it blank"
-
-
-class ComingDayField(DayField):
-    """A day that may be to come, as 9 March 2026; cleaned to a date, None when blank."""
-
-    def clean(self, value: Any) -> date | None:
-        with suppress(forms.ValidationError):
-            return super().clean(value)
-        with suppress(CannotRead):
-            if coming := read_coming(f"{value} 0001", timezone.now()):
-                return london_date(coming)
-        raise forms.ValidationError(NOT_A_DAY.format(value))
 
 
 class Decided(forms.Form):
@@ -42,8 +26,9 @@ class Decided(forms.Form):
     kind = forms.ChoiceField(
         label="What was the outcome?", choices=KINDS, widget=forms.RadioSelect, error_messages={"required": "Choose the outcome"}
     )
-    answer_by = ComingDayField(
-        label="Needed by when?", help_text="As the letter says. Leave blank for five working days from its date"
+    answer_by = AnyDayField(
+        label="Needed by when?",
+        help_text="As the letter says, like 9 March 2027. Leave blank for five working days from its date",
     )
     basis = forms.ChoiceField(label="On which ground?", choices=RECONSIDER, required=False, widget=forms.RadioSelect)
     ground = forms.ChoiceField(label="What does the letter say?", choices=DISQUALIFY, required=False, widget=forms.RadioSelect)
@@ -84,7 +69,7 @@ class Decided(forms.Form):
 
 
 class NewLetter(forms.Form):
-    """The text of a mail, or its file. What kind it is may be left to its words."""
+    """The text of a mail, or its file, and what kind it is."""
 
     words = LinesField(
         label="Paste the text of the mail or letter",
@@ -94,9 +79,7 @@ class NewLetter(forms.Form):
     mail = forms.FileField(
         label="Or choose the mail as a file", help_text="An .eml file, up to 15 MB", required=False, allow_empty_file=True
     )
-    kind = forms.ChoiceField(
-        label="What is it?", choices=[("", "By its words"), *LETTERS], required=False, widget=forms.RadioSelect
-    )
+    kind = forms.ChoiceField(label="What is it?", choices=LETTERS, widget=forms.RadioSelect, **asked("Choose what it is"))
 
     def clean(self) -> None:
         """One of the two; a file is read here, so that what is none is said beside the box."""
@@ -124,28 +107,6 @@ class NewLetter(forms.Form):
             return self.read
         words: str = self.cleaned_data["words"]
         return Mail(words.strip().partition("\n")[0][:200], words, None, "")
-
-
-class WhereItBelongs(forms.Form):
-    """To which referral a letter belongs, or why to none."""
-
-    belongs = forms.ChoiceField(
-        label="Where does it belong?",
-        choices=[("here", "To a referral of ours"), ("aside", "To none of ours: put it aside")],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Say where it belongs"},
-    )
-    reference = WordsField(label="Its reference, or the number of the case", max_length=80)
-    kind = forms.ChoiceField(label="What is it?", choices=LETTERS, required=False, widget=forms.RadioSelect)
-    reason = WordsField(label="Why none", help_text="A few words. They are shown with your name", max_length=400)
-
-    def clean(self) -> None:
-        """A reference or a reason, as the choice wants it."""
-        cleaned = self.cleaned_data
-        if cleaned.get("belongs") == "here" and not cleaned.get("reference", "").strip():
-            self.add_error("reference", "Write its reference, or the number of the case")
-        if cleaned.get("belongs") == "aside" and not cleaned.get("reason", "").strip():
-            self.add_error("reason", "Say why, in a few words")
 
 
 class Settled(forms.Form):

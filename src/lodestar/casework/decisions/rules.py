@@ -265,8 +265,6 @@ RULES = (
 SHORTEST = 5  # characters of a reference that is looked for: what is shorter stands in any letter by chance
 MOST_WORDS = 20_000
 _WORD = re.compile(r"[^\s,;:()<>\[\]\"'“”‘’|]+")
-DECISION = ("conclusive grounds", "reasonable grounds")
-ASKS = ("further information", "additional information", "more information", "please provide", "please send")
 
 
 def may_be_references(words: str) -> frozenset[str]:
@@ -276,15 +274,6 @@ def may_be_references(words: str) -> frozenset[str]:
     candidates = [word for word in normalised if word]
     both = (f"{word}{other}" for word, other in pairwise(candidates))
     return frozenset(word for word in (*candidates, *both) if SHORTEST <= len(word) <= 80 and any(map(str.isdigit, word)))
-
-
-def kind_of(words: str) -> str:
-    """What a letter is, by its words: a decision where one is named, else whether it asks for something. A person may say
-    otherwise. In doubt a decision: such a letter is not evidence at trial."""
-    text = " ".join(words.lower().split())
-    if any(phrase in text for phrase in DECISION):
-        return "decision"
-    return "asks" if any(phrase in text for phrase in ASKS) else "other"
 
 
 def is_evidence_at_trial(kind: str) -> bool:

@@ -9,7 +9,6 @@ urlpatterns = [
     path("letters/<uuid:letter_id>", views.letter, name="letter"),
     path("letters/<uuid:letter_id>/mail", views.mail, name="letter-mail"),
     path("letters/<uuid:letter_id>/file", views.letter_file, name="letter-file"),
-    path("referrals/quality", views.quality, name="referrals-quality"),
     path("referrals/reconciled", views.reconciled, name="referrals-reconciled"),
     path("people/<uuid:person_id>/reconciled", views.settle, name="person-reconciled"),
     path("referrals", views.register, name="referrals"),

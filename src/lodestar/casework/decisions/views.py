@@ -1,9 +1,10 @@
-"""What came of a referral and letters of the competent authority; the register, which checks of the form were open, and pairs."""
+"""What came of a referral and letters of the competent authority; the register, and referrals beside crimes."""
 
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from lodestar.casework.case_files.actions.case import store
@@ -13,10 +14,10 @@ from lodestar.casework.decisions import actions
 from lodestar.casework.decisions import presenters as words
 from lodestar.casework.decisions.access import letter_for
 from lodestar.casework.decisions.actions import settle_pairing
-from lodestar.casework.decisions.forms import Decided, NewLetter, Settled, WhereItBelongs
+from lodestar.casework.decisions.forms import Decided, NewLetter, Settled
+from lodestar.casework.decisions.models import LETTERS as LETTER_KINDS
 from lodestar.casework.decisions.models import Decision, Letter
 from lodestar.casework.decisions.queries import decisions as filings
-from lodestar.casework.decisions.queries import register as queries
 from lodestar.casework.decisions.rules import is_evidence_at_trial
 from lodestar.casework.referral_forms.queries import read_now
 from lodestar.casework.referrals import access
@@ -28,6 +29,7 @@ from lodestar.platform.accounts.request_flow import page, submitted_or_draft, ve
 from lodestar.platform.design.files import to_save
 from lodestar.platform.design.when import moment, on
 from lodestar.platform.files.mail import NotAMail
+from lodestar.platform.questionnaires.views import questions, record_page
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.paging import Place, place
 
@@ -152,30 +154,30 @@ def mail(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     return to_save(content, f"letter-{str(letter_row.id)[-4:]}.eml", "application/octet-stream")
 
 
+class NotOneReferral(ValueError):
+    """A reference names no referral that the member sees, or several."""
+
+
 @page(Permission.REFERRALS_COORDINATE)
 def letter_file(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """To which referral a letter belongs, by its reference or the case's number; or that it is none of ours, and why."""
-    member = member_of(request)
-    viewed = request.method != "POST"
-    letter_row = letter_for(member, letter_id, Permission.REFERRALS_COORDINATE, viewed=viewed)
-    form = WhereItBelongs(submitted_or_draft(request), auto_id="%s", initial={"kind": letter_row.kind})
-    if request.method == "POST" and form.is_valid() and _filed(member, letter_row, form):
-        return redirect("letter", letter_row.id)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "decisions/letter_file.jinja", _letter_context(member, letter_row) | {"form": form}, status=status)
+    member, now = member_of(request), timezone.now()
+    letter_row = letter_for(member, letter_id, Permission.REFERRALS_COORDINATE, viewed=request.method != "POST")
 
+    def act(*, by: Member, belongs: str, reference: str, kind: str, reason: str) -> None:
+        if belongs == "aside":
+            actions.put_letter_aside(by=by, at=now, letter=letter_row, reason=reason)
+            return
+        meant = filings.referrals_written(by, reference)
+        if len(meant) != 1:
+            raise NotOneReferral(SEVERAL if meant else NONE)
+        actions.file_letter(by=by, at=now, letter=letter_row, referral=meant[0], kind=kind)
 
-def _filed(member: Member, letter_row: Letter, form: WhereItBelongs) -> bool:
-    answers, now = form.cleaned_data, timezone.now()
-    if answers["belongs"] == "aside":
-        actions.put_letter_aside(by=member, at=now, letter=letter_row, reason=answers["reason"])
-        return True
-    meant = filings.referrals_written(member, answers["reference"])
-    if len(meant) != 1:
-        form.add_error("reference", SEVERAL if meant else NONE)
-        return False
-    actions.file_letter(by=member, at=now, letter=letter_row, referral=meant[0], kind=answers["kind"])
-    return True
+    return record_page(
+        request, questions("decisions", "letter_questions"), act, heading="Where a letter belongs",
+        back=reverse("letter", args=[letter_row.id]), template="decisions/letter_file.jinja", choices={"kind": LETTER_KINDS},
+        initial={"kind": letter_row.kind}, refusals={NotOneReferral: ("reference", "")}, **_letter_context(member, letter_row),
+    )  # fmt: skip
 
 
 EACH = 20
@@ -185,61 +187,28 @@ EACH = 20
 def register(request: HttpRequest) -> HttpResponse:
     """Every referral of one kind: where it stands, its clock, what is late, what was asked for, and whether a crime is
     recorded."""
-    member = member_of(request)
-    now = timezone.now()
-    kind = request.GET.get("kind", "")
+    member, now, asked = member_of(request), timezone.now(), request.GET
+    kind, show = asked.get("kind", ""), asked.get("show", "")
     kind = kind if kind in words.TITLES else "sent"
-    show = request.GET.get("show", "")
-    show = show if show in words.SHOWS else queries.ALL
-    units = queries.units()
-    typed = request.GET.get("unit", "").strip()
-    chosen = queries.unit_asked(typed) if typed else None
-    unit = chosen.id if chosen else None
-    after = place(request.GET.get("after", ""))
-    asked = queries.Register(member, words.DIRECTIONS[kind], unit)
-    rows = asked.page(show, now, EACH + 1, after)
-    people_shown(member, [row.referral.person_id for row in rows[:EACH]])
-    mark = queries.place_of(rows[EACH - 1], show).mark() if len(rows) > EACH else ""
+    show = show if show in words.SHOWS else filings.ALL
+    team, after = asked.get("team", "").strip()[:60], place(asked.get("after", ""))
+    rows = filings.referrals_seen(member, words.DIRECTIONS[kind], show, team, now, after, EACH + 1)
+    shown = rows[:EACH]
+    people_shown(member, [row.referral.person_id for row in shown])
+    mark = Place(shown[-1].sent_at, shown[-1].id).mark() if len(rows) > EACH else ""
     context = {
-        "lines": queries.lines(rows[:EACH], now),
+        "lines": filings.lines(shown, now),
         "label": label,
         "now": now,
         "kind": kind,
         "titles": words.TITLES,
         "show": show,
         "shows": words.SHOWS,
-        "counts": asked.counts(now) if after is None else {},
-        "href": words.href,
-        "units": units,
-        "unit": unit,
-        "team": chosen.name if chosen else typed,
-        "no_team": typed and chosen is None,
-        "next": words.href(kind, show, unit, mark) if mark else "",
-        "first": "" if after is None else words.href(kind, show, unit),
+        "team": team,
+        "next": words.href(kind, show, team, mark) if mark else "",
+        "first": "" if after is None else words.href(kind, show, team),
     }
     return render(request, "decisions/register.jinja", context)
-
-
-@page(Permission.REFERRALS_COORDINATE, only="GET")
-def quality(request: HttpRequest) -> HttpResponse:
-    """How often each check of the form was open at sending, by team and against what was decided, for one quarter."""
-    now = timezone.now()
-    first = queries.quarter_asked(request.GET.get("quarter", ""), now)
-    after = request.GET.get("after", "")
-    teams = [(name, tally) for name, tally in queries.by_team(first).items() if name > after]
-    shown = dict(teams[:EACH])
-    later = queries.quarter_after(first)
-    context = {
-        "quarter": words.quarter(first),
-        "outcomes": list(words.OUTCOMES.values()),
-        "against": words.against_outcome(queries.by_outcome(first)),
-        "teams": words.of_teams(shown),
-        "more_teams": words.quarter_link(first, list(shown)[-1])[0] if len(teams) > EACH else "",
-        "first_teams": words.quarter_link(first)[0] if after else "",
-        "before": words.quarter_link(queries.quarter_after(first, -1)),
-        "after": words.quarter_link(later) if later <= on(now) else None,
-    }
-    return render(request, "decisions/quality.jinja", context)
 
 
 PAIRS = 25
@@ -263,11 +232,10 @@ def reconciled(request: HttpRequest) -> HttpResponse:
         "titles": words.PAIRS,
         "show": show,
         "is_settled": is_settled,
-        "counts": filings.counts(member) if after is None else {},
         "lines": [(row, filings.side_of(row), latest.get(row.person_id)) for row in rows],
         "label": label,
-        "from_facts": lambda person: words.from_facts(read.get(person)),
         "now": now,
+        "from_facts": lambda person: words.from_facts(read.get(person)),
         "after": filings.place_of(rows[-1], show).mark() if len(pairings) > PAIRS else "",
         "is_first": after is None,
     }

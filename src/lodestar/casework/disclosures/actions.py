@@ -134,6 +134,10 @@ def record_unapproved_disclosure(
     return row
 
 
+class WithinPurpose(ValueError):
+    """What something is used for is what it was recorded for."""
+
+
 class NoReason(ValueError):
     """Keeping somebody safe is no reason by itself to tell Immigration Enforcement."""
 
@@ -173,27 +177,6 @@ def decide_disclosure(*, by: Member, at: datetime, disclosure: ImmigrationDisclo
     with ledger.acting_on(disclosure.person.case_id, by=by.user, at=at, code=code):
         decide(by=by, at=at, row=disclosure, approved=approved, because=because, code=code)
         _notify(by, at, disclosure, "immigration_decided")
-
-
-def propose_for_several(
-    *, by: Member, at: datetime, case: Case, people: Iterable[Person], words: Words, happened: bool
-) -> list[ImmigrationDisclosure]:
-    """Proposes, or records as gone without approval, the same of several people of a case: a row for each, so that each is
-    counted. Raises NoReason."""
-    write = record_disclosed if happened else propose_disclosure
-    code = WITHOUT if happened else "cases.immigration_proposed"
-    with ledger.acting_on(case.id, by=by.user, at=at, code=code):
-        return [write(by=by, at=at, person=person, words=words) for person in people]
-
-
-def decide_several(
-    *, by: Member, at: datetime, case: Case, disclosures: Iterable[ImmigrationDisclosure], approved: bool, because: str
-) -> None:
-    """One decision about several people of a case, recorded for each. Raises CannotDecide, with nothing decided."""
-    code = "cases.immigration_approved" if approved else "cases.immigration_refused"
-    with ledger.acting_on(case.id, by=by.user, at=at, code=code):
-        for disclosure in disclosures:
-            decide_disclosure(by=by, at=at, disclosure=disclosure, approved=approved, because=because)
 
 
 class WasDisclosed(ValueError):

@@ -13,14 +13,13 @@ from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.disclosures.access import Asked
 from lodestar.casework.disclosures.models import ImmigrationDisclosure, NothingDisclosed, PurposeChange
 from lodestar.casework.disclosures.rules import PROPOSED, TOLD, decision
-from lodestar.casework.ledger.queries.compiled import as_text, compiled
+from lodestar.casework.ledger.queries import as_text
 from lodestar.casework.ledger.queries.facts import Events
 from lodestar.casework.safe_addresses.models import ContactWithout
 from lodestar.platform.obligations.happened_without import CONTACT_WITHOUT
 from lodestar.platform.obligations.obligation_status import Evidence
 
 
-@compiled
 def _happened_in(cases: Sequence[UUID]) -> QuerySet[Any, Any]:
     """Disclosures to immigration, and contacts that no agreed rule allowed: in one statement."""
     disclosures = ImmigrationDisclosure.objects.filter(person__case__in=cases).values_list(

@@ -1,41 +1,33 @@
-"""Telling somebody outside: Immigration Enforcement, of one person or of several of a case; a safe address; uses outside a
-purpose. Asking for it, deciding it, and recording it."""
+"""Telling somebody outside: Immigration Enforcement, a safe address, uses outside a purpose. Asking for it, deciding it, and
+recording it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from lodestar.casework.cases import access
-from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.cases.presenters import label, labels
 from lodestar.casework.disclosures import access as may
 from lodestar.casework.disclosures import actions, queries
 from lodestar.casework.disclosures import presenters as words
 from lodestar.casework.disclosures.access import Asked
-from lodestar.casework.disclosures.forms import (
-    AddressDisclosureForm,
-    ApprovedDisclosure,
-    Disclosure,
-    NothingDisclosedForm,
-    OtherUse,
-    SeveralDecisions,
-    SeveralDisclosures,
-)
+from lodestar.casework.disclosures.forms import ApprovedDisclosure
 from lodestar.casework.disclosures.models import AddressDisclosure, DisclosureApproval, ImmigrationDisclosure
-from lodestar.casework.disclosures.rules import ADDRESS, purpose_changes
+from lodestar.casework.disclosures.rules import ADDRESS, CASE_FILE, is_purpose_change, purpose_changes, use_in_effect
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
-from lodestar.platform.approvals.access import may_decide
-from lodestar.platform.approvals.actions import CannotDecide
 from lodestar.platform.approvals.views import MOST, ApprovalPages, approval_page, waiting_page
 from lodestar.platform.design.forms.fields import at_and_words
+from lodestar.platform.design.when import on
+from lodestar.platform.questionnaires.views import questions, record_page
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
 MEANWHILE = (
     "Someone recorded an immigration disclosure for this person since you opened the page. Read it below, and save "
@@ -43,36 +35,47 @@ MEANWHILE = (
 )
 
 
+ALONE = (
+    "“Safeguarding” alone is not a reason to tell Immigration Enforcement. Tick what else it is for, or do not "
+    "propose it. Always record what has already happened"
+)
+A_FILE = "A file contains both safeguarding and policing information: tick both"
+OWN_PAGE = (
+    "Propose immigration disclosures on their own page, “Immigration disclosures” of this person. Record a past "
+    "disclosure here: tick that it has already been made"
+)
+EVERY_WAY = "Check every way and tick it"
+
+
+class Incomplete(ValueError):
+    """Something is not ticked that has to be."""
+
+
 @page(Permission.IMMIGRATION_TELL)
 def disclosure_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Proposing that immigration is told of a person, recording that they were, and what was before."""
-    member = member_of(request)
+    member, now = member_of(request), timezone.now()
     person = access.person_for(member, person_id, Permission.IMMIGRATION_TELL, viewed=request.method != "POST")
-    form = Disclosure(submitted_or_draft(request), auto_id="%s")
-    many = queries.how_many(person)
-    if request.method == "POST" and form.is_valid():
-        seen = request.POST.get("seen", "")
-        is_news = seen.isdecimal() and int(seen) != many  # what has happened waits for nothing
-        if form.cleaned_data["happened"] or not is_news:
-            _propose_or_record(member, person.case, [person], form.cleaned_data)
-            return redirect("person-immigration", person.id)
-        form.add_error(None, MEANWHILE)
-    context = {
-        "person": person,
-        "name": label(person),
-        "form": form,
-        "seen": many,
-        "rows": words.lines(member, queries.disclosures_of(ImmigrationDisclosure, MOST, person=person)),
-    }
-    return render(request, "disclosures/immigration.jinja", context, status=422 if request.method == "POST" else 200)
+    many, seen = queries.how_many(person), request.POST.get("seen", "")
 
+    def act(*, by: Member, happened: list[str], when: datetime | None, **answers: Any) -> None:
+        disclosed = actions.Words(**answers)
+        if disclosed.way == "file" and not {*CASE_FILE} <= {*disclosed.parts}:
+            raise Incomplete(A_FILE)
+        if happened:  # what has happened waits for nothing
+            actions.record_disclosed(by=by, at=when or now, person=person, words=disclosed)
+        elif seen.isdecimal() and int(seen) != many:
+            raise ConcurrentEdit
+        else:
+            actions.propose_disclosure(by=by, at=now, person=person, words=disclosed)
 
-def _propose_or_record(member: Member, case: Case, people: Iterable[Person], answers: Mapping[str, Any]) -> None:
-    now = timezone.now()
-    actions.propose_for_several(
-        by=member, at=at_and_words(answers["when"], now)[0] if answers["happened"] else now, case=case, people=people,
-        words=actions.Words(**{field.name: answers[field.name] for field in fields(actions.Words)}),
-        happened=answers["happened"],
+    return record_page(
+        request, questions("disclosures", "immigration_questions", "immigration"), act, heading="Immigration disclosures",
+        back=reverse("person-immigration", args=[person.id]), template="disclosures/immigration.jinja",
+        choices={"way": words.WAYS, "purposes": words.PURPOSES, "parts": words.PARTS},
+        refusals={ConcurrentEdit: (None, MEANWHILE), actions.NoReason: ("purposes", ALONE), Incomplete: ("parts", "")},
+        person=person, name=label(person), seen=many,
+        rows=words.lines(member, queries.disclosures_of(ImmigrationDisclosure, MOST, person=person)),
     )  # fmt: skip
 
 
@@ -142,98 +145,54 @@ def disclosures(request: HttpRequest) -> HttpResponse:
 
 
 SHOWN_IN_CASE = 40
-PROPOSE, DECIDE, NOTHING = "propose", "decide", "nothing"
 
 
 @page(Permission.IMMIGRATION_TELL)
 def case_disclosures(request: HttpRequest, reference: str) -> HttpResponse:
-    """Disclosures of everybody in a case, with a form for several people, a decision about several, and *nothing was*."""
+    """Disclosures of everybody in a case, and the record that nothing was disclosed."""
     member, is_sent = member_of(request), request.method == "POST"
     case = access.case_for(member, reference, Permission.IMMIGRATION_TELL, viewed=not is_sent)
     people, rows = access.people_of(case), queries.disclosures_of(ImmigrationDisclosure, SHOWN_IN_CASE, person__case=case)
     access.people_shown(member, [person.id for person in people], case=case)
-    forms_of = _forms(request, member, people, rows)
-    what = next((name for name in forms_of if f"send_{name}" in request.POST), "")
-    if what and forms_of[what].is_valid() and _write_in_case(what, member, case, people, rows, forms_of[what]):
-        return redirect("case-immigration", case.reference)
     names = labels(people)
-    context = {
-        "case": case,
-        "forms": forms_of,
-        "sent": forms_of.get(what),
-        "open": what,
-        "rows": [(names[row.person_id], line) for row, line in zip(rows, words.lines(member, rows), strict=True)],
-        "nothing": queries.nothing_disclosed_in(case),
-    }
-    return render(request, "disclosures/case_immigration.jinja", context, status=422 if is_sent else 200)
 
+    def act(*, by: Member, checked_at: datetime | None, checked: list[str], note: str) -> None:
+        if {*checked} != {code for code, _ in words.WAYS}:
+            raise Incomplete(EVERY_WAY)
+        actions.record_nothing_disclosed(by=by, at=checked_at or timezone.now(), case=case, note=note)
 
-def _forms(
-    request: HttpRequest, member: Member, people: list[Person], rows: list[ImmigrationDisclosure]
-) -> dict[str, forms.Form]:
-    names = labels(people)
-    waiting = [
-        (row.id, f"{names[row.person_id]}: {words.recipient(row)}")
-        for row in rows
-        if row.decided_at is None and member.user not in row.asker_ids
-    ]
-    typed = submitted_or_draft(request)
-
-    def filled(name: str, make: Callable[..., forms.Form], **options: Any) -> forms.Form:
-        return make(typed if typed and f"send_{name}" in typed else None, auto_id=f"{name}-%s", **options)
-
-    made = {PROPOSE: filled(PROPOSE, SeveralDisclosures, people=names.items()), NOTHING: filled(NOTHING, NothingDisclosedForm)}
-    if waiting and may_decide(member, ImmigrationDisclosure):
-        question = ("May these go to immigration, or was it right?", "Yes")
-        made[DECIDE] = filled(DECIDE, SeveralDecisions, rows=waiting, question=question)
-    return made
-
-
-def _write_in_case(
-    what: str, member: Member, case: Case, people: list[Person], rows: list[ImmigrationDisclosure], form: forms.Form
-) -> bool:
-    """Does what was sent; False where it could not be, which the form then says."""
-    now, answers = timezone.now(), form.cleaned_data
-    try:
-        if what == PROPOSE:
-            _propose_or_record(member, case, [person for person in people if str(person.id) in answers["people"]], answers)
-        elif what == DECIDE:
-            actions.decide_several(
-                by=member, at=now, case=case, disclosures=[row for row in rows if str(row.id) in answers["rows"]],
-                approved=answers["approved"] == "yes", because=answers["because"],
-            )  # fmt: skip
-        else:
-            at, _ = at_and_words(answers["checked_at"], now)
-            actions.record_nothing_disclosed(by=member, at=at, case=case, note=answers["note"])
-    except CannotDecide:
-        form.add_error(None, "A colleague has already decided one of them. Open the page again")
-    except actions.WasDisclosed as error:
-        form.add_error(None, str(error))
-    return form.is_valid()
+    return record_page(
+        request, questions("disclosures", "immigration_questions", "nothing"), act, heading="Immigration disclosures",
+        back=reverse("case-immigration", args=[case.reference]), template="disclosures/case_immigration.jinja",
+        choices={"checked": words.WAYS}, refusals={actions.WasDisclosed: (None, ""), Incomplete: ("checked", "")}, case=case,
+        people=names.items(), nothing=queries.nothing_disclosed_in(case),
+        rows=[(names[row.person_id], line) for row, line in zip(rows, words.lines(member, rows), strict=True)],
+    )  # fmt: skip
 
 
 @page(Permission.ADDRESS_RECORD)
 def address_disclosures(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Whom outside the address was told, asking that somebody is, and recording that somebody was. Never the address."""
-    member = member_of(request)
+    member, now = member_of(request), timezone.now()
     person = access.person_for(member, person_id, Permission.ADDRESS_RECORD, viewed=request.method != "POST")
-    form = AddressDisclosureForm(submitted_or_draft(request), auto_id="%s")
-    if request.method == "POST" and form.is_valid():
-        answers, now = form.cleaned_data, timezone.now()
-        disclosure_fields = {name: answers[name] for name in ("recipient", "power", "use", "reason", "crossing")}
-        if answers["happened"]:
-            at, _ = at_and_words(answers["when"], now)
-            actions.record_unapproved_address_disclosure(by=member, at=at, person=person, **disclosure_fields)
+
+    def act(*, happened: list[str], when: datetime | None, **answers: Any) -> None:
+        crossed = purpose_changes(ADDRESS, answers["use"])
+        if crossed and not answers["crossing"]:
+            raise Incomplete(words.crossed_words(crossed, answers["use"]))
+        if happened:
+            actions.record_unapproved_address_disclosure(at=when or now, person=person, **answers)
         else:
-            actions.ask_to_tell(by=member, at=now, person=person, **disclosure_fields)
-        return redirect("person-address-told", person.id)
-    context = {
-        "person": person,
-        "name": label(person),
-        "form": form,
-        "rows": words.lines(member, queries.disclosures_of(AddressDisclosure, MOST, person=person)),
-    }
-    return render(request, "disclosures/address_told.jinja", context, status=422 if request.method == "POST" else 200)
+            actions.ask_to_tell(at=now, person=person, **answers)
+
+    return record_page(
+        request, questions("disclosures", "address_questions"), act, heading="Address disclosure",
+        back=reverse("person-address-told", args=[person.id]), template="disclosures/address_told.jinja",
+        choices={"use": words.USES},
+        refusals={Incomplete: ("crossing", ""), actions.TellsImmigration: ("recipient", f"That is immigration. {OWN_PAGE}")},
+        person=person, name=label(person),
+        rows=words.lines(member, queries.disclosures_of(AddressDisclosure, MOST, person=person)),
+    )  # fmt: skip
 
 
 ADDRESS_PAGES = ApprovalPages(
@@ -262,23 +221,26 @@ def disclosures_to_decide(request: HttpRequest) -> HttpResponse:
     return waiting_page(request, ADDRESS_PAGES)
 
 
+WITHIN = "It was recorded for that purpose: there is nothing to record here"
+
+
 @page(Permission.ADDRESS_RECORD)
 def other_use(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Writing down that something of a person is used outside the purpose it was recorded for; and what was before."""
-    member = member_of(request)
-    person = access.person_for(member, person_id, Permission.ADDRESS_RECORD, viewed=request.method != "POST")
-    form = OtherUse(submitted_or_draft(request), auto_id="%s")
-    if request.method == "POST" and form.is_valid():
-        answers = form.cleaned_data
-        at, _ = at_and_words(answers["when"], timezone.now())
-        purpose_fields = {name: answers[name] for name in ("use", "recipient", "power", "reason")}
-        recorded_for = [answers["recorded_for"]]
-        actions.record_purpose_changes(by=member, at=at, people=[person], recorded_for=recorded_for, **purpose_fields)
-        return redirect("person-other-use", person.id)
-    context = {
-        "person": person,
-        "name": label(person),
-        "form": form,
-        "rows": [(words.purpose_change_words(row), row) for row in queries.purpose_changes_of(MOST, person=person)],
-    }
-    return render(request, "disclosures/other_use.jinja", context, status=422 if request.method == "POST" else 200)
+    viewed, now = request.method != "POST", timezone.now()
+    person = access.person_for(member_of(request), person_id, Permission.ADDRESS_RECORD, viewed=viewed)
+
+    def act(*, recorded_for: str, use: str, recipient: str, when: datetime | None, **more: Any) -> None:
+        if not is_purpose_change(recorded_for, use_in_effect(use, recipient, on(now))):
+            raise actions.WithinPurpose(WITHIN)
+        actions.record_purpose_changes(
+            at=when or now, people=[person], recorded_for=[recorded_for], use=use, recipient=recipient, **more
+        )
+
+    return record_page(
+        request, questions("disclosures", "other_use_questions"), act, heading="Use for another purpose",
+        back=reverse("person-other-use", args=[person.id]), template="disclosures/other_use.jinja",
+        choices={"recorded_for": words.PARTS, "use": words.USES}, refusals={actions.WithinPurpose: ("use", "")},
+        person=person, name=label(person),
+        rows=[(words.purpose_change_words(row), row) for row in queries.purpose_changes_of(MOST, person=person)],
+    )  # fmt: skip

@@ -12,7 +12,7 @@ from lodestar.casework.cases.access import visible
 from lodestar.casework.cases.models import Case
 from lodestar.casework.enquiries.models import DecisionEntry, LineOfEnquiry, MaterialRequest, Plan, UnusedItem
 from lodestar.casework.enquiries.rules import LINES, PLAN
-from lodestar.casework.ledger.queries.compiled import as_text
+from lodestar.casework.ledger.queries import as_text
 from lodestar.casework.ledger.queries.obligations import ROW
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission

@@ -15,7 +15,6 @@ from lodestar.casework.cases.presenters import label, person_heading
 from lodestar.casework.enquiries import actions, forms, presenters, queries
 from lodestar.casework.enquiries.models import MaterialRequest, UnusedItem
 from lodestar.casework.enquiries.rules import LINES, not_considered
-from lodestar.casework.evidence.views import questions, record_page
 from lodestar.platform.accounts.access import Member, member_of, one_or_404
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import called_at_work
@@ -23,6 +22,7 @@ from lodestar.platform.accounts.request_flow import page
 from lodestar.platform.approvals.access import may_decide, waiting_for
 from lodestar.platform.approvals.views import ApprovalPages, approval_page, waiting_page
 from lodestar.platform.design.when import day_time, on
+from lodestar.platform.questionnaires.views import questions, record_page
 from lodestar.platform.registers.actions import move
 from lodestar.platform.registers.models import Register
 from lodestar.platform.registers.presenters import own_lines

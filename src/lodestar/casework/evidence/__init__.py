@@ -1,0 +1,1 @@
+"""Exhibits and who had them, and the accounts that a person gave."""

@@ -115,13 +115,17 @@ def open_for_closing(case: Case) -> list[tuple[str, str]]:
     ]
 
 
-def timeline_rows(case: Case) -> list[tuple[datetime, str, str, str]]:
-    """Exhibits found and accounts taken; never what is in them."""
+def timeline_rows(case: Case, *, is_masked: bool = False) -> list[tuple[datetime, str, str, str]]:
+    """Exhibits found and accounts taken; never what is in them. Masked, without the reference of an exhibit."""
     found = Exhibit.objects.filter(case=case, found_at__isnull=False).values_list("found_at", "reference", "id")
     columns = ("taken_at", "person__number", "person_id", "gave")
     first = FirstAccount.objects.filter(person__case=case).annotate(gave=Value(FIRST)).values_list(*columns)
     later = Account.objects.filter(person__case=case).annotate(gave=F("way")).values_list(*columns)
-    exhibits = [(at, "event", f"Exhibit {reference} found", f"/exhibits/{row}") for at, reference, row in found if at]
+    exhibits = [
+        (at, "event", "Exhibit found" if is_masked else f"Exhibit {reference} found", f"/exhibits/{row}")
+        for at, reference, row in found
+        if at
+    ]
     return exhibits + [
         (at, "account", f"Person {number} gave an account: {WAYS[way]}", f"/people/{person}/accounts")
         for at, number, person, way in first.union(later, all=True)

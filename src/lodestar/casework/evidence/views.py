@@ -1,9 +1,6 @@
 """Pages of exhibits and of the accounts of a person."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -15,15 +12,15 @@ from lodestar.casework.cases.access import case_for, people_of, person_for
 from lodestar.casework.cases.models import Person
 from lodestar.casework.cases.presenters import label, person_heading
 from lodestar.casework.evidence import actions, presenters, queries
-from lodestar.casework.evidence.forms import RecordForm
 from lodestar.casework.evidence.models import Account, Exhibit
 from lodestar.casework.evidence.queries import material_for
 from lodestar.casework.evidence.rules import LINES, READ_LASTS
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen
-from lodestar.platform.design.when import day_time, on
-from lodestar.platform.questionnaires.rules import QuestionSet, question_set
+from lodestar.platform.design.when import day_time
+from lodestar.platform.questionnaires.forms import RecordForm
+from lodestar.platform.questionnaires.views import questions, record_page
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
 VIEW, RECORD = Permission.INVESTIGATION_VIEW, Permission.INVESTIGATION_RECORD
@@ -33,32 +30,6 @@ EXHIBIT_HEADINGS = ("Reference", "Kind", "What it is", "Found", "Who has it", "C
 HOLDING_HEADINGS = ("Who", "From", "To", "Where", "Why")
 ACCOUNT_HEADINGS = ("Account", "Taken", "By", "How", "Covered", "Asked for")
 OPENED = "material_opened"  # in the session: what was opened with a reason, and when
-
-
-def questions(app: str, name: str, section: str = "") -> QuestionSet:
-    """A set of questions as it is asked today: those of one section."""
-    asked = question_set(app, name, on(timezone.now()))
-    return replace(asked, questions=asked.sections().get(section, ()))
-
-
-def record_page(
-    request: HttpRequest, asked: QuestionSet, act: Callable[..., Any], *, heading: str, back: str,
-    refusals: Mapping[type[Exception], tuple[str | None, str]] = MappingProxyType({}), template: str = "evidence/record.jinja",
-    **more: Any,
-) -> HttpResponse:  # fmt: skip
-    """A page that asks a set of questions: `act` does what was answered, and then comes `back`, or the page that it says.
-    `choices` and `initial` are those of the form; what else `act` raises is said beside a box by `refusals`, in its own words
-    where they have none."""
-    options = {name: more.pop(name) for name in ("choices", "initial") if name in more}
-    is_sent, form = request.method == "POST", RecordForm(submitted_or_draft(request), auto_id="%s", asked=asked, **options)
-    if is_sent and form.is_valid():
-        try:
-            return redirect(act(by=member_of(request), **form.facts(timezone.now())) or back)
-        except tuple(refusals) as refusal:
-            name, words = refusals[type(refusal)]
-            form.add_error(name, words or str(refusal))
-    context = {"form": form, "heading": heading, "back": back, **more}
-    return render(request, template, context, status=422 if is_sent else 200)
 
 
 @page(VIEW, only="GET")

@@ -17,7 +17,6 @@ from lodestar.casework.cases.models import Case
 from lodestar.casework.investigations.models import Crime, Review
 from lodestar.casework.investigations.rules.duties import directed, of_review
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer
-from lodestar.casework.ledger.queries.compiled import compiled
 from lodestar.casework.ledger.queries.worklists import Tried
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.obligations.obligation_status import CLOSING, Evidence
@@ -154,7 +153,6 @@ def _rows(cases: Sequence[UUID]) -> list[SourceRow]:
     return sorted((SourceRow(*row) for row in _union(cases)), key=lambda row: (row.written, row.row))
 
 
-@compiled
 def _union(cases: Sequence[UUID]) -> Any:
     """Crimes, reviews, answers to reviews and who was given the case, in one query."""
     crimes = Crime.objects.filter(person__case__in=cases).values_list(
@@ -241,9 +239,9 @@ def answer(row: SourceRow, code: str, moment: str, kind: Any = "done") -> Eviden
 # --- for the timeline, and before closing ---------------------------------------------------------------------------------
 
 
-def timeline_rows(case: Case) -> list[tuple[datetime, str, str, str]]:
-    """Crimes recorded and reviews, for the timeline of the case."""
+def timeline_rows(case: Case, *, is_masked: bool = False) -> list[tuple[datetime, str, str, str]]:
+    """Crimes recorded and reviews, for the timeline of the case; without the reference of a crime where it is masked."""
     path, numbers = f"/cases/{case.reference}/review", Crime.objects.filter(person__case=case, kind="recorded")
-    rows = [(at, "event", f"Crime recorded: {number}", f"/people/{person}/crime")
+    rows = [(at, "event", "Crime recorded" if is_masked else f"Crime recorded: {number}", f"/people/{person}/crime")
             for at, number, person in numbers.values_list("at", "number", "person_id")]  # fmt: skip
     return [*rows, *((row.at, "decision", f"Review {row.number} of the investigation", path) for row in reviews_of(case))]

@@ -18,16 +18,7 @@ from django.utils import timezone
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.ledger.models import Obligation, ObligationEvent
 from lodestar.casework.ledger.queries.facts import Events, encounters, parts_of, talk_evidence
-from lodestar.casework.ledger.queries.obligations import (
-    COMPARED,
-    LEFT,
-    Assigned,
-    Key,
-    answered,
-    as_stored,
-    obligations_of,
-    who_has,
-)
+from lodestar.casework.ledger.queries.obligations import COMPARED, LEFT, Assigned, Key, answered, who_has
 from lodestar.platform.audit.actions import audited
 from lodestar.platform.obligations.encounter_reading import reading
 from lodestar.platform.obligations.facts import Encounter
@@ -129,15 +120,15 @@ def _provided(cases: Sequence[UUID]) -> list[EventsAndEvidence]:
     return [provider.events_and_evidence(cases) for provider in _providers.values() if provider.events_and_evidence]
 
 
-def read(cases: Sequence[Case], people: Sequence[Person] | None = None) -> Recalculation:
-    """All that the reckoning of these cases needs, in a constant number of queries. `people` as in `encounters`."""
+def read(cases: Sequence[Case]) -> Recalculation:
+    """All that the reckoning of these cases needs, in a constant number of queries."""
     ids = [case.id for case in cases]
     evidence, assigned = answered(ids)
     provided, parts = _provided(ids), parts_of(ids)
     for answers in (talk_evidence(parts.talks), *(answers for _, answers in provided)):
         for case, case_evidence in answers.items():
             evidence[case].extend(case_evidence)
-    seen = encounters(cases, [events for events, _ in provided], people, parts)
+    seen = encounters(cases, [events for events, _ in provided], parts=parts)
     return Recalculation({case.id: case for case in cases}, seen, evidence, assigned, settings_in_force())
 
 
@@ -173,9 +164,8 @@ _acting: ContextVar[dict[UUID, Any] | None] = ContextVar("acting", default=None)
 
 
 @contextmanager
-def acting_on(*cases: UUID, by: UUID, at: datetime, code: str, people: list[Person] | None = None) -> Iterator[list[Case]]:
-    """Locks the cases, in order of id, lets an action write, and reckons them in the same transaction. An action that has all
-    people of the cases at hand, in their order and as it leaves them, adds them to `people`.
+def acting_on(*cases: UUID, by: UUID, at: datetime, code: str) -> Iterator[list[Case]]:
+    """Locks the cases, in order of id, lets an action write, and reckons them in the same transaction.
 
     An action that runs inside another one on the same cases leaves the reckoning to the outer.
     """
@@ -191,7 +181,7 @@ def acting_on(*cases: UUID, by: UUID, at: datetime, code: str, people: list[Pers
             yield [locked[case] for case in ordered]
         finally:
             _acting.reset(token)
-    recalculate(ordered, _cause(events, by, at, code), rows=[locked[case] for case in ordered], people=people)
+    recalculate(ordered, _cause(events, by, at, code), rows=[locked[case] for case in ordered])
 
 
 def _cause(events: Sequence[Any], by: UUID, at: datetime, code: str) -> Cause:
@@ -200,9 +190,8 @@ def _cause(events: Sequence[Any], by: UUID, at: datetime, code: str) -> Cause:
 
 
 @contextmanager
-def opening(case: UUID, *, by: UUID, at: datetime, code: str, people: list[Person] | None = None) -> Iterator[None]:
-    """Lets a journey open a case under this id and write into it at once: it is reckoned when all of it is written. `people` as
-    in `acting_on`."""
+def opening(case: UUID, *, by: UUID, at: datetime, code: str) -> Iterator[None]:
+    """Lets a journey open a case under this id and write into it at once: it is reckoned when all of it is written."""
     cases_in_progress = {**(_acting.get() or {}), case: None}
     token = _acting.set(cases_in_progress)
     with audited() as events:
@@ -210,7 +199,7 @@ def opening(case: UUID, *, by: UUID, at: datetime, code: str, people: list[Perso
             yield
         finally:
             _acting.reset(token)
-    recalculate([case], _cause(events, by, at, code), rows=[cases_in_progress[case]], people=people)
+    recalculate([case], _cause(events, by, at, code), rows=[cases_in_progress[case]])
 
 
 def opened(case: Case, *, by: UUID, at: datetime, code: str) -> None:
@@ -222,18 +211,16 @@ def opened(case: Case, *, by: UUID, at: datetime, code: str) -> None:
         recalculate([case.id], Cause(by=by, at=at, code=code))
 
 
-def recalculate(
-    cases: Sequence[UUID], cause: Cause, *, rows: Sequence[Case] | None = None, people: Sequence[Person] | None = None
-) -> None:
+def recalculate(cases: Sequence[UUID], cause: Cause, *, rows: Sequence[Case] | None = None) -> None:
     """Brings the stored ledger of these cases to what their facts and evidence say, adding a row for each change.
 
     `cause` is that of all; `rows` are the same cases where they are at hand, locked and as the action left them.
     """
     if rows is None:
         rows = list(Case.objects.filter(id__in=cases).order_by("id"))
-    reckoning = read(rows, people or None)
+    reckoning = read(rows)
     stored: dict[UUID, dict[Key, Obligation]] = defaultdict(dict)
-    for row in obligations_of(cases):
+    for row in Obligation.objects.filter(case__in=cases):
         stored[row.case_id][key_of(row)] = row
     changes = _Changes(cause)
     for case in rows:
@@ -350,13 +337,13 @@ class Difference:
 def differences(cases: Sequence[Case]) -> list[Difference]:
     """Where the stored ledger of these cases differs from the facts; it changes nothing."""
     reckoning = read(cases)
-    stored: dict[str, dict[Key, tuple[Any, ...]]] = defaultdict(dict)
-    for row in as_stored([case.id for case in cases]):
-        stored[row[0]][row[1:5]] = row[5:]
+    stored: dict[UUID, dict[Key, tuple[Any, ...]]] = defaultdict(dict)
+    for row in Obligation.objects.filter(case__in=cases):
+        stored[row.case_id][key_of(row)] = tuple(getattr(row, name) for name in COMPARED)
     mismatches: list[Difference] = []
     for case in cases:
         should = expected(reckoning, case.id)
-        rows_of_case = stored[str(case.id)]
+        rows_of_case = stored[case.id]
         for key, wanted in should.items():
             mismatches += _differs(case, key, wanted, rows_of_case.get(key))
         mismatches += [

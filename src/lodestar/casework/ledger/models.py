@@ -15,7 +15,7 @@ from lodestar.platform.obligations.closing_records import BY_WORD, closed_with, 
 from lodestar.platform.tenancy.fields import SealedTextField
 from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel, all_or_none
 
-# What of a referral can be late, for the register of referrals (`casework/decisions/queries/register.py`).
+# What of a referral can be late, for the register of referrals (`casework/decisions/queries/decisions.py`).
 REFERRAL_CLOCKS = (
     "answer_further_information", "consider_reconsideration", "plan_before_support_ends", "put_referral_right",
     "send_supplementary_information", "tell_decision_safely", "turning_18_consent", "watch_reasonable_grounds_decision",

@@ -146,8 +146,3 @@ def record_support_use(*, by: Member, at: datetime, person: Person, used_for: st
     owner = person.case.owner_id or person.case.interim_owner_id
     notify(to={*advisors, owner}, kind="support_used", by=by, at=at, case=person.case_id, person=person.id)
     return row
-
-
-def paper_made(*, by: Member, at: datetime, person: Person, kind: str) -> None:
-    """Writes down that an assessment was put on paper."""
-    audit("support.needs_printed", by=by, at=at, case=person.case_id, people=[person.id], subject=kind)

@@ -1,5 +1,6 @@
 """What a person needs and wishes, as it was assessed; the first five days; and uses of that for another purpose."""
 
+import json
 from typing import Any
 
 from django.conf import settings
@@ -47,6 +48,12 @@ class NeedsAssessment(RecordedRow):
             "assessment", kind_known=Q(kind__in=KINDS), says_what_or_who=~Q(provider="") | (~Q(version="") & ~Q(answers=b""))
         )
         indexes = [Index(fields=["tenant", "person", "-assessed_at", "-id"], name="assessment_latest")]
+
+    @property
+    def answered(self) -> dict[str, str]:
+        """The answers, by question."""
+        answers: dict[str, str] = json.loads(str(self.answers) or "{}")
+        return answers
 
 
 class Need(RegisterRow):

@@ -7,17 +7,13 @@ from typing import Any
 from lodestar.casework.cases.access import people_shown
 from lodestar.casework.cases.models import Person
 from lodestar.casework.needs import access
-from lodestar.casework.needs.models import Need, SupportUse
-from lodestar.casework.needs.queries import Assessed
-from lodestar.casework.needs.rules import DAYS, PARTS, USE_LASTS, arranged_on, words
+from lodestar.casework.needs.models import Need, NeedsAssessment, SupportUse
+from lodestar.casework.needs.rules import DAYS, LEVELS, PARTS, USE_LASTS, arranged_on, words
 from lodestar.casework.referral_forms.queries import read_now
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.design.when import day, day_time, moment, on, short_day
 from lodestar.platform.design.words import listed
-from lodestar.platform.documents.description import Document
 from lodestar.platform.questionnaires.forms import Known
-from lodestar.platform.questionnaires.presenters import printed
-from lodestar.platform.questionnaires.rules import QuestionSet
 from lodestar.platform.reference.queries import need_domains
 from lodestar.platform.registers.models import Column, Filter, Register
 
@@ -40,30 +36,34 @@ def night_words(person: Person) -> str:
     return listed([words("night")[need] for need in person.needs if need in words("night")])
 
 
-def last_said(assessed: Iterable[Assessed], domain: str) -> Assessed | None:
+def last_said(assessed: Iterable[NeedsAssessment], domain: str) -> NeedsAssessment | None:
     """The last assessment that asked about a domain; `assessed` are the latest first."""
-    return next((one for one in assessed if f"{domain}_level" in one.answers), None)
+    return next((one for one in assessed if f"{domain}_level" in one.answered), None)
 
 
-def known_answers(person: Person, assessed: Sequence[Assessed]) -> dict[str, Known]:
-    """What an assessment begins with: of each domain what was said last; before that what the night found."""
+def known_answers(person: Person, assessed: Sequence[NeedsAssessment], needs: Iterable[Need]) -> dict[str, Known]:
+    """What an assessment begins with: of each domain what was said last; before that what the night found. A need that is met
+    since is asked about again: it would be open once more if nobody touched it."""
+    is_open = {need.domain for need in needs}
     night = {words("night", "domain")[need]: words("night")[need] for need in person.needs if need in words("night")}
     met, known = day(person.case.encountered_at), dict[str, Known]()
     for domain in need_domains():
         one = last_said(assessed, domain)
         if one is not None:
-            said = {name: one.answers.get(f"{domain}_{name}", "") for name in ("level", "wish", "words")}
+            said = {name: one.answered.get(f"{domain}_{name}", "") for name in ("level", "wish", "words")}
             known |= {f"{domain}_{name}": Known(value, "") for name, value in said.items()}
-            known[f"{domain}_level"] = Known(said["level"], f"the assessment of {day(one.row.assessed_at)}")
+            when = f"the assessment of {day(one.assessed_at)}"
+            is_met = said["level"] in LEVELS and domain not in is_open
+            known[f"{domain}_level"] = Known("", f"{when}, and met since") if is_met else Known(said["level"], when)
         elif domain in night:
             known[f"{domain}_level"] = Known("", f"{met}: they needed {night[domain]}")
     return known
 
 
-def need_lines(needs: Sequence[Need], assessed: Sequence[Assessed], now: datetime) -> list[dict[str, Any]]:
+def need_lines(needs: Sequence[Need], assessed: Sequence[NeedsAssessment], now: datetime) -> list[dict[str, Any]]:
     """What is needed now, each with their own words from the last assessment that asked about it."""
     last = {need.domain: last_said(assessed, need.domain) for need in needs}
-    said = {domain: one.answers.get(f"{domain}_words", "") if one else "" for domain, one in last.items()}
+    said = {domain: one.answered.get(f"{domain}_words", "") if one else "" for domain, one in last.items()}
     return [
         {
             "id": need.id, "domain": need.domain, "name": need_domains()[need.domain], "level": words("level")[need.level],
@@ -74,13 +74,13 @@ def need_lines(needs: Sequence[Need], assessed: Sequence[Assessed], now: datetim
     ]  # fmt: skip
 
 
-def history(assessed: Iterable[Assessed], now: datetime) -> list[dict[str, Any]]:
+def history(assessed: Iterable[NeedsAssessment], now: datetime) -> list[dict[str, Any]]:
     """The assessments, the latest first: which, when, at which stage and by whom."""
     kinds = {"full": "Full assessment", "review": "Review"}
     return [
         {
-            "title": f"{kinds[one.row.kind]}{', by ' + one.row.provider if one.row.provider else ''}",
-            "when": moment(one.row.assessed_at, now), "stage": stage_words(one.row.stage), "by": one.row.recorded_by.name,
+            "title": f"{kinds[one.kind]}{', by ' + one.provider if one.provider else ''}",
+            "when": moment(one.assessed_at, now), "stage": stage_words(one.stage), "by": one.recorded_by.name,
         }
         for one in assessed
     ]  # fmt: skip
@@ -121,14 +121,6 @@ def _cell(arranged: str) -> Any:
     return words("place").get(arranged, arranged) or {"tag": "Gap", "colour": "red"}
 
 
-def paper(person: Person, one: Assessed | None, asked: QuestionSet, now: datetime) -> Document:
-    """An assessment on paper, or the questions to fill in by hand where there is none. No name is on it."""
-    about = f"Case {person.case.reference}, person {person.number}"
-    at = f"assessed {day(one.row.assessed_at)}" if one else "to fill in"
-    blocks = printed((one and one.asked) or asked, one.answers if one else None, need_domains())
-    return Document("Needs assessment", "OFFICIAL-SENSITIVE", f"{about}, {at}. {DISCLOSABLE}", on(now), tuple(blocks))
-
-
 def _need_words(need: Need, now: datetime) -> list[dict[str, Any]]:
     pairs = (
         ("Need", need_domains()[need.domain]), ("How great", words("level")[need.level]), ("Wish", wish_words(need)),
@@ -153,14 +145,14 @@ UNMET_NEEDS = Register(
         Column("Why unmet", lambda row, now: words("reason").get(row.unmet_reason, "Not looked into yet")),
         Column("Days waiting", lambda row, now: str((on(row.met_at or now) - on(row.since)).days)),
         Column("Stage", lambda row, now: stage_words(row.stage) or "Not known"),
-        Column("District", lambda row, now: row.person.case.unit.name),
+        Column("Unit", lambda row, now: row.person.case.unit.name),
         Column("Case", lambda row, now: f"{row.person.case.reference}, person {row.person.number}"),
     ),
     filters=(
         Filter("domain", "Need", "domain", [*need_domains().items()]),
         Filter("reason", "Why unmet", "unmet_reason", [*words("reason").items()]),
         Filter("stage", "Stage", "stage", [*words("stage").items()]),
-        Filter("district", "District", "person__case__unit__name__icontains"),
+        Filter("unit", "Unit", "person__case__unit__name__icontains"),
     ),
     visible=access.needs_seen,
     changes=Permission.SUPPORT_RECORD,

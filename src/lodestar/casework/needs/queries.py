@@ -1,8 +1,6 @@
 """Named reads of needs: assessments and what they close, what is needed now, the first five days, uses for another purpose."""
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +9,7 @@ from django.db.models import CharField, Exists, Func, OuterRef, Q, QuerySet, Val
 
 from lodestar.casework.cases.models import Person
 from lodestar.casework.ledger.models import Obligation
-from lodestar.casework.ledger.queries.compiled import as_text
+from lodestar.casework.ledger.queries import as_text
 from lodestar.casework.ledger.queries.obligations import ROW
 from lodestar.casework.needs.models import BridgeEntry, Need, NeedsAssessment, SupportUse
 from lodestar.casework.needs.rules import CODE, UNMET, Record
@@ -49,29 +47,15 @@ def stage_at(person: Person, at: datetime) -> str:
     return _stages[0](person, at) if _stages else ""
 
 
-@dataclass(frozen=True)
-class Assessed:
-    """An assessment with its answers, and the questions that they answer (None: another made it, nothing was copied)."""
-
-    row: NeedsAssessment
-    asked: QuestionSet | None
-    answers: Mapping[str, str]
-
-
 def questions_on(day: date) -> QuestionSet:
     """What is asked on a day."""
     return question_set(*QUESTIONS, day)
 
 
-def assessments_of(person: Person) -> list[Assessed]:
+def assessments_of(person: Person) -> list[NeedsAssessment]:
     """The assessments of a person, the latest first."""
-    rows = NeedsAssessment.objects.filter(person=person).select_related("recorded_by").order_by("-assessed_at", "-id")
-    return [
-        Assessed(
-            row, questions_on(date.fromisoformat(row.version)) if row.version else None, json.loads(str(row.answers) or "{}")
-        )
-        for row in rows[:MOST]
-    ]  # fmt: skip
+    rows = NeedsAssessment.objects.filter(person=person).select_related("recorded_by")
+    return list(rows.order_by("-assessed_at", "-id")[:MOST])
 
 
 def needs_now(person: Person) -> list[Need]:

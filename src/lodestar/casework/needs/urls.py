@@ -7,7 +7,6 @@ from lodestar.casework.needs import views
 urlpatterns = [
     path("people/<uuid:person_id>/needs", views.needs, name="person-needs"),
     path("people/<uuid:person_id>/needs/assess", views.assess, name="person-needs-assess"),
-    path("people/<uuid:person_id>/needs/paper/<str:kind>", views.paper, name="person-needs-paper"),
     path("people/<uuid:person_id>/bridge", views.bridge, name="person-bridge"),
     path("people/<uuid:person_id>/support-use", views.support_use, name="person-support-use"),
     path("unmet-needs", views.unmet, name="unmet-needs"),

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +11,7 @@ from lodestar.casework.cases.access import person_for
 from lodestar.casework.cases.presenters import label, person_heading
 from lodestar.casework.needs import presenters as words
 from lodestar.casework.needs.access import need_for, supported_person, use_in_effect
-from lodestar.casework.needs.actions import arrange_first_days, move_need, paper_made, record_assessment, record_support_use
+from lodestar.casework.needs.actions import arrange_first_days, move_need, record_assessment, record_support_use
 from lodestar.casework.needs.forms import AssessmentForm, FirstDays, NeedForm, UseForm
 from lodestar.casework.needs.queries import assessments_of, bridge_of, needs_now, questions_on, uses_of
 from lodestar.casework.needs.rules import gaps
@@ -20,10 +20,8 @@ from lodestar.directory.contacts.queries import contact_book
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
-from lodestar.platform.design.files import to_save
 from lodestar.platform.design.forms.fields import at_and_words
 from lodestar.platform.design.when import on
-from lodestar.platform.documents.made import KINDS, made
 from lodestar.platform.reference.queries import need_domains
 from lodestar.platform.registers.views import list_page, row_page
 
@@ -57,7 +55,7 @@ def assess(request: HttpRequest, person_id: UUID) -> HttpResponse:
     member, now = member_of(request), timezone.now()
     person = supported_person(member, person_id, Permission.SUPPORT_RECORD, viewed=request.method != "POST")
     asked = questions_on(on(now))
-    known = words.known_answers(person, assessments_of(person)) if request.method != "POST" else {}
+    known = words.known_answers(person, assessments_of(person), needs_now(person)) if request.method != "POST" else {}
     form = AssessmentForm(submitted_or_draft(request), asked=asked, known=known, auto_id="%s")
     if request.method == "POST" and form.is_valid():
         at, _ = at_and_words(form.cleaned_data["at"], now)
@@ -67,19 +65,6 @@ def assess(request: HttpRequest, person_id: UUID) -> HttpResponse:
     sections = [(need_domains()[section], questions) for section, questions in asked.sections().items()]
     context = person_heading(person) | {"form": form, "sections": sections, "disclosable": words.DISCLOSABLE}
     return render(request, "needs/assess.jinja", context, status=_status(request))
-
-
-@page(Permission.SUPPORT_VIEW, only="GET")
-def paper(request: HttpRequest, person_id: UUID, kind: str) -> HttpResponse:
-    """The last assessment as PDF or Word; where there is none, the questions with room to write."""
-    member, now = member_of(request), timezone.now()
-    if kind not in KINDS:
-        raise Http404
-    person = supported_person(member, person_id, Permission.SUPPORT_VIEW)
-    last = next((one for one in assessments_of(person) if one.answers), None)
-    paper_made(by=member, at=now, person=person, kind=kind)
-    document = words.paper(person, last, questions_on(on(now)), now)
-    return to_save(made(document, kind), f"needs-{person.case.reference}-{person.number}.{kind}", KINDS[kind].media_type)
 
 
 @page(Permission.SUPPORT_VIEW, besides=Permission.SUPPORT_USE)

@@ -13,7 +13,7 @@ from lodestar.casework.cases.access import visible
 from lodestar.casework.cases.models import AllegedOffence, Case, Person
 from lodestar.casework.decisions.models import Decision, LetterFiled
 from lodestar.casework.ledger.models import Obligation, ObligationEvent
-from lodestar.casework.ledger.queries.compiled import as_text
+from lodestar.casework.ledger.queries import as_text
 from lodestar.casework.ledger.queries.obligations import ROW
 from lodestar.casework.prosecutions import rules
 from lodestar.casework.prosecutions.models import ProsecutionEntry

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,6 +28,7 @@ from lodestar.platform.design.when import on
 from lodestar.platform.documents.description import NotMade
 from lodestar.platform.documents.made import KINDS as FILES
 from lodestar.platform.documents.made import made
+from lodestar.platform.documents.saved import marking_of
 from lodestar.platform.text.csv_safety import table
 from lodestar.platform.text.reference_lists import rows_on
 
@@ -106,8 +106,7 @@ def cps_summary(request: HttpRequest, person_id: UUID, offence_id: UUID) -> Http
     is_clear = all(checked_text.is_clear for checked_text in checked)
     form = GiveForm(request.POST if is_sent else None, auto_id="%s")
     if is_sent and is_clear and form.is_valid():
-        is_made_up = settings.ENV != "production" and request.session.get("not_real")
-        marking = f"NOT REAL DATA, {presenters.MARKING}" if is_made_up else presenters.MARKING
+        marking = marking_of(request, presenters.MARKING)
         kind = form.cleaned_data["kind"]
         try:
             content = made(presenters.summary_document(summary, checked, now, marking), kind)

@@ -1,0 +1,1 @@
+"""Referrals: drafts, and what was sent to the Home Office."""

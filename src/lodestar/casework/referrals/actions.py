@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from lodestar.casework.case_files.actions import people as people_actions
 from lodestar.casework.cases.access import people_of
-from lodestar.casework.cases.models import Exploitation, Person
+from lodestar.casework.cases.models import EarlierReferral, Exploitation, Person
 from lodestar.casework.cases.people_listeners import compare_people
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.queries.facts import answer_at, parts_of
@@ -293,7 +293,7 @@ def add_answers_to_case(
         if new := [(new_id(), fact.columns) for fact in facts if fact.target == "new_person"]:
             compare_people(by=by, at=at, case=case, people=people_actions.add_people(by=by, at=at, case=case, people=new))
         if earlier:
-            people_actions.record_earlier_referral(by=by, at=at, person=person, facts=earlier)
+            people_actions.record_rows(model=EarlierReferral, by=by, at=at, case=case, rows=[(person, earlier)])
 
 
 def _record_exploitation(by: Member, at: datetime, person: Person, columns: Mapping[str, Any], kinds: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from lodestar.casework.cases.presenters import label
 from lodestar.casework.concerns.forms.fields import PoliceAreas, RowForm, Version, as_sent
 from lodestar.casework.referral_forms.forms.answers import RowsField, field_of
 from lodestar.casework.referral_forms.rules.coach import questions
-from lodestar.casework.referral_forms.rules.made import CaseFact, missing_lines
+from lodestar.casework.referral_forms.rules.made import CaseFact
 from lodestar.casework.referral_forms.rules.sections import TICKED, Ask, Section
 from lodestar.casework.referrals.queries.outgoing import Offered
 from lodestar.casework.referrals.queries.writing import CONFIRMED, Sheet
@@ -178,15 +178,6 @@ class SectionForm(RowForm):
         seen, mine = ".".join(sent[code] for code in sorted(sent)), {code: raw[code] for code in sent}
         settled = settle(seen, mine, before, keep=keep, joined=self.joined & sent.keys())
         return Settled({**self.before, **settled.values}, settled.clashing)
-
-    def add_missing(self, code: str) -> None:
-        """Puts what is listed and does not stand in this answer after what was written there."""
-        written = str(self.raw().get(code, ""))
-        lines = missing_lines(self.sheet.made.get(code, ""), written)
-        if code in self.asks and lines:
-            sent = cast(QueryDict, self.data).copy()
-            sent[code] = f"{written}\n{lines}".strip()
-            self.data = sent
 
     def changes(self) -> dict[str, str]:
         """The answers that differ from what stood, as they are kept."""

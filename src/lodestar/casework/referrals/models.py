@@ -271,7 +271,5 @@ class ReferralStatus(TenantModel):
         indexes = [
             Index(fields=["tenant", "direction", "-sent_at", "-id"], name="referral_now_all"),
             Index(fields=["tenant", "direction", "state", "-sent_at", "-id"], name="referral_now_state"),
-            Index(fields=["tenant", "direction", "unit", "-sent_at", "-id"], name="referral_now_unit"),
-            Index(fields=["tenant", "direction", "unit", "state", "-sent_at", "-id"], name="referral_now_unit_state"),
             Index(fields=["tenant", "direction", "-sent_at", "-id"], name="referral_now_returned", condition=Q(returned=True)),
         ]

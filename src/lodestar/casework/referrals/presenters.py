@@ -17,7 +17,7 @@ from lodestar.casework.referrals.models import Referral, ReferralDraft
 from lodestar.casework.referrals.queries.outgoing import Offered, Submission
 from lodestar.casework.referrals.queries.writing import Sheet
 from lodestar.platform.design.when import moment
-from lodestar.platform.design.words import curly, listed
+from lodestar.platform.design.words import curly
 from lodestar.platform.text.reference_lists import rows_on
 
 NAMES = {"nrm": "NRM referral", "dtn": "Duty to Notify"}
@@ -103,7 +103,6 @@ class Page:
         self.sheet, self.form, self.user, self.now = sheet, form, user, now
         drawn = form.asks if form.only else {ask.code for ask in sheet.drawn(section)}
         self.asks = {ask.code: ask for ask in section.asks if ask.code in drawn or ask.code in form.asks}
-        self.is_account, self.is_about_them = section.is_account, section.code == "person"
 
     @property
     def asked(self) -> list[Ask]:
@@ -161,14 +160,6 @@ class Page:
         if code not in self.sheet.own or self.asks[code].kind != "long_text":
             return ""
         return missing_lines(self.sheet.made.get(code, ""), self.sheet.own[code])
-
-    def rows(self, ask: Ask) -> int:
-        """How many lines its box has."""
-        if self.form.only:
-            return 20
-        if ask.kind != "long_text" or ask.under or self.is_about_them:
-            return 3
-        return 8 if self.is_account else 5
 
     def kind(self, ask: Ask) -> str:
         """The macro that draws it."""
@@ -258,21 +249,6 @@ def for_tonight(sheet: Sheet) -> tuple[str, list[tuple[str, str]]]:
     words = f"{len(wanted) - len(gaps)} of the {len(wanted)} answers for tonight are there."
     section_by_ask = {ask.code: section.code for section in sections(sheet.version) for ask in section.asks}
     return words, [(ask.label, section_by_ask[ask.code]) for ask in gaps]
-
-
-def from_the_case(sheet: Sheet) -> str:
-    """How many of the answers that stand nobody had to write again."""
-    from_case = sum(sheet.is_from_the_case(code) and code not in sheet.of_writer for code in sheet.given_answers)
-    return f"{from_case} of {len(sheet.given_answers)} answers came from the case. You can leave anything blank."
-
-
-def writers(sheet: Sheet, user: UUID) -> str:
-    """Who has written here."""
-    names = {row.written_by_id: row.written_by.name for row in sheet.written.values()}
-    others = sorted(name for writer, name in names.items() if writer != user)
-    who = (["you"] if user in names else []) + others
-    writer_names = listed(who)
-    return f"{writer_names[:1].upper()}{writer_names[1:]}." if writer_names else "Nothing written here yet."
 
 
 def review_comments(writing: ReferralDraft, now: datetime) -> list[tuple[str, str]]:

@@ -42,13 +42,11 @@ def record_address(
     read, and by all that is held of where they can be reached.
     Raises ConcurrentEdit when there are more by now: what is written last stands first, and would hide them unseen.
     """
-    people: list[Person] = []
-    with ledger.acting_on(person.case_id, by=by.user, at=at, code=RECORDED, people=people) as (case,):
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code=RECORDED) as (case,):
         written = list(SafeAddress.objects.select_related("recorded_by").filter(person=person).order_by("recorded_at", "id"))
         if seen is not None and len(written) > seen:
             raise ConcurrentEdit(written[-1])
-        people += Person.objects.filter(case=case).order_by("number")
-        now = next(case_person for case_person in people if case_person.id == person.id)
+        now = Person.objects.get(id=person.id)
         SafeAddress.objects.create(
             person=now, address=address, index_keys=protected_hashes(address), recorded_at=timezone.now(), recorded_by_id=by.user
         )

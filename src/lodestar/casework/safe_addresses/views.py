@@ -1,6 +1,6 @@
 """The safe address: on a page of its own, to named people, each showing written down with its reason before it is seen."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,14 +14,15 @@ from lodestar.casework.cases.models import Person
 from lodestar.casework.cases.presenters import label
 from lodestar.casework.cases.queries import team_of
 from lodestar.casework.safe_addresses import access, actions, queries
-from lodestar.casework.safe_addresses.forms import Address, Contact, Look, Viewer
-from lodestar.casework.safe_addresses.rules import CHANNELS, NEUTRAL, VOICEMAIL
+from lodestar.casework.safe_addresses.forms import Address, Look, Viewer
+from lodestar.casework.safe_addresses.rules import CHANNELS, VOICEMAIL
 from lodestar.platform.accounts import queries as accounts
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen
 from lodestar.platform.design.when import moment, on
 from lodestar.platform.design.words import listed
+from lodestar.platform.questionnaires.views import questions, record_page
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
 SHOWN_WITHIN = timedelta(minutes=2)
@@ -166,26 +167,22 @@ def contact(request: HttpRequest, person_id: UUID) -> HttpResponse:
     member = member_of(request)
     person = person_for(member, person_id, Permission.ADDRESS_VIEW, viewed=request.method != "POST")
     rules, now = queries.rules_of(person), timezone.now()
-    form = Contact(submitted_or_draft(request), auto_id="%s")
-    if request.method == "POST":
-        if not member.may(Permission.ADDRESS_RECORD):
-            raise Http404
-        if "keep" in request.POST and rules:
-            actions.confirm_contact(by=member, at=now, person=person, rule=rules[0])
-            return redirect("person-contact", person.id)
-        if form.is_valid():
-            is_told = actions.agree_contact(by=member, at=now, person=person, rule=form.rule(on(now)))
-            return redirect(f"/record/{person.case_id}/met?then=person&who={person.id}" if is_told else f"/people/{person.id}")
-    context = {
-        "person": person,
-        "name": label(person),
-        "form": form,
-        "gate": queries.contact_gate(person),
-        "neutral": NEUTRAL,
-        "history": rules,
-        "words_of": queries.words_of,
-    }
-    return render(request, "safe_addresses/contact.jinja", context, status=422 if request.method == "POST" else 200)
+    if request.method == "POST" and not member.may(Permission.ADDRESS_RECORD):
+        raise Http404
+    if "keep" in request.POST and rules:
+        actions.confirm_contact(by=member, at=now, person=person, rule=rules[0])
+        return redirect("person-contact", person.id)
+
+    def act(*, by: Member, agreed_on: str, **rule: Any) -> str:
+        day = date.fromisoformat(agreed_on) if agreed_on else on(now)
+        is_told = actions.agree_contact(by=by, at=now, person=person, rule={**rule, "agreed_on": day, "confirmed_on": day})
+        return f"/record/{person.case_id}/met?then=person&who={person.id}" if is_told else f"/people/{person.id}"
+
+    return record_page(
+        request, questions("safe_addresses", "contact_questions"), act, heading="How they may be contacted",
+        back=f"/people/{person.id}", template="safe_addresses/contact.jinja", choices={"channel": CHANNELS.items()},
+        person=person, name=label(person), gate=queries.contact_gate(person), history=rules, words_of=queries.words_of,
+    )  # fmt: skip
 
 
 NOBODY = "No colleague who may see an address has the user name {}"

@@ -13,7 +13,6 @@ from django.db.models.functions import Cast
 from lodestar.casework.cases.access import people_of
 from lodestar.casework.cases.models import AllegedOffence, Case, Person
 from lodestar.casework.ledger.models import Handover, Obligation, ObligationAnswer, ObligationEvent
-from lodestar.casework.ledger.queries.compiled import compiled
 from lodestar.casework.ledger.queries.obligations import FRONTLINE, handed_on
 from lodestar.platform.accounts.models import Shift, User
 from lodestar.platform.obligations.obligation_status import Evidence
@@ -39,7 +38,6 @@ def events_and_evidence(
     return events, evidence
 
 
-@compiled
 def _tours_and_releases(cases: Sequence[UUID]) -> Any:
     recorded = OuterRef("recorded_at")
     tours = Shift.objects.filter(user=OuterRef("opened_by"), from_at__lte=recorded, to_at__gt=recorded)

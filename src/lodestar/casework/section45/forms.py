@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from lodestar.casework.section45.models import ANSWERS, OUTCOMES, SIGNED
+from lodestar.casework.section45.presenters import STAGES as STAGE_WORDS
 from lodestar.casework.section45.queries import CaseItem
 from lodestar.casework.section45.rules.record import BEFORE, READINGS, SETTLED, WEIGHED, Asked
 from lodestar.platform.design.forms.fields import LinesField, PartialDayField, WhenField, WordsField
@@ -92,16 +93,12 @@ class Sign(forms.Form):
     reason = _lines("Why, in your words", "If you do not agree, or need something first: what is needed")
 
 
-STAGES = (
-    ("stop", "Stopped"),
-    ("voluntary_interview", "To be interviewed, not arrested"),
-    ("arrest", "Arrested"),
-    ("interview", "Interviewed"),
-    ("bail_or_remand", "On bail or remand"),
-    ("charge_decision", "With the CPS or a decision maker, for a charging decision"),
-    ("convicted", "Convicted"),
-    ("appeal", "Convicted, and an appeal is made"),
-)
+STAGES = [
+    (code, STAGE_WORDS[code])
+    for code in (
+        "stop", "voluntary_interview", "arrest", "interview", "bail_or_remand", "charge_decision", "convicted", "appeal",
+    )
+]  # fmt: skip
 WHERE = (
     ("", "Not known"),
     ("england_wales", "England or Wales"),

@@ -22,7 +22,6 @@ from lodestar.platform.audit.codes import CODES
 from lodestar.platform.design.when import counted, due, moment, on, short_day
 from lodestar.platform.design.words import listed
 from lodestar.platform.obligations.ages import ADULT, numbers
-from lodestar.platform.text.reference_lists import rows_on
 
 
 def case_lines(case: Case, member: Member, now: datetime) -> list[Row]:
@@ -261,35 +260,12 @@ def _status_of(latest: FullRecord | None, own: Obligation | None, now: datetime)
     return NOT_ASKED if own is None and latest is None else status(record_status_of(latest, own), now)
 
 
-def theirs(written: Mapping[str, str], form: Form, now: datetime) -> list[str]:
+def theirs(written: Mapping[str, str], form: Form) -> list[str]:
     """What is written of an act by now where a form that was read says something else, a line for each field."""
-    submitted = form.cleaned_data
-    submitted = submitted | {
-        "on_to": "" if submitted["on_to"] == submitted["on_from"] else submitted["on_to"],
-        "stage": submitted["stage"] or written["stage"],
-    }
     lines = []
-    for name in (name for name in form.fields if name in written and submitted[name] != written[name]):
-        label, words = str(form.fields[name].label), _in_words(form, name, written[name], now)
-        lines.append(f"{label}{'' if label.endswith('?') else ':'} {words or 'nothing'}")
+    for name, field in form.fields.items():
+        if name in written and form.cleaned_data[name] != written[name]:
+            words = STAGES | dict(getattr(field, "choices", ()))
+            label = field.label if str(field.label).endswith("?") else f"{field.label}:"
+            lines.append(f"{label} {words.get(written[name], written[name]) or 'nothing'}")
     return lines
-
-
-def _in_words(form: Form, name: str, value: str, now: datetime) -> str:
-    if name == "stage":
-        return STAGES.get(value, value)
-    if name in ("on_from", "on_to"):
-        return day_done(value, now)
-    return str(dict(getattr(form.fields[name], "choices", ())).get(value, value))
-
-
-def codes_of(day: date) -> dict[str, str]:
-    """The outcome codes of recorded crime that each kind of outcome may have, in words: `Outcome code 1 or 1A`."""
-    codes_by_kind: dict[str, list[str]] = {}
-    for row in rows_on("section45", "outcome_codes", day):
-        if "kind" in row:
-            codes_by_kind.setdefault(row["kind"], []).append(row["code"])
-    return {
-        kind: f"Outcome code {', '.join(codes[:-1])} or {codes[-1]}" if len(codes) > 1 else f"Outcome code {codes[0]}"
-        for kind, codes in codes_by_kind.items()
-    }

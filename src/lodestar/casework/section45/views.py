@@ -192,11 +192,10 @@ class _Asked:
             "may_record": self.member.may(Permission.SECTION45_RECORD),
             "may_countersign": self.member.may(Permission.SECTION45_COUNTERSIGN),
             "outcome": self.outcome,
-            "codes": presenters.codes_of(on(self.now)),
             "change": self.change,
             "version": self._version if self.note == "meanwhile" else self.seen,
             "note": self.note,
-            "theirs": presenters.theirs(self._recorded_values(), self.change, self.now) if self.note == "meanwhile" else (),
+            "theirs": presenters.theirs(self._recorded_values(), self.change) if self.note == "meanwhile" else (),
         }
         return render(self.request, "section45/offence.jinja", context, status=422 if self.request.method == "POST" else 200)
 

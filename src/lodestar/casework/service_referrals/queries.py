@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from lodestar.casework.cases.models import Person
-from lodestar.casework.ledger.queries.compiled import as_text
+from lodestar.casework.ledger.queries import as_text
 from lodestar.casework.ledger.queries.obligations import ROW
 from lodestar.casework.needs.rules import Record
 from lodestar.casework.service_referrals.models import PartnerLink, PlaceMove, PlaceRequest, ServiceReferral

@@ -1,0 +1,1 @@
+"""Services that help, and who can take a person tonight."""

@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet, Value
 from lodestar.casework.case_facts.queries import IS_VICTIM
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.contact_promises.models import Promise
-from lodestar.casework.ledger.queries.compiled import as_text
+from lodestar.casework.ledger.queries import as_text
 from lodestar.casework.ledger.queries.obligations import ROW
 from lodestar.casework.suspects.models import Suspect, SuspectMove, SuspectRelease
 from lodestar.casework.suspects.rules import SEPARATE, STEPS

@@ -11,7 +11,7 @@ from lodestar.platform.time.uk_dates import CannotRead, read_coming
 
 
 class WorklistFilter(forms.Form):
-    """What a list is narrowed to, and its order. `units` and `kinds` are the choices; `whose` is whether others have it, too."""
+    """What a list is narrowed to. `units` and `kinds` are the choices; `whose` is whether others have it, too."""
 
     officer = WordsField(label="Officer", help_text="User name or full name", max_length=80)
     unit = forms.ChoiceField(label="Unit", required=False)
@@ -21,9 +21,6 @@ class WorklistFilter(forms.Form):
         label="Stage",
         required=False,
         choices=[("", "All"), ("late", "Late"), ("soon", "Due this shift"), ("stuck", "Stuck"), ("undated", "No time set")],
-    )
-    sort = forms.ChoiceField(
-        label="Order", required=False, choices=[("", "Late and gravest first"), ("due", "Due first"), ("newest", "Newest first")]
     )
     child = forms.BooleanField(label="About a child", required=False)
     custody = forms.BooleanField(label="About someone arrested or held", required=False)

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from lodestar.directory.contacts.models import ContactVersion
-from lodestar.directory.contacts.queries import as_contact, contacts_changed
+from lodestar.directory.contacts.queries import KEPT, as_contact
 from lodestar.directory.contacts.rules import CannotRead, Contact
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import ROLES
 from lodestar.platform.accounts.queries import colleague
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
+from lodestar.platform.tenancy.request_cache import forget
 from lodestar.platform.time.days import london_date
 
 
@@ -85,5 +86,5 @@ def _add(
         **columns,
     )  # fmt: skip
     audit(code, by=by, at=at, subject=str(row.id), fields=[name.removesuffix("_id") for name in fields])
-    contacts_changed()
+    forget(KEPT)  # the rest of the transaction reads them again
     return row

@@ -1,10 +1,8 @@
-"""Contacts as a table that goes out and comes back: its columns, what a file would change, and reading it in."""
+"""Contacts as a part of the one file of a force's settings: their columns, what the file would change, and reading it in."""
 
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,14 +16,11 @@ from lodestar.platform.accounts.permissions import ROLES, Permission
 from lodestar.platform.accounts.queries import colleague
 from lodestar.platform.settings.rules import REFUSED, SAME, SET, Line
 from lodestar.platform.settings.settings_file import Part
-from lodestar.platform.tables.table_files import NotRead, encoding_of, folded_heading, text_table
-from lodestar.platform.text.csv_safety import table
 from lodestar.platform.text.text_normalise import one_line
 from lodestar.platform.time.days import london_date
 
 COLUMNS = ("kind", "district", "name", "telephone", "second_telephone", "email", "hours", "checked_on", "owner", "note")
 LONGEST = {"district": 60, "name": 100, "telephone": 30, "second_telephone": 30, "email": 254, "note": 200, "owner": 80}
-MOST = 1000  # rows of a file
 
 
 def cells_of(contact: Contact) -> dict[str, str]:
@@ -66,33 +61,6 @@ def read_cells(cells: Mapping[str, Any], today: date) -> Contact:
     )  # fmt: skip
 
 
-def rows_of(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a CSV file by column, each with its line. Raises NotRead where it is no such table."""
-    file = partial(io.BytesIO, content)
-    sheet = text_table(file, encoding_of(file))
-    columns = [folded_heading(heading) for heading in sheet.headings]
-    wanted = {folded_heading(name): name for name in COLUMNS}
-    if unknown := [heading for heading, column in zip(sheet.headings, columns, strict=True) if column not in wanted]:
-        raise NotRead(f"its heading {unknown[0][:40]} is none of: {', '.join(COLUMNS)}")
-    for number, row in enumerate(sheet.rows(), 1):
-        if number > MOST:
-            raise NotRead(f"it has more than {MOST} rows")
-        if row.fault:
-            raise NotRead(f"line {row.number}: {row.fault}")
-        yield row.number, {wanted[column]: cell for column, cell in zip(columns, row.cells, strict=True)}
-
-
-def as_csv(contacts: Iterable[Contact]) -> bytes:
-    """Contacts as a CSV file with its headings."""
-    return table(COLUMNS, [[cells_of(one)[name] for name in COLUMNS] for one in contacts])
-
-
-def template_csv(now: datetime) -> bytes:
-    """The file to fill in: a row for each number that the force has not set."""
-    book = contact_book(now)
-    return as_csv(Contact(kind.code, district, hours=kind.hours) for kind, district in missing(book))
-
-
 def read_in(by: Member, at: datetime, rows: Iterable[tuple[str, Mapping[str, Any]]], *, applies: bool) -> Iterator[Line]:
     """What each row (what it is called, its cells) would change, or changes. A row without a number is left out; the same as is
     there changes nothing, and what the file does not name stays."""
@@ -120,7 +88,10 @@ def _difference(before: Contact | None, contact: Contact) -> str:
 
 
 def _own_contacts(at: datetime) -> list[dict[str, str]]:
-    return [cells_of(one) for one in contact_book(at).contacts]
+    """The contacts of the force; those that are missing are there to be filled in."""
+    book = contact_book(at)
+    to_fill_in = (Contact(kind.code, district, hours=kind.hours) for kind, district in missing(book))
+    return [cells_of(one) for one in (*book.contacts, *to_fill_in)]
 
 
 def _read(by: Member, at: datetime, content: Any, applies: bool) -> Iterator[Line]:

@@ -19,7 +19,7 @@ from lodestar.platform.obligations.settings import SHIPPED
 from lodestar.platform.reference.queries import contacts_on
 from lodestar.platform.settings.models import SettingChange
 from lodestar.platform.tenancy.force_checks import Finding
-from lodestar.platform.tenancy.request_cache import forget, read_once
+from lodestar.platform.tenancy.request_cache import read_once
 from lodestar.platform.tenancy.tenant_transaction import within
 from lodestar.platform.time.days import london_date
 
@@ -31,7 +31,7 @@ STALE_AFTER = "contact_stale_days"
 def latest(now: datetime, unit: UUID | None = None) -> list[ContactVersion]:
     """The latest version of each contact, removed ones too. In the same query, as a worklist has no room for another:
     `stale_days` as the force sets it, and who is on duty in the post, of this unit first."""
-    changes = SettingChange.objects.filter(key=STALE_AFTER, decision="approved", from_date__lte=london_date(now))
+    changes = SettingChange.objects.filter(key=STALE_AFTER, approved=True, from_date__lte=london_date(now))
     stale_days = Subquery(changes.order_by("-from_date", "-decided_at", "-id").values("value")[:1])
     posts = Case(*(When(kind=kind, then=Value(post)) for kind, post in POSTS.items()), output_field=CharField())
     duties = RotaEntry.objects.filter(post=OuterRef("post"), from_at__lte=now, to_at__gt=now)
@@ -69,11 +69,6 @@ def book_of(rows: Sequence[ContactVersion], now: datetime) -> Book:
         if (name := getattr(row, "duty", None))
     }
     return Book(ordered(as_contact(row) for row in rows if not row.is_removed), days, on_duty=on_duty)
-
-
-def contacts_changed() -> None:
-    """To be called by whoever changes one: the rest of the transaction reads them again."""
-    forget(KEPT)
 
 
 def history(kind: str, district: str) -> QuerySet[ContactVersion]:

@@ -1,27 +1,18 @@
-"""A force's numbers to ring: the list, one contact with its history, and files of them."""
-
-from typing import Any
+"""A force's numbers to ring: the list, and one contact with its history."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lodestar.directory.contacts import actions, queries
-from lodestar.directory.contacts.contact_files import as_csv, read_in, rows_of, template_csv
 from lodestar.directory.contacts.forms import ContactForm, initial_of
 from lodestar.directory.contacts.presenters import pages as words
 from lodestar.directory.contacts.rules import Kind, kinds
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import ROLES, Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
-from lodestar.platform.design.files import to_save
-from lodestar.platform.settings.rules import Line
-from lodestar.platform.settings.settings_file import NotSettings
-from lodestar.platform.settings.views import show_file_read
-from lodestar.platform.tables.table_files import NotRead
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
-CSV = "text/csv; charset=utf-8"
 CHANGED = "A colleague has changed this contact meanwhile. Look at what they wrote, below, and save again"
 
 
@@ -83,41 +74,3 @@ def _is_saved(request: HttpRequest, member: Member, form: ContactForm, kind: Kin
     except ConcurrentEdit:
         form.add_error(None, CHANGED)
     return False
-
-
-@page(Permission.CONTACTS_SET, only="GET")
-def contacts_csv(request: HttpRequest, contact_file: str) -> HttpResponse:
-    """The force's contacts as a file, or (`template`) the file to fill in with those that are missing."""
-    now = timezone.now()
-    if contact_file == "template":
-        return to_save(template_csv(now), "contacts-to-fill-in.csv", CSV)
-    return to_save(as_csv(queries.contact_book(now).contacts), "contacts.csv", CSV)
-
-
-def _read(member: Member, text: str, applies: bool) -> list[Line]:
-    try:
-        rows = [(f"Line {number}", cells) for number, cells in rows_of(text.encode())]
-    except NotRead as fault:
-        raise NotSettings(f"It cannot be read: {fault}") from None
-    return list(read_in(member, timezone.now(), rows, applies=applies))
-
-
-PAGE: dict[str, Any] = {
-    "title": "Import contacts",
-    "look": "contacts-file",
-    "take": "contacts-file-take",
-    "back": "contacts",
-    "intro": "A CSV file with the headings of the template. A row without a number is left out. What it does not name stays.",
-}
-
-
-@page(Permission.CONTACTS_SET, asks=True)
-def contacts_file(request: HttpRequest) -> HttpResponse:
-    """What a file of contacts would change."""
-    return show_file_read(request, PAGE, _read)
-
-
-@page(Permission.CONTACTS_SET)
-def contacts_file_take(request: HttpRequest) -> HttpResponse:
-    """Reads in a file of contacts that was looked at."""
-    return show_file_read(request, PAGE, _read)

@@ -1,0 +1,1 @@
+"""Places and organisations that cases have in common."""

@@ -1,0 +1,1 @@
+"""Other bodies, their contacts, powers and agreements."""

@@ -43,14 +43,14 @@ def partners_seen(member: Member, today: date) -> list[PartnerLine]:
     return sorted(lines, key=lambda line: (line.is_over, line.body.name.casefold()))
 
 
-def partner_for(member: Member, key: str, today: date) -> tuple[PartnerLine, list[PartnerLine], dict[str, str]]:
-    """A partner by the code of a national body or the id of the force's own; all of them; and their names by key. The row of a
-    body of which the force has written nothing yet is not stored. Http404 for anything else."""
+def partner_for(member: Member, key: str, today: date) -> tuple[PartnerLine, dict[str, str]]:
+    """A partner by the code of a national body or the id of the force's own; and the names of all by key. The row of a body of
+    which the force has written nothing yet is not stored. Http404 for anything else."""
     lines = partners_seen(member, today)
     found = next((line for line in lines if line.body.key == key), None)
     if found is None:
         raise Http404
-    return found, lines, {line.body.key: line.body.name for line in lines}
+    return found, {line.body.key: line.body.name for line in lines}
 
 
 def part_for(model: type[PartnerContact] | type[Agreement], partner: Partner, part: str) -> PartnerContact | Agreement | None:

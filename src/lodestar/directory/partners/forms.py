@@ -14,7 +14,7 @@ from lodestar.platform.design.forms.fields import AnyDayField, LinesField, Words
 class PartnerFilter(forms.Form):
     """Words of a name, a kind, and those that are due for a check."""
 
-    q = WordsField(label="Name, now or before", max_length=120)
+    q = WordsField(label="Name", max_length=120)
     kind = forms.ChoiceField(label="Kind", choices=[("", "All kinds"), *KINDS.items()], required=False)
     stale = forms.BooleanField(label="Only those due for a check", required=False)
 

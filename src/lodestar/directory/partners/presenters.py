@@ -1,4 +1,4 @@
-"""Partners in the words of pages: the list, one page with its history, contacts and agreements."""
+"""Partners in the words of pages: the list, one page with its contacts and agreements."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -45,23 +45,9 @@ def partner_rows(lines: Iterable[PartnerLine], names: Mapping[str, str]) -> list
 
 
 def fits(line: PartnerLine, *, q: str, kind: str, stale: bool) -> bool:
-    """Whether a partner is looked for: every word in its name or a former one, the kind, due for a check."""
-    text = " ".join((line.body.name, *(name for name, _ in line.body.former))).casefold()
+    """Whether a partner is looked for: every word in its name, the kind, due for a check."""
+    text = line.body.name.casefold()
     return all(word in text for word in q.casefold().split()) and kind in ("", line.body.kind) and (line.is_stale or not stale)
-
-
-def history(line: PartnerLine, lines: Iterable[PartnerLine], names: Mapping[str, str]) -> list[str]:
-    """Its names, what it took over and what took over from it, in order of time."""
-    body = line.body
-    steps = [(last, "", f"Until {day(last)}: {name}") for name, last in body.former]
-    steps += [(body.first - DAY, "", f"Since {day(body.first)}: {body.name}")] if body.first and not body.former else []
-    steps += [
-        (other.body.last, other.body.name, f"On {day(other.body.last + DAY)} it took over from: {other.body.name}")
-        for other in lines
-        if other.is_over and other.body.last and other.body.successor == body.key
-    ]
-    steps += [(body.last, "", ended_words(line, names))] if body.last and line.is_over else []
-    return [words for *_, words in sorted(steps)]
 
 
 def facts(line: PartnerLine) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""National bodies by day: their names, what they took over and what took over from them; and what is stale. Pure."""
+"""National bodies by day: their names, and what took over from them; and what is stale. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,8 +23,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Body:
-    """An organisation as it is on a day: `first` and `last` are its first and last day, None where not known; `former` its
-    earlier names, each with its last day."""
+    """An organisation as it is on a day: `last` is its last day, None where not known."""
 
     key: str
     name: str
@@ -33,8 +32,6 @@ class Body:
     powers: str
     last: date | None
     successor: str
-    first: date | None = None
-    former: tuple[tuple[str, date], ...] = ()
     is_unconfirmed: bool = False
 
     def is_over(self, day: date) -> bool:
@@ -52,8 +49,7 @@ def bodies_on(day: date) -> dict[str, Body]:
             now = begun[-1]
             found[code] = Body(
                 code, now["name"], now["kind"], now.get("website", ""), now["powers"], names[-1].get("to"),
-                names[-1].get("successor", ""), names[0].get("from"), tuple((row["name"], row["to"]) for row in begun[:-1]),
-                now["confidence"] != "verified",
+                names[-1].get("successor", ""), now["confidence"] != "verified",
             )  # fmt: skip
     return found
 

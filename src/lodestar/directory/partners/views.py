@@ -1,4 +1,4 @@
-"""Partners: the list with its filters, one page with its history, adding, changing and confirming."""
+"""Partners: the list with its filters, one page, adding, changing and confirming."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -36,9 +36,9 @@ def partners(request: HttpRequest) -> HttpResponse:
 
 @page(Permission.SIGNED_IN, only="GET")
 def partner(request: HttpRequest, partner_id: str) -> HttpResponse:
-    """One partner: what it can do, whom to ring, what was agreed, its history and its successor."""
+    """One partner: what it can do, whom to ring, what was agreed, and its successor."""
     member, today = member_of(request), timezone.localdate()
-    line, lines, names = partner_for(member, partner_id, today)
+    line, names = partner_for(member, partner_id, today)
     may_edit = member.may(Permission.PARTNERS_EDIT)
     context = {
         "line": line,
@@ -46,7 +46,6 @@ def partner(request: HttpRequest, partner_id: str) -> HttpResponse:
         "successor": line.body.successor if line.is_over and line.body.successor in names else "",
         "confirmed": words.confirmed_cell(line),
         "facts": words.facts(line),
-        "history": words.history(line, lines, names),
         "contacts": [
             *words.national_rows(partner_id, today),
             *words.contact_rows(contacts_of(line.row), partner_id, may_edit=may_edit),
@@ -84,7 +83,7 @@ def partner_form(request: HttpRequest, partner_id: str = "") -> HttpResponse:
 @page(Permission.PARTNERS_EDIT, only="POST")
 def partner_confirm(request: HttpRequest, partner_id: str) -> HttpResponse:
     """Saying that everything on the page was checked today and is right."""
-    line, *_ = partner_for(member_of(request), partner_id, timezone.localdate())
+    line, _ = partner_for(member_of(request), partner_id, timezone.localdate())
     actions.confirm_partner(by=member_of(request), at=timezone.now(), partner=line.row)
     return redirect("partner", partner_id)
 
@@ -95,7 +94,7 @@ def partner_part(request: HttpRequest, partner_id: str, partner_part: str) -> Ht
     if partner_part not in PARTS:
         raise Http404
     member, now, (made, model) = member_of(request), timezone.now(), PARTS[partner_part]
-    line, *_ = partner_for(member, partner_id, timezone.localdate(now))
+    line, _ = partner_for(member, partner_id, timezone.localdate(now))
     part = part_for(model, line.row, request.GET.get("row", ""))
     initial = words.typed_of(part, made.base_fields) if part else {}
     form = made(submitted_or_draft(request), auto_id="%s", initial=initial)

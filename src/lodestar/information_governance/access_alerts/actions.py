@@ -10,10 +10,12 @@ from django.utils import timezone
 from lodestar.casework.cases.models import Case, CaseMember
 from lodestar.information_governance.access_alerts import queries, rules
 from lodestar.information_governance.access_alerts.models import StaffAddress, StandardsAlert
-from lodestar.intelligence.identities.queries import described, hashed
+from lodestar.intelligence.identities.queries import hashed
 from lodestar.intelligence.identities.rules.blind_index import Mark
+from lodestar.intelligence.identities.rules.match_reasons import Described
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
+from lodestar.platform.names.reported import to_compare
 from lodestar.platform.notices.actions import notify
 from lodestar.platform.settings.queries import emergency_lasts, settings_in_force
 from lodestar.platform.time.days import london_date
@@ -42,12 +44,12 @@ def raise_alerts(*, at: datetime) -> int:
             seen.looks, opened=int(thresholds["alert_people_a_night"]), listed=int(thresholds["alert_listed_a_night"])
         ),
         *rules.many_in_a_day(seen.looks, opened=int(thresholds["alert_people_a_day"])),
-        *rules.many_refused(queries.looks_refused(since), most=int(thresholds["alert_refused_an_hour"])),
+        *rules.many_refused(queries.asked(queries.LOOK_REFUSED, since), most=int(thresholds["alert_refused_an_hour"])),
         *rules.names_looked_up(seen.looks, staff=queries.staff_names(), people=queries.names_of_people(opened)),
-        *rules.own_name_searched(queries.own_names_searched(since)),
+        *rules.own_name_searched(queries.asked(queries.SEARCHED, since, queries.OWN_NAME)),
         *rules.addresses_looked_up(seen.looks, staff=homes, people=queries.marks_of_people(opened) if homes else {}),
         *rules.given_out_before_leaving(given, leaves=leaves, days=leaving),
-        *rules.tries_refused(queries.refused(since)),
+        *rules.tries_refused(queries.asked(queries.REFUSED, since)),
     ]
     alerts = [alert for alert in alerts if rules.is_whole(alert, since)]
     _keep(alerts, seen.cases, at)
@@ -86,8 +88,7 @@ class NoAddress(ValueError):
 def record_staff_address(*, by: Member, at: datetime, user: UUID, address: str) -> None:
     """Keeps by what the address of a member of staff would be known again, in place of what was kept before; without an address
     nothing is kept any more. The address itself is not. Raises NoAddress where it could not be known again."""
-    description = described(name="", born="", age_min=None, age_max=None, on=None, reach=[address])
-    marks = set(hashed(Mark("house", house) for house in description.houses))
+    marks = set(hashed(Mark("house", house) for house in Described(addresses=to_compare(address)).houses))
     if address and not marks:
         raise NoAddress
     StaffAddress.objects.filter(user_id=user).delete()

@@ -72,22 +72,11 @@ def watched(since: datetime) -> Watched:
     return Watched(looks, cases, [(by, at) for (by, _), at in taken.items()])
 
 
-def own_names_searched(since: datetime) -> list[tuple[str, datetime, frozenset[str]]]:
-    """Who searched since then for a name of their own, when, and whom they were shown."""
-    rows = Event.objects.filter(code=SEARCHED, subject__endswith=OWN_NAME, recorded_at__gte=since)
-    return [(str(by), at, frozenset(map(str, people))) for by, at, people in rows.values_list("by", "recorded_at", "people")]
-
-
-def refused(since: datetime) -> list[tuple[str, datetime]]:
-    """Who tried emergency access since then and was shown nothing, and when."""
-    rows = Event.objects.filter(code=REFUSED, recorded_at__gte=since).values_list("by", "recorded_at")
-    return [(str(by), at) for by, at in rows]
-
-
-def looks_refused(since: datetime) -> list[tuple[str, datetime, str]]:
-    """Who asked since then for what is not there or not theirs, when, and for what."""
-    rows = Event.objects.filter(code=LOOK_REFUSED, recorded_at__gte=since).values_list("by", "recorded_at", "subject")
-    return [(str(by), at, subject) for by, at, subject in rows]
+def asked(code: str, since: datetime, ending: str = "") -> list[tuple[str, datetime, str, frozenset[str]]]:
+    """Who did since then what the log calls by a code, when, for what (of which the words end so), and whom they were shown."""
+    rows = Event.objects.filter(code=code, subject__endswith=ending, recorded_at__gte=since)
+    columns = rows.values_list("by", "recorded_at", "subject", "people")
+    return [(str(by), at, subject, frozenset(map(str, people))) for by, at, subject, people in columns]
 
 
 def seconds_apart(at: datetime) -> int:

@@ -28,6 +28,9 @@ SEARCH = "search"  # what tells a name typed into the search box from a page of 
 REFUSED = "refused"  # what tells tries of emergency access that were shown nothing from those that opened a case
 
 
+Asked = tuple[str, datetime, str, frozenset[str]]  # who asked, when, for what, and whom they were shown
+
+
 @dataclass(frozen=True)
 class Look:
     """One row of the log in which somebody was shown people, or wrote them down: who, when, whom, and whether as a list. `case`
@@ -102,11 +105,11 @@ def many_in_a_day(looks: Iterable[Look], *, opened: int) -> list[Raised]:
     return [Raised(DAY, by, day, len(pages)) for (by, day), pages in sorted(seen.items()) if len(pages) > opened]
 
 
-def many_refused(tries: Iterable[tuple[str, datetime, str]], *, most: int) -> list[Raised]:
+def many_refused(tries: Iterable[Asked], *, most: int) -> list[Raised]:
     """Whoever asked within an hour for more than `most` different things that are not there or not theirs: users with instants
     and what they asked for. One alert a person and day, with the most of any hour; what is there and what is not count alike."""
     of_user: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
-    for by, at, asked in tries:
+    for by, at, asked, _ in tries:
         of_user[by].append((at, asked))
     alerts: dict[tuple[str, date], Raised] = {}
     for by, asked_for in sorted(of_user.items()):
@@ -146,12 +149,12 @@ def names_looked_up(looks: Iterable[Look], *, staff: Mapping[str, str], people: 
     return sorted(alerts.values(), key=lambda alert: (alert.day, alert.about, alert.kind, alert.subject))
 
 
-def own_name_searched(searches: Iterable[tuple[str, datetime, frozenset[str]]]) -> list[Raised]:
+def own_name_searched(searches: Iterable[Asked]) -> list[Raised]:
     """Whoever typed their own name into the search box: users with instants and whom they were shown. One alert a person and day,
     with how often, also where they were shown nobody: a search that ends with nothing is still a search."""
     counted: dict[tuple[str, date], int] = Counter()
     shown: dict[tuple[str, date], frozenset[str]] = defaultdict(frozenset)
-    for by, at, people in searches:
+    for by, at, _, people in searches:
         counted[by, london_date(at)] += 1
         shown[by, london_date(at)] |= people
     return [Raised(OWN_NAME, by, day, number, SEARCH, shown[by, day]) for (by, day), number in sorted(counted.items())]
@@ -196,12 +199,12 @@ def given_out_before_leaving(given: Iterable[tuple[str, datetime]], *, leaves: M
     return [Raised(LEAVING, by, leaves[by], number) for by, number in sorted(counted.items())]
 
 
-def tries_refused(tries: Iterable[tuple[str, datetime]]) -> list[Raised]:
+def tries_refused(tries: Iterable[Asked]) -> list[Raised]:
     """Whoever tried emergency access and was shown nothing: users with instants, one alert a person and day, with how often.
 
     What is sealed and what is not there are refused alike, and are the same here: an alert must not say that a case is sealed.
     """
-    counted = Counter((by, london_date(at)) for by, at in tries)
+    counted = Counter((by, london_date(at)) for by, at, *_ in tries)
     return [Raised(EMERGENCY, by, day, number, REFUSED) for (by, day), number in sorted(counted.items())]
 
 

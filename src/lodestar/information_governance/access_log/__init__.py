@@ -1,0 +1,1 @@
+"""The log, searched by a person, a case or an officer: who has seen this, and what has this officer seen."""

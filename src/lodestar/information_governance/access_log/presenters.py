@@ -10,7 +10,7 @@ from lodestar.knowledge.library.presenters.documents import version_words
 from lodestar.platform.accounts.permissions import ROLES
 from lodestar.platform.audit.models import Event
 from lodestar.platform.audit.presenters import capital, fields_words, sentence
-from lodestar.platform.design.when import local
+from lodestar.platform.time.days import london
 
 MOST_PEOPLE = 3
 LONGEST_REFERENCE = 20  # of what was asked for: an id says nothing to a reader
@@ -80,7 +80,7 @@ def name_lines(people: Iterable[Person], search: UUID) -> list[dict[str, Any]]:
             "words": person.name,
             "href": f"/log/{search}?person={person.id}",
             "reference": person.case.reference,
-            "year": str(local(person.case.encountered_at).year),
+            "year": str(london(person.case.encountered_at).year),
         }
         for person in people
     ]
@@ -96,7 +96,7 @@ def file_rows(
     """The events as rows of a file: for a disciplinary file whole, for the person it is about without who, where and why."""
     rows: list[tuple[str, ...]] = []
     for event in events:
-        at, role, what = f"{local(event.recorded_at):%Y-%m-%d %H:%M}", role_names(event.role), what_words(event)
+        at, role, what = f"{london(event.recorded_at):%Y-%m-%d %H:%M}", role_names(event.role), what_words(event)
         whole = (at, *staff.get(event.by, ("", "")), role, what, _case(event, references), event.reason)
         rows.append(whole if names_staff else (at, role, what))
     return rows

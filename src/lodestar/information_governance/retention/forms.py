@@ -9,12 +9,9 @@ from django import forms
 from lodestar.information_governance.retention import rules
 from lodestar.information_governance.retention.presenters import WORDS, against_words, choices
 from lodestar.information_governance.retention.queries.requests import Sought
-from lodestar.platform.design.forms.fields import DayField, PartialDayField, WhenField, at_and_words
+from lodestar.platform.design.forms.fields import AnyDayField, DayField, PartialDayField, WhenField, at_and_words
 from lodestar.platform.design.when import on
-from lodestar.platform.obligations.settings import is_ahead
 from lodestar.platform.text.text_normalise import one_line
-from lodestar.platform.time.days import london_date
-from lodestar.platform.time.uk_dates import CannotRead, read_coming
 
 BECAUSE_WANTED = "Say why, in a few words"
 CHOICE_WANTED = "Choose one"
@@ -56,31 +53,25 @@ class Review(Lift):
     """Keep what is held about a person, until when; or ask that they are let go."""
 
     does = _choice("What do you decide?", [("keep", "It is still needed"), ("let_go", "It is not needed: ask for deletion")])
-    until = forms.CharField(label="Until when?", help_text="Like 1 March 2030. Ten years at most", required=False, max_length=40)
+    until = AnyDayField(label="Until when?", help_text="Like 1 March 2030. Ten years at most")
     kept_for = _choice("What is it needed for?", choices("kept_for"), wanted="")
     let_go_for = _choice("Why delete their records?", choices("let_go_for"), wanted="")
 
     def __init__(self, *args: Any, categories: tuple[str, ...], now: datetime, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.now = now
+        self.today = on(now)
         category = _choice("Keep them as what?", [(code, WORDS["categories"][code]) for code in categories], wanted="")
         category.initial = categories[0] if len(categories) == 1 else None
         self.fields["category"] = category
 
     def clean_until(self) -> date | None:
         """A day to come, within ten years; None when nothing is written."""
-        typed: str = self.cleaned_data["until"]
-        if not typed:
-            return None
-        try:
-            at = read_coming(f"{typed} 0001", self.now)
-        except CannotRead:
-            at = None
-        if at is None or not is_ahead(on(at), london_date(self.now)):
+        until: date | None = self.cleaned_data["until"]
+        if until and until <= self.today:
             raise forms.ValidationError(AHEAD)
-        if on(at) > rules.latest_keep(on(self.now)):
+        if until and until > rules.latest_keep(self.today):
             raise forms.ValidationError(TOO_LATE)
-        return on(at)
+        return until
 
     def clean(self) -> dict[str, Any]:
         """What is asked for turns on what was decided."""

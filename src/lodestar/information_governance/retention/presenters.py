@@ -16,7 +16,7 @@ from lodestar.information_governance.retention.queries.requests import (
     sought_in,
     subject_requests,
 )
-from lodestar.intelligence.identities.rules.match_reasons import Code
+from lodestar.intelligence.identities.presenters import reason_words
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import User
 from lodestar.platform.accounts.permissions import Permission
@@ -88,11 +88,6 @@ def called_words(rows: Iterable[models.RequestSearch]) -> str:
 
 def _born(sought: Sought) -> str:
     return f"born {sought.born}" if sought.born else ""
-
-
-def reason_words(reasons: Iterable[str]) -> str:
-    """Why somebody may be the one who asks."""
-    return ", ".join(code.words for code in Code if code in set(reasons))
 
 
 def task_lines(

@@ -109,11 +109,6 @@ def last_day(kind: str, last: date, settings: Mapping[str, str | int]) -> date:
     return last + timedelta(days=int(settings[DAYS[kind]]))
 
 
-def marked_until(today: date, settings: Mapping[str, str | int]) -> date:
-    """The last day of the mark of what is let go today: until then what came from elsewhere does not come in again."""
-    return add_months(today, int(settings[MARKED]))
-
-
 def latest(kind: str, today: date, settings: Mapping[str, str | int]) -> date:
     """The latest day on which one of them can have been changed last that goes today: for a query that looks for them."""
     day = today

@@ -20,6 +20,7 @@ from lodestar.information_governance.retention.models import SubjectRequest
 from lodestar.information_governance.retention.presenters import WORDS, against_words, of_person
 from lodestar.information_governance.retention.queries import requests as asked
 from lodestar.information_governance.retention.rules import categories_of
+from lodestar.intelligence.identities.presenters import reason_words
 from lodestar.intelligence.identities.queries import how_to_reach
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
@@ -316,7 +317,7 @@ def request_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "task": task,
         "asks": WORDS["asks"][task.request.kind],
         "called": presenters.called_words(asked.searches_of(task.request)),
-        "why": presenters.reason_words(task.reasons),
+        "why": reason_words(task.reasons),
         "due": day(request_status.due_on),
         "is_over": request_status.is_over,
         "said": [(presenters.review_sentences(task.request.kind, row), row) for row in reviews],

@@ -1,0 +1,1 @@
+"""Sets of questions as dated lists, and their answers."""

@@ -1,15 +1,19 @@
 """A set of questions as a form: a field for each question by its kind, filled with what is known and from where."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
 
 from lodestar.platform.design.forms.fields import AnyDayField, DayField, LinesField, WhenField, WordsField
 from lodestar.platform.design.words import quoted
+from lodestar.platform.names.contact_normalisation import POSTCODE
 from lodestar.platform.questionnaires.rules import Answers, Question, QuestionSet
+from lodestar.platform.time.uk_dates import WrittenInstant
 
+FIGURES = 7  # of a number, at most
 LONG = 200  # characters: from here a text has several lines
 
 
@@ -57,7 +61,7 @@ class QuestionForm(forms.Form):
                 continue
             is_answered, is_asked = question.code in answers, question.is_asked(answers)
             if question.is_required and is_asked and not is_answered:
-                self.add_error(question.code, "Answer this")
+                self.add_error(question.code, f"Answer “{question.words}”")
             elif question.when and is_answered and not is_asked:
                 self.add_error(question.code, f"First answer “{words[question.when.field]}”, or leave this blank")
         return cleaned
@@ -88,5 +92,35 @@ def field_of(question: Question) -> forms.Field:
     if question.kind == "when":
         return WhenField(label=question.words, help_text=question.help)
     if question.kind == "number":
-        return NumberField(max_length=20, **plain)
+        return NumberField(max_length=min(question.limit, FIGURES), **plain)
     return (LinesField if question.limit > LONG else WordsField)(max_length=question.limit, **plain)
+
+
+TRUTH = {"yes": True, "no": False, "not_known": None}
+
+
+class RecordForm(QuestionForm):
+    """A set of questions whose answers become a row. `choices` are those of a question that come from the case."""
+
+    def __init__(self, *arguments: Any, choices: Mapping[str, Iterable[tuple[str, str]]] | None = None, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        for name, pairs in (choices or {}).items():
+            box: Any = self.fields[name]
+            box.choices = [*box.choices, *pairs]
+
+    def clean(self) -> dict[str, Any]:
+        """No address where nobody looks for one, and no end before its beginning."""
+        answers = super().clean()
+        for name in answers.keys() & {"where", "words"}:
+            if POSTCODE.search(answers[name]):
+                self.add_error(name, "Never an address here: leave the postcode out")
+        first, last = answers.get("from_at"), answers.get("to_at")
+        if last and (first is None or last.at < first.at):
+            self.add_error("to_at", "That is before it begins")
+        return answers
+
+    def facts(self, now: datetime) -> dict[str, Any]:
+        """What was answered: an instant, of a day alone its end; yes, no or not known; the words or codes."""
+        kinds = {question.code: question.kind for question in self.asked.questions}
+        answers = {name: TRUTH.get(value) if kinds[name] == "yes_no" else value for name, value in self.cleaned_data.items()}
+        return {name: value.latest(now) if isinstance(value, WrittenInstant) else value for name, value in answers.items()}

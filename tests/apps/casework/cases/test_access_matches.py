@@ -91,17 +91,6 @@ def test_an_alert_is_about_people_whose_case_is_still_seen_and_who_may_be_victim
     assert set(alerts(officer)) == {ours, of_theirs_elsewhere, about}
 
 
-def test_an_alert_of_a_report_is_read_while_its_case_is_seen(officer):
-    to = user_of(officer)
-    hidden, seen = (
-        MatchAlertFactory(match=None, of_case=case, came="added", came_by=to, to=to)
-        for case in (PersonFactory().case, theirs(officer).case)
-    )
-    assert set(alerts(officer)) == {seen}
-    with pytest.raises(Http404):
-        alert_for(officer, hidden.id)
-
-
 def _of_a_force(person, to):
     return MatchAlertFactory(match=None, about=person, elsewhere=f"{new_id()}", from_force="eastern", code="KT4X", to=to)
 

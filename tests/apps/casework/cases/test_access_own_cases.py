@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from lodestar.casework.cases.access import came_in_by, own_cases
+from lodestar.casework.cases.access import own_cases
 from lodestar.casework.cases.models import Case
-from lodestar.platform.text.ids import new_id
 from lodestar.platform.text.paging import Place
 from tests.factories.accounts import a_member
-from tests.factories.cases import MET, CaseFactory, SealOwnerFactory, a_case, user_of
+from tests.factories.cases import MET, SealOwnerFactory, a_case, user_of
 
 
 def test_they_come_page_by_page_and_none_twice_nor_left_out(fenmarch):
@@ -30,13 +29,3 @@ def test_a_sealed_one_is_its_owners_and_the_other_stays(fenmarch):
     SealOwnerFactory(case=sealed, user=user_of(officer))
     Case.objects.filter(id=sealed.id).update(sealed=True)
     assert set(own_cases(officer, 9)) == {opened, sealed}
-
-
-def test_what_was_taken_in_is_listed_for_who_took_it_in_the_latest_first(fenmarch):
-    coordinator = a_member("coordinator")
-    user = user_of(coordinator)
-    early, late = (CaseFactory(opened_by=user, imported_as=new_id().hex, recorded_at=MET + timedelta(hours=n)) for n in (1, 2))
-    CaseFactory(opened_by=user)  # by hand
-    CaseFactory(imported_as=new_id().hex)  # by somebody else
-    assert came_in_by(coordinator, 9) == [late, early]
-    assert came_in_by(coordinator, 1) == [late]

@@ -16,7 +16,7 @@ from lodestar.information_governance.access_alerts.models import StaffAddress, S
 from lodestar.platform.accounts.models import Membership
 from lodestar.platform.audit.codes import CODES
 from lodestar.platform.audit.models import Event
-from lodestar.platform.settings.actions import approve_setting, propose_setting
+from lodestar.platform.settings.actions import decide_setting, propose_setting
 from lodestar.platform.text.ids import new_id
 from tests.apps.casework.cases.test_papers import text
 from tests.factories.accounts import a_member
@@ -174,7 +174,7 @@ def test_an_emergency_access_ends_when_the_force_says(client, standards):
         by=first, at=timezone.now(), key="emergency_access_hours", value="4",
         from_date=timezone.localdate() + timedelta(days=1), reason="A shift is nine hours",
     )  # fmt: skip
-    approve_setting(by=second, at=timezone.now(), change=change.id, answer="Agreed")
+    decide_setting(by=second, at=timezone.now(), row=change, approved=True, because="Agreed")
     officer, case = a_member("frontline"), a_case(a_member("frontline"))
     with time_machine.travel(timezone.now() + timedelta(days=2)) as clock:
         page = text(signed_in(client, officer).get(f"/emergency/{case.reference}"))

@@ -119,7 +119,7 @@ def test_a_file_does_not_go_under_what_was_told_outside_its_time(fenmarch):
     ("words", "asks"),
     [
         ("March 2026", "Write the day and the time"), ("2026-03", "Write the day and the time"),
-        ("March 2026 1030", "Write the day and the time"), ("2026", "may be a year or a time"),
+        ("March 2026 1030", "Write the day and the time"), ("2026", "Write the day and the time"),
     ],
 )  # fmt: skip
 def test_what_is_coarser_than_a_day_is_asked_for_its_day(client, approved, words, asks):

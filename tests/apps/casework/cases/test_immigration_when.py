@@ -107,8 +107,8 @@ def test_a_day_on_which_the_approval_began_wants_its_time(client, approved):
     officer, row = approved
     answer = writes(client, officer, row, "2 March 2026", MONDAY + timedelta(days=2))
     assert answer.status_code == 422
-    assert "Write the time too" in text(answer)
-    assert writes(client, officer, row, "3 March 2026", MONDAY + timedelta(days=2)).status_code == 302
+    assert "Write the day and the time" in text(answer)
+    assert writes(client, officer, row, "3 March 2026 0900", MONDAY + timedelta(days=2)).status_code == 302
     assert not without().exists()
 
 

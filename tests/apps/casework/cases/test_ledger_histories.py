@@ -10,13 +10,9 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lodestar.casework.case_facts.actions import change_earlier_referral
 from lodestar.casework.case_files.actions.case import change_case
-from lodestar.casework.case_files.actions.people import (
-    change_person,
-    record_earlier_referral,
-    record_exploitation,
-    record_offence,
-)
+from lodestar.casework.case_files.actions.people import change_person, record_exploitation, record_offence
 from lodestar.casework.cases.models import AllegedOffence, Case, EarlierReferral, Person
 from lodestar.casework.cases.rules import ARRESTED
 from lodestar.casework.consent.actions import record_consent
@@ -177,7 +173,7 @@ def tell(history, name, value):
         record_offence(**about, facts={"act": value, "title": "theft", "stage": "arrest"})
     elif name == "earlierreferral":
         if not EarlierReferral.objects.filter(person=person).exists():
-            record_earlier_referral(**about, facts={"route": value, "same_events": True})
+            change_earlier_referral(**about, facts={"route": value, "same_events": True})
     else:
         change_person(**about, version=person.version, facts={name: value})
 

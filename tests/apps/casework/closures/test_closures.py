@@ -12,7 +12,6 @@ from lodestar.casework.case_files.actions.people import change_offence
 from lodestar.casework.closures import actions, presenters, queries
 from lodestar.casework.closures.models import CaseStatus, ClosingRequest, CrimeOutcome, RightToReview
 from lodestar.casework.closures.rules import RIGHT, checklist, point_name, right_due, unsettled
-from lodestar.casework.enquiries.models import LineOfEnquiry
 from lodestar.casework.investigations.models import Crime
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation
@@ -22,10 +21,8 @@ from lodestar.platform.notices.due_items import due_items
 from lodestar.platform.time.days import end_of_day
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, CaseFactory, a_case, a_person
-from tests.factories.evidence import LineOfEnquiryFactory
 from tests.factories.full_records import an_offence
 from tests.factories.investigations import CrimeFactory
-from tests.factories.referrals import DecisionFactory, ReferralFactory
 from tests.factories.signed_in import form, html_of, read, sent, signed_in
 from tests.factories.statements import at_most
 
@@ -127,22 +124,6 @@ def test_closing_is_refused_then_given_and_nobody_closes_alone(client, scene):
         )  # fmt: skip
 
 
-def test_what_records_answer_is_filled_in_with_where_it_is_and_the_inspector_decides(client, scene):
-    LineOfEnquiryFactory(case=scene.case, code="digital", state="done")
-    line = LineOfEnquiryFactory(case=scene.case, code="financial", state="open")
-    assert queries.recorded_points(scene.case) == {}
-    LineOfEnquiry.objects.filter(id=line.id).update(state="not_pursued")
-    assert set(queries.recorded_points(scene.case)) == {"enquiries", "financial"}, "nothing is known of the rest"
-    html = html_of(signed_in(client, scene.detective), scene.page)
-    assert html.count("data-recorded") == 2
-    words, href = queries.recorded_points(scene.case)["financial"]
-    assert html.count(words) == 2, "in its box too"
-    assert scene.asks(financial="done", financial_note=words).status_code == 302
-    shown = read(scene.inspector, scene.page)
-    assert words in shown
-    assert shown.count(f'href="{href}"') == 2
-
-
 def test_an_inspector_who_asked_leaves_it_to_another_and_a_no_goes_on(scene):
     scene.detective = scene.inspector
     scene.asks()
@@ -194,20 +175,19 @@ def test_with_section_45_open_nothing_is_authorised_by_any_path_and_what_happene
     assert "No further action without a detective inspector’s review" in refused
 
 
-def test_a_charge_is_proposed_confirmed_by_a_person_and_never_hidden(scene):
+def test_a_charge_is_shown_recorded_by_a_person_and_never_hidden(scene):
     status = f"/cases/{scene.case.reference}/status"
     skip = a_person(scene.detective, scene.case, name="Skip", roles=["exploiter"], belief="none")
     sent(scene.detective, status, status="investigating")
-    assert "data-proposed" not in read(scene.detective, status)
+    assert "data-charged" not in read(scene.detective, status)
     record_event(by=scene.detective, at=timezone.now(), case=scene.case, kind="suspect_charged", person=skip)
-    assert "data-proposed" in read(scene.detective, status)
-    assert scene.status() == "investigating", "a person confirms"
+    assert "data-charged" in read(scene.detective, status)
+    assert scene.status() == "investigating", "a person records it"
     assert "data-charged" in read(scene.detective, f"/cases/{scene.case.reference}/outcomes")
     scene.asks(code="15")
     assert scene.decides().status_code == 422, "no outcome says that somebody is charged"
     assert scene.decides(approved="no").status_code == 302
     sent(scene.detective, status, status="before_court")
-    assert "data-proposed" not in read(scene.detective, status)
     assert scene.asks(code="1").status_code == 302
     assert scene.decides().status_code == 302
     assert [kind for _, kind, _, _ in queries.timeline_rows(scene.case)].count("decision") >= 5
@@ -240,12 +220,9 @@ def test_a_closed_case_is_opened_again_with_a_reason_and_an_outcome_is_corrected
     scene.asks()
     scene.decides()
     status, outcomes = (f"/cases/{scene.case.reference}/{name}" for name in ("status", "outcomes"))
-    assert "data-proposed" not in read(scene.detective, status)
     supervisor = a_member("supervisor", unit=scene.case.unit)
     assert sent(supervisor, status, status="closed").status_code == 422
     assert sent(scene.detective, status, status="investigating").status_code == 422, "closed until it is opened again"
-    DecisionFactory(referral=ReferralFactory(person=scene.victim), filed_at=timezone.now())
-    assert "data-proposed" in read(scene.detective, status), "a new decision"
     assert sent(supervisor, status, status="reopened").status_code == 422, "without a reason"
     assert sent(supervisor, status, status="reopened", reason="new_account").status_code == 302
     assert scene.status() == "reopened"

@@ -169,7 +169,7 @@ def test_a_name_in_any_script_and_the_worst_of_names(phone, record, typed, kept)
         ({"when": "31 February"}, "“31 February” is not a time"),
         ({"when": "1 January 2199"}, "has not come yet"),
         ({"when": LONG}, "is not a time"),
-        ({"areas": "Norfk"}, "Is it Norfolk?"),
+        ({"areas": "Norfk"}, "Write its whole name, like Norfolk"),
         ({"met": "moon"}, "“moon” is not one of the answers"),
         ({"p1__born": "31 February 2009"}, "is no day of the calendar"),
         ({"p1__born": "4/9/2199"}, "has not come yet"),

@@ -51,7 +51,7 @@ def test_the_cases_of_a_leaver_pass_to_a_colleague_and_the_rest_to_the_morning_l
         Membership.objects.filter(user__in=[officer.user, gone.user]).update(to_date=timezone.localdate() - timedelta(days=1))
     signed_in(client, coordinator)
     assert html_of(client, "/leavers").count("data-leaver=") == 2
-    sent(coordinator, f"/leavers/{officer.user}", cases=[str(case.id)], to=str(colleague.user))
+    sent(coordinator, f"/leavers/{officer.user}", cases=[str(case.id)], colleague=colleague.username)
     assert Case.objects.get(id=case.id).interim_owner_id == colleague.user
     sent(coordinator, f"/leavers/{gone.user}/taken")
     taken.refresh_from_db()

@@ -79,6 +79,18 @@ def test_what_a_new_stage_owes_is_closed_by_the_next_assessment_alone(here):
     assert proved == {("", str(NeedsAssessment.objects.earliest("assessed_at").id)), ("pending 2026-03-09", str(row.id))}
 
 
+def test_a_need_that_is_met_since_is_asked_about_again(client, here):
+    advisor, _, person = here
+    record_assessment(by=advisor, at=MET, person=person, version=VERSION, answers=HIGH)
+    path = f"/people/{person.id}/needs/assess"
+    assert 'value="high" selected' in html_of(signed_in(client, advisor), path)
+    need = Need.objects.get()
+    move_need(by=advisor, at=MET, row=need, to="met", seen=need.version)
+    html = html_of(client, path)
+    assert "met since" in html
+    assert 'value="high" selected' not in html
+
+
 def test_the_page_begins_with_what_is_known_and_is_light(client, here):
     advisor, _, person = here
     page, path = f"/people/{person.id}/needs", f"/people/{person.id}/needs/assess"
@@ -108,8 +120,6 @@ def test_the_page_begins_with_what_is_known_and_is_light(client, here):
     money.refresh_from_db()
     assert (money.state, money.unmet_reason, money.met_at) == ("unmet", "full", None)
     assert [row.kind for row in NeedsAssessment.objects.order_by("recorded_at")] == ["full", "review", "review"]
-    assert client.get(f"{page}/paper/docx").content[:2] == b"PK"
-    assert client.get(f"{page}/paper/exe").status_code == 404
 
 
 def test_support_is_opened_for_another_purpose_to_one_member_for_a_day(client, here):

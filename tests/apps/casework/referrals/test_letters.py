@@ -28,11 +28,11 @@ def referred(by, reference="NRM-771204"):
 
 
 def sent(client, **typed):
-    return client.post("/referrals/letters", form(**typed))
+    return client.post("/referrals/letters", form(**{"kind": "decision"} | typed))
 
 
 def kept(by, words, title="Outcome"):
-    return keep_letter(by=by, at=MET, mail=Mail(title, words, None, ""))
+    return keep_letter(by=by, at=MET, mail=Mail(title, words, None, ""), kind="decision")
 
 
 def filed_to(letter):
@@ -148,10 +148,10 @@ def test_the_coordinator_files_what_waits_by_its_reference_or_the_number_of_the_
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ({}, "Say where it belongs"),
-        ({"belongs": "here"}, "Write its reference"),
+        ({}, "Answer “"),
+        ({"belongs": "here"}, "Answer “"),
         ({"belongs": "here", "reference": "NRM-1111"}, "You cannot see anything with this reference"),
-        ({"belongs": "aside"}, "Say why, in a few words"),
+        ({"belongs": "aside"}, "Answer “"),
     ],
 )
 def test_what_is_missing_is_asked_for(client, coordinator, typed, says):

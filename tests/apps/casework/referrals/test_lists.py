@@ -41,7 +41,7 @@ def sent(web, writing, section="account", **typed):
     data = {}
     for name, value in pairs:
         data.setdefault(name, []).append(value)
-    return web.post(where, {**data, "add": typed.get("add", "")})
+    return web.post(where, data)
 
 
 def going(writing):
@@ -83,7 +83,7 @@ def test_what_is_saved_untouched_goes_on_following_the_list(web, officer):
     assert told(writing)[WHEN].endswith("Boston: from 2025, end not known")
 
 
-def test_what_somebody_wrote_is_never_written_over_and_what_it_lacks_can_be_put_after_it(web, officer):
+def test_what_somebody_wrote_is_never_written_over_and_what_it_lacks_is_said(web, officer):
     writing = begun(officer, an_adult(officer))
     sent(web, writing, **{HAD_TO: "She did not wish to say."})
     sent(web, writing, "where", **{"listed-places": LINCOLN})
@@ -91,11 +91,6 @@ def test_what_somebody_wrote_is_never_written_over_and_what_it_lacks_can_be_put_
     page = words(web.get(address(writing)))
     assert text_of(page, HAD_TO) == "She did not wish to say."
     assert "Recorded signs not in this answer: What they had to do" in page
-    response = sent(web, writing, **{HAD_TO: "She did not wish to say more.", "add": HAD_TO})
-    assert response.url == address(writing)
-    whole = "She did not wish to say more.\nLincoln, car wash by the canal (from March 2024, to June 2024): Washed cars."
-    assert told(writing)[HAD_TO] == whole
-    assert "Recorded signs not" not in words(web.get(address(writing)))
     sent(web, writing, **{HAD_TO: ""})
     assert HAD_TO not in told(writing), "taken back is taken back"
 

@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from lodestar.casework.cases.models import Person
 from lodestar.casework.consent.actions import record_consent
 from lodestar.casework.investigations.actions import record_crime
 from lodestar.casework.ledger.actions import answer_duty
@@ -91,26 +90,6 @@ def test_each_side_has_its_list_and_who_has_both_is_in_neither(client, coordinat
     names = {show: {name for name in ("Anna", "Bela", "Cyra") if name in html} for show, html in seen.items()}
     assert names == {"no_crime": {"Anna"}, "no_referral": {"Bela"}, "settled": set(), "nonsense": {"Anna"}}
     assert Event.objects.filter(code="cases.people_listed", by=coordinator.user).count() == 3
-
-
-def test_each_list_says_how_many_it_holds_without_what_is_sealed_and_not_beyond_two_hundred(client, coordinator):
-    officer, owner = a_member("frontline"), a_member("coordinator")
-    for by, made in ((coordinator, no_crime), (officer, no_crime), (officer, no_referral)):
-        made(by)
-    for person in (no_crime(officer), no_referral(officer)):
-        sealed_by(owner, person.case)
-    html = html_of(signed_in(client, coordinator))
-    for words in ("Referrals without a crime (2)", "Crimes without a referral (1)", "Settled (0)"):
-        assert words in html
-    html = html_of(signed_in(client, owner))
-    for words in ("Referrals without a crime (3)", "Crimes without a referral (2)", "Settled (0)"):
-        assert words in html
-    case = a_case(coordinator)
-    people = Person.objects.bulk_create(
-        Person(case=case, number=number, recorded_at=MET, recorded_by_id=coordinator.user) for number in range(1, 202)
-    )
-    Pairing.objects.bulk_create(Pairing(person=person, referral_at=MET, settled=True) for person in people)
-    assert "Settled (over 200)" in html_of(client)
 
 
 def test_the_reason_on_the_page_of_the_crime_or_on_the_worklist_is_said_and_else_that_there_is_none(client, coordinator):

@@ -39,7 +39,7 @@ def test_every_case_of_ones_own_is_listed_once_and_no_other(client):
     assert signed_in(client, a_member("data_protection")).get("/my-cases").status_code == 404
 
 
-def test_what_is_due_first_stands_first_and_a_new_one_is_marked_until_it_is_opened(client):
+def test_what_is_due_first_stands_first(client):
     detective, officer, now = a_member("investigator"), a_member("frontline"), timezone.now()
     quiet, busy = a_case(officer), a_case(officer)
     person = a_person(officer, busy, name="Dean", age_min=16, age_max=16, age_basis="stated")
@@ -52,8 +52,5 @@ def test_what_is_due_first_stands_first_and_a_new_one_is_marked_until_it_is_open
     page = html_of(signed_in(client, detective), "/my-cases")
     assert list(cards(page)) == [busy.reference, quiet.reference]
     card = cards(page)[busy.reference]
-    assert [words for words in ("1 late", "New for you", "Criminal exploitation") if words not in card] == []
+    assert [words for words in ("1 late", "Criminal exploitation") if words not in card] == []
     assert "Dean, says 16" in page
-    client.get(f"/cases/{busy.reference}")
-    page = html_of(client, "/my-cases")
-    assert ["New for you" in card for card in cards(page).values()] == [False, True]

@@ -1,4 +1,4 @@
-"""My work, my team's, the unit's: whose, in which order, a page after a key, and never a sealed case of others."""
+"""My work, my team's, the unit's: whose, in which order, a page after another, and never a sealed case of others."""
 
 import re
 from datetime import timedelta
@@ -12,14 +12,13 @@ from lodestar.casework.case_files.actions.case import give_case, seal_case
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
-from lodestar.casework.ledger.queries import worklists
-from lodestar.casework.ledger.queries.worklists import Position, Worklists, listed, position
+from lodestar.casework.ledger.queries.worklists import Worklists, begins_after, listed
 from lodestar.platform.accounts.models import Unit
 from lodestar.platform.accounts.permissions import ROLES, Reach
-from lodestar.platform.audit.actions import audit
 from lodestar.platform.audit.models import Event
 from lodestar.platform.design.when import clock
 from lodestar.platform.obligations.gravity import CHILD, CUSTODY, DANGER
+from lodestar.platform.text.paging import Place
 from lodestar.web.shell import IN_BAR, behind_more, places_of
 from tests.factories.accounts import DraftFactory, DutyFactory, TourFactory, UnitFactory, a_member
 from tests.factories.cases import MET, AllegedOffenceFactory, ObligationFactory, SealOwnerFactory, a_case, a_person, user_of
@@ -50,18 +49,16 @@ def in_order(officer, case, now):
     ]
 
 
-@pytest.mark.parametrize(("order", "expected"), [("gravest", [0, 1, 2, 3, 4, 5, 6]), ("due", [3, 2, 1, 0, 6, 4, 5]),
-                                                 ("newest", [6, 5, 4, 3, 2, 1, 0])])  # fmt: skip
-def test_what_is_late_or_due_soon_goes_first_and_of_it_the_gravest_a_page_after_a_key(order, expected):
+def test_what_is_late_or_due_soon_goes_first_and_of_it_the_gravest_a_page_after_another():
     officer, now = a_member("frontline"), timezone.now()
     rows = in_order(officer, a_case(officer), now)
-    seen, after = [], None
+    seen, last = [], None
     for _ in rows:
-        found = listed({"mine": Worklists(officer).mine()}, now, 2, after, order)["mine"]
+        found = listed({"mine": Worklists(officer).mine()}, now, 2, last)["mine"]
         seen.append(found[0].id)
-        after = position(found[0].mark(now))
-    assert seen == [rows[place].id for place in expected]
-    assert listed({"mine": Worklists(officer).mine()}, now, 2, after, order)["mine"] == []
+        last = begins_after(officer, Place(now, found[0].id).mark(), now)[1]
+    assert seen == [row.id for row in rows]
+    assert listed({"mine": Worklists(officer).mine()}, now, 2, last)["mine"] == []
 
 
 def test_a_list_says_how_much_of_it_is_late_about_a_child_and_in_custody(client):
@@ -95,7 +92,7 @@ def test_the_same_thing_for_two_people_is_one_line(client):
 def test_a_mark_that_is_none_is_the_beginning(client):
     officer = a_member("frontline")
     owed(a_case(officer), officer, timezone.now())
-    for mark in ("x", "bm9uc2Vuc2U", Position(timezone.now(), 0, None, officer.user).mark()[:-9]):
+    for mark in ("x", "bm9uc2Vuc2U", Place(timezone.now(), officer.user).mark()):
         assert "Secure golden hour evidence" in html_of(signed_in(client, officer), f"/my-work?after={mark}")
 
 
@@ -161,7 +158,6 @@ def test_a_sealed_case_is_in_no_list_and_no_count_but_its_owners(client):
             page = signed_in(client, member).get(path)
             assert sealed.reference not in page.content.decode()
             assert "Nowhere farm" not in page.content.decode()
-    assert worklists.with_others(officer, timezone.now()) == 0
     mine = listed({"unit": Worklists(owner).unit()}, timezone.now(), 999)["unit"]
     assert len({row.id for row in mine} & _ids(sealed)) == number > 0
 
@@ -185,18 +181,6 @@ def test_what_was_being_written_can_be_carried_on(client):
     html = html_of(signed_in(client, officer), "/my-work")
     assert "you were writing <b>Record a concern</b>" in html
     assert f'href="/record/some-key/who?draft={draft.key}"' in html
-
-
-def test_what_became_of_what_an_officer_passed_on(client):
-    officer, coordinator = a_member("frontline"), a_member("coordinator")
-    case, sealed = a_case(officer, place="Salt Lane"), a_case(officer, place="Nowhere farm")
-    for one in (case, sealed):
-        audit("referrals.sent", by=coordinator.user, role="coordinator", at=MET, case=one.id, recipient="Home Office")
-    seal_case(by=coordinator, at=MET, case=sealed, reason="Related.", owners=[coordinator.user, officer.user])
-    html = html_of(signed_in(client, officer), "/my-work")
-    assert "Outcome" in html
-    assert "Salt Lane: the referral was sent, 2 March" in html
-    assert "Nowhere farm" not in html
 
 
 def test_who_is_on_duty_stands_beside_the_number(client):
@@ -280,7 +264,7 @@ def test_a_list_is_narrowed_and_stays_so_on_the_next_page(client):
     assert shown(officer="pc brandreth", reference=case.reference.lower())[0] == {theirs}
     assert shown(child="on", custody="on")[0] == {rows["a child in custody, later"]}
     assert shown(stage="stuck", kind="golden_hour_evidence")[0] == {theirs}
-    assert shown(stage="late", sort="due", kind="safe_place")[0] == set()
+    assert shown(stage="late", kind="safe_place")[0] == set()
     found, html = shown(officer="nobody.here")
     assert not found
     assert 'id="officer-error"' in html

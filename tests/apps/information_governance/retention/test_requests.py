@@ -189,7 +189,7 @@ def test_who_was_wrongly_recorded_and_is_filed_under_no_marks_is_found_too(keepe
     change_people(
         by=a_member("coordinator"), at=MET, case_id=person.case_id, changes=[(person.id, person.version, {"name": NAME + "e"})]
     )
-    assert [one.person for one in people_meant(Sought(names=(NAME,), born=BORN))] == [person.id]
+    assert [one.person_id for one in people_meant(Sought(names=(NAME,), born=BORN))] == [person.id]
     assert not people_meant(Sought(names=(NAME,), born="1950-01-01"))
     assert not people_meant(Sought(names=("Ion Pop",), born=BORN))
 

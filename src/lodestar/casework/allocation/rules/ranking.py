@@ -5,7 +5,7 @@ too early that HMICFRS described in 2017). A person decides; the order is advice
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache, partial
 from operator import itemgetter
@@ -14,8 +14,6 @@ from typing import Any
 from lodestar.casework.investigations.rules.duties import allocation_hours, consider_pip3
 from lodestar.casework.services.rules.records import language_names
 from lodestar.platform.obligations.encounter_reading import Reading
-from lodestar.platform.obligations.facts import Birth, CaseFacts, Encounter, Exploitation, PersonFacts
-from lodestar.platform.obligations.settings import SettingRow, Settings
 from lodestar.platform.text.reference_lists import rows_on
 from lodestar.platform.text.sorting import sort_key
 from lodestar.platform.time.days import after_hours
@@ -143,47 +141,9 @@ def circumstances(read: Reading) -> tuple[str, ...]:
     return tuple(code for code in CIRCUMSTANCES if holds[code] and read.set[f"allocation_{code}"] == "first")
 
 
-def hours_of(read: Reading) -> int | None:
-    """How many hours there are to an owner; None where nobody is a possible victim."""
-    return allocation_hours(read) if read.possible_victims else None
-
-
 def due_of(read: Reading) -> datetime | None:
     """When an owner is due, counted from the encounter as elapsed time; None where nobody is a possible victim."""
-    hours = hours_of(read)
-    return None if hours is None else after_hours(read.encounter.encountered_at, hours)
-
-
-def with_values(settings: Settings, values: Mapping[str, str | int]) -> Settings:
-    """The same settings with values to try in place of what holds."""
-    return Settings("tried", (*settings.rows, *(SettingRow(key, value) for key, value in values.items())))
-
-
-EXAMPLE = {
-    "child": "A child", "custody": "In custody", "still": "Still exploited", "vulnerable": "Care and support needs",
-    "organised": "An organised group", "abroad": "Links abroad", "death": "Someone has died",
-}  # fmt: skip
-
-
-def example(at: datetime, victims: int, facts: Collection[str]) -> Encounter:
-    """A made-up case to try the policy on: so many possible victims, of whom the first is as `facts` say (keys of EXAMPLE)."""
-    first = PersonFacts(
-        "1", belief="signs_only", birth=Birth(age_min=15, age_max=15) if "child" in facts else Birth(age_min=30, age_max=30),
-        place="custody" if "custody" in facts else None, care_and_support_needs="vulnerable" in facts or None,
-        exploitation=(Exploitation(still_in_situation="still" in facts or None),),
-    )  # fmt: skip
-    people = (first, *(replace(first, id=str(n), birth=Birth(age_min=30, age_max=30), place=None) for n in range(2, victims + 1)))
-    case = CaseFacts(
-        organised_group="organised" in facts or None, links_abroad="abroad" in facts or None, deaths=int("death" in facts)
-    )
-    return Encounter(at, people=people, case=case)
-
-
-def queue_key(read: Reading, due: datetime | None, latest: datetime) -> tuple[bool, int, datetime]:
-    """The place of a case among those that wait: those due sooner by the policy, then the more circumstances that come first,
-    then by the time an owner is due."""
-    urgent = bool(read.possible_victims) and allocation_hours(read) < int(read.set["allocation_hours"])
-    return (not urgent, -len(circumstances(read)), due or latest)
+    return after_hours(read.encounter.encountered_at, allocation_hours(read)) if read.possible_victims else None
 
 
 def rank(needs: Needs, investigators: Iterable[Investigator]) -> list[Ranked]:

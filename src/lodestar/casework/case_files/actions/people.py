@@ -9,15 +9,7 @@ from django.db.models import ProtectedError
 from django.forms.models import model_to_dict
 from django.utils import timezone
 
-from lodestar.casework.cases.models import (
-    AllegedOffence,
-    Case,
-    EarlierReferral,
-    Exploitation,
-    FirstAccount,
-    Person,
-    PersonVersion,
-)
+from lodestar.casework.cases.models import AllegedOffence, Case, Exploitation, FirstAccount, Person, PersonVersion
 from lodestar.casework.cases.people_listeners import (
     PersonChange,
     announce_changed,
@@ -51,10 +43,14 @@ def add_person(*, by: Member, at: datetime, case: Case, facts: Mapping[str, Any]
     return add_people(by=by, at=at, case=case, people=[(person_id or new_id(), facts)])[0]
 
 
-def add_people(*, by: Member, at: datetime, case: Case, people: Sequence[tuple[UUID, Mapping[str, Any]]]) -> list[Person]:
-    """Records several people at once, each under the id made for them, in their order. One event names them all."""
+def add_people(
+    *, by: Member, at: datetime, case: Case, people: Sequence[tuple[UUID, Mapping[str, Any]]], is_new: bool = False
+) -> list[Person]:  # fmt: skip
+    """Records several people at once, each under the id made for them, in their order. One event names them all. `is_new`: the
+    case was made in the same transaction, and has nobody yet."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.person_recorded") as (locked,):
-        last = Person.objects.filter(case=locked).order_by("-number").values_list("number", flat=True).first() or 0
+        numbers = Person.objects.none() if is_new else Person.objects.filter(case=locked)
+        last = numbers.order_by("-number").values_list("number", flat=True).first() or 0
         now = timezone.now()
         made = Person.objects.bulk_create(
             Person(
@@ -141,7 +137,7 @@ def _as_it_was(row: Person, by: Member) -> PersonVersion:
 
 def record_exploitation(*, by: Member, at: datetime, person: Person, facts: Mapping[str, Any]) -> Exploitation:
     """Records one exploitation of a person."""
-    return _child_rows(Exploitation, by=by, at=at, case=person.case, rows=[(person, facts)])[0]
+    return record_rows(model=Exploitation, by=by, at=at, case=person.case, rows=[(person, facts)])[0]
 
 
 def change_exploitation(*, by: Member, at: datetime, exploitation: Exploitation, facts: Mapping[str, Any]) -> Exploitation:
@@ -167,26 +163,13 @@ def _change_row(by: Member, at: datetime, person: Person, row: Any, facts: Mappi
 
 def record_offence(*, by: Member, at: datetime, person: Person, facts: Mapping[str, Any]) -> AllegedOffence:
     """Records an act that a person is suspected of."""
-    return _child_rows(AllegedOffence, by=by, at=at, case=person.case, rows=[(person, facts)])[0]
+    return record_rows(model=AllegedOffence, by=by, at=at, case=person.case, rows=[(person, facts)])[0]
 
 
-def record_exploitations(
-    *, by: Member, at: datetime, case: Case, exploitations: Sequence[tuple[Person, Mapping[str, Any]]]
-) -> list[Exploitation]:
-    """Records exploitation of several people of a case. One event names them all."""
-    return _child_rows(Exploitation, by=by, at=at, case=case, rows=exploitations)
-
-
-def record_offences(
-    *, by: Member, at: datetime, case: Case, offences: Sequence[tuple[Person, Mapping[str, Any]]]
-) -> list[AllegedOffence]:
-    """Records what several people of a case are suspected of. One event names them all."""
-    return _child_rows(AllegedOffence, by=by, at=at, case=case, rows=offences)
-
-
-def _child_rows(
-    model: Any, *, by: Member, at: datetime, case: Case, rows: Sequence[tuple[Person, Mapping[str, Any]]]
+def record_rows(
+    *, model: Any, by: Member, at: datetime, case: Case, rows: Sequence[tuple[Person, Mapping[str, Any]]]
 ) -> list[Any]:
+    """Records exploitation, or acts that people are suspected of, for people of a case. One event names them all."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.person_changed"):
         made = model.objects.bulk_create(model(id=new_id(), person=person, **facts) for person, facts in rows)
         _now_held(at, [person for person, facts in rows if facts.get("stage") in ARRESTED])
@@ -209,11 +192,6 @@ def _now_held(at: datetime, people: Sequence[Person]) -> None:
     Person.objects.filter(id__in=[person.id for person in new], held_from__isnull=True).update(held_from=at)
     for person in new:
         person.held_from = at
-
-
-def record_earlier_referral(*, by: Member, at: datetime, person: Person, facts: Mapping[str, Any]) -> EarlierReferral:
-    """Records a referral that somebody made before."""
-    return _child_rows(EarlierReferral, by=by, at=at, case=person.case, rows=[(person, facts)])[0]
 
 
 def change_offence(

@@ -1,6 +1,5 @@
 """Who may see a case and has it: sealing, giving, another officer meanwhile, cases of leavers; and its operation."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +8,7 @@ from django.utils import timezone
 
 from lodestar.casework.case_files.actions import case as actions
 from lodestar.casework.case_files.actions.case import UnableToSeal, change_interim_owner
-from lodestar.casework.case_files.forms import Give, HandOverCases, Interim, Operation, Seal, Unseal
+from lodestar.casework.case_files.forms import Give, HandOverCases, Operation, Seal, Unseal
 from lodestar.casework.case_files.queries import HeldCases, held_by_leavers
 from lodestar.casework.cases import access
 from lodestar.casework.cases.access import or_404
@@ -26,31 +25,16 @@ from lodestar.platform.design.words import listed
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
 MOST_COLLEAGUES = 30
-LONGEST_SEARCH = 80  # characters of a name that is looked for
 ALREADY = "{} is already sealed. Someone sealed it before you."
 NOT_ANY_MORE = "{} is no longer sealed. Someone unsealed it before you."
 SEALED = "Someone sealed the case while you were writing, and named you as an owner"
-MAY = {Permission.CASE_VIEW: "see a case", Permission.CONCERN_RECORD: "record a concern"}
-UNKNOWN = "No colleague who may {} has the user name {}"
+UNKNOWN = "No colleague who may see a case has the user name {}"
 
 
 def _of_the_unit(case: Case) -> list[tuple[UUID, str]]:
     """Colleagues of the case's unit who may see cases."""
     rows = accounts.at_work(Permission.CASE_VIEW).filter(unit=case.unit_id)[:MOST_COLLEAGUES]
     return [(row.user_id, row.user.name) for row in rows]
-
-
-def _search_colleagues(words: str) -> list[tuple[UUID, str]]:
-    """Colleagues of the whole force who may see cases and have these words in their name, with their unit."""
-    rows = accounts.found_at_work(words, Permission.CASE_VIEW, MOST_COLLEAGUES)
-    return _once((row.user_id, f"{row.user.name}, {row.unit.name}") for row in rows)
-
-
-def _once(pairs: Iterable[tuple[UUID, str]]) -> list[tuple[UUID, str]]:
-    name_by_user: dict[UUID, str] = {}
-    for user, name in pairs:
-        name_by_user.setdefault(user, name)
-    return list(name_by_user.items())
 
 
 @page(Permission.CASE_SEAL)
@@ -61,8 +45,8 @@ def seal(request: HttpRequest, reference: str) -> HttpResponse:
     if case.sealed:
         return _by_now(request, case, ALREADY, f"/cases/{case.reference}/unseal")
     team = [(row.user_id, row.user.name) for row in team_of(case, timezone.now())]
-    colleagues = _once([(member.user, f"{member.name} (you)"), *team, *_of_the_unit(case)])
-    form = Seal(submitted_or_draft(request), auto_id="%s", colleagues=colleagues)
+    colleagues = dict([*_of_the_unit(case), *team, (member.user, f"{member.name} (you)")])
+    form = Seal(submitted_or_draft(request), auto_id="%s", colleagues=colleagues.items())
     if request.method == "POST" and form.is_valid():
         usernames = form.cleaned_data["others"].split()
         named_colleagues = accounts.members_by_username(usernames, Permission.CASE_VIEW)
@@ -70,7 +54,7 @@ def seal(request: HttpRequest, reference: str) -> HttpResponse:
         owners = [*(UUID(owner) for owner in form.cleaned_data["owners"]), *(row.user_id for row in named_colleagues.values())]
         try:
             if unknown:
-                form.add_error("others", UNKNOWN.format(MAY[Permission.CASE_VIEW], listed(unknown)))
+                form.add_error("others", UNKNOWN.format(listed(unknown)))
             else:
                 actions.seal_case(by=member, at=timezone.now(), case=case, reason=form.cleaned_data["reason"], owners=owners)
                 return redirect(f"/cases/{case.reference}" if member.user in owners else "/my-work")
@@ -117,43 +101,21 @@ def give(request: HttpRequest, reference: str) -> HttpResponse:
     """Lets a colleague see and work a case: by its unit's supervisor, or the coordinator."""
     member = member_of(request)
     case = access.case_to_give(member, reference, viewed=request.method != "POST")
-    team = team_of(case, timezone.now())
-    has_it = {row.user_id for row in team}
-    sought = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
-    candidates = _search_colleagues(sought) if sought else _of_the_unit(case)
-    colleagues = [pair for pair in candidates if pair[0] not in has_it]
-    form = Give(submitted_or_draft(request), auto_id="%s", colleagues=colleagues, is_found=bool(sought))
+    team = {row.user_id: row.user.name for row in team_of(case, timezone.now())}
+    form = Give(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
-        to = chosen_colleague(form, Permission.CASE_VIEW)
-        if to is not None:
-            try:
-                actions.give_case(by=member, at=timezone.now(), case=case, to=to)
-            except ConcurrentEdit:
-                raise Http404 from None  # as for a case that was sealed before
-            return redirect(f"/cases/{case.reference}")
+        try:
+            actions.give_case(by=member, at=timezone.now(), case=case, to=form.cleaned_data["colleague"])
+        except ConcurrentEdit:
+            raise Http404 from None  # as for a case that was sealed before
+        return redirect(f"/cases/{case.reference}")
     context = {
         "case": case,
         "form": form,
-        "team": _once((row.user_id, row.user.name) for row in team),
-        "sought": sought,
-        "found": len(colleagues),
-        "is_cut": len(candidates) >= MOST_COLLEAGUES,
+        "team": team.values(),
+        "colleagues": [name for user, name in _of_the_unit(case) if user not in team],
     }
     return render(request, "case_files/give.jinja", context, status=422 if request.method == "POST" else 200)
-
-
-def chosen_colleague(form: Give, permission: Permission) -> UUID | None:
-    """The colleague chosen, or None with the form saying what is wrong."""
-    if form.cleaned_data["to"]:
-        chosen = accounts.at_work_as(form.cleaned_data["to"], permission)
-        if chosen is None:
-            form.add_error("to", f"Choose a colleague who is at work here and may {MAY[permission]}")
-        return chosen
-    username = form.cleaned_data["other"].strip()
-    membership = accounts.members_by_username([username], permission).get(username.lower())
-    if membership is None:
-        form.add_error("other", UNKNOWN.format(MAY[permission], username))
-    return membership.user_id if membership else None
 
 
 @page(Permission.OPERATION_NAME)
@@ -188,31 +150,22 @@ def interim_owner(request: HttpRequest, reference: str) -> HttpResponse:
     chose somebody meanwhile, the page says so before it takes the choice."""
     member = member_of(request)
     case = access.case_to_pass_on(member, reference, viewed=request.method != "POST")
-    colleagues = {row.user_id: row.user.name for row in access.possible_interim_owners(case)[:MOST_COLLEAGUES]}
+    colleagues = [row.user.name for row in access.possible_interim_owners(case)[:MOST_COLLEAGUES]]
     sent = submitted_or_draft(request)
-    form = Interim(sent, auto_id="%s", colleagues=colleagues.items(), is_sealed=case.sealed)
+    form = Give(sent, auto_id="%s", permission=Permission.CONCERN_RECORD)
     moved = request.method == "POST" and request.POST.get("seen") != str(case.interim_owner_id)
     if request.method == "POST" and not moved and form.is_valid():
-        to = chosen_colleague(form, Permission.CONCERN_RECORD)
         try:
-            if to is not None and _passed(member, case, to, form):
-                return redirect(f"/cases/{case.reference}")
+            actions.change_interim_owner(by=member, at=timezone.now(), case=case, to=form.cleaned_data["colleague"])
+            return redirect(f"/cases/{case.reference}")
+        except actions.UnableToSeal as refusal:
+            form.add_error("colleague", str(refusal))
         except ConcurrentEdit:
             case, moved = access.case_to_pass_on(member, reference, viewed=False), True
     seen = sent.get("seen", case.interim_owner_id) if sent is not None and not moved else case.interim_owner_id
     has_left = case.interim_owner_id in accounts.leavers(timezone.localdate())
-    context = {"case": case, "form": form, "has_left": has_left, "moved": moved, "seen": seen}
+    context = {"case": case, "form": form, "colleagues": colleagues, "has_left": has_left, "moved": moved, "seen": seen}
     return render(request, "case_files/interim_owner.jinja", context, status=422 if request.method == "POST" else 200)
-
-
-def _passed(member: Member, case: Case, to: UUID, form: Interim) -> bool:
-    """Whether the colleague has it now. One who is no named owner of a sealed case, perhaps sealed meanwhile, cannot."""
-    try:
-        actions.change_interim_owner(by=member, at=timezone.now(), case=case, to=to)
-    except actions.UnableToSeal as refusal:
-        form.add_error("to", str(refusal))
-        return False
-    return True
 
 
 @page(Permission.CASE_GIVE, only="GET")
@@ -226,15 +179,21 @@ def leavers(request: HttpRequest) -> HttpResponse:
 @page(Permission.CASE_GIVE)
 def leaver(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """The cases of one of them: the ticked ones get another acting case owner."""
-    member, today = member_of(request), timezone.localdate()
+    member = member_of(request)
     held = _cases_of(member, user_id)
-    form = _form(request, held)
+    choices = [(str(case.id), f"{case.reference}, {place_words(case)}") for case in held.acting]
+    form = HandOverCases(submitted_or_draft(request), auto_id="%s", cases=choices)
     if request.method == "POST" and form.is_valid():
-        to = chosen_colleague(form, Permission.CONCERN_RECORD)
-        if to is not None:
-            _hand_over(member, held, form, to)
-            return redirect("/leavers")
-    context = {"held": held, "form": form, "today": today, "may_allocate": member.may(Permission.CASE_ALLOCATE)}
+        _hand_over(member, held, form)
+        return redirect("/leavers")
+    units = {case.unit_id for case in held.acting}
+    rows = accounts.at_work(Permission.CONCERN_RECORD).filter(unit__in=units).exclude(user=held.user)[:MOST_COLLEAGUES]
+    context = {
+        "held": held,
+        "form": form,
+        "colleagues": [row.user.name for row in rows],
+        "may_allocate": member.may(Permission.CASE_ALLOCATE),
+    }
     return render(request, "case_files/leaver.jinja", context, status=422 if request.method == "POST" else 200)
 
 
@@ -242,17 +201,9 @@ def _cases_of(member: Member, user: UUID) -> HeldCases:
     return or_404(next((leaver for leaver in held_by_leavers(member, timezone.localdate()) if leaver.user == user), None))
 
 
-def _form(request: HttpRequest, held: HeldCases) -> HandOverCases:
-    units = {case.unit_id for case in held.acting}
-    rows = accounts.at_work(Permission.CONCERN_RECORD).filter(unit__in=units).exclude(user=held.user)[:MOST_COLLEAGUES]
-    colleagues = {row.user_id: row.user.name for row in rows}.items()
-    choices = [(str(case.id), f"{case.reference}, {place_words(case)}") for case in held.acting]
-    return HandOverCases(submitted_or_draft(request), auto_id="%s", colleagues=colleagues, cases=choices)
-
-
-def _hand_over(member: Member, held: HeldCases, form: HandOverCases, to: UUID) -> None:
+def _hand_over(member: Member, held: HeldCases, form: HandOverCases) -> None:
     """Gives the ticked cases to the colleague. What somebody else handed over or sealed meanwhile stays as they did it."""
-    now, ticked = timezone.now(), set(form.cleaned_data["cases"])
+    now, ticked, to = timezone.now(), set(form.cleaned_data["cases"]), form.cleaned_data["colleague"]
     for case in [case for case in held.acting if str(case.id) in ticked]:
         try:
             change_interim_owner(by=member, at=now, case=case, to=to)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from typing import Any, ClassVar
 
 from django import forms
@@ -75,13 +74,10 @@ class PoliceAreas(Line):
         slug_by_name = {row["name"].casefold(): row["slug"] for row in rows}
         chosen: list[str] = []
         for name in filter(None, (part.strip() for part in one_line(str(value or "")).split(","))):
-            plain = name.casefold()
-            begun = [slug for full, slug in slug_by_name.items() if full.startswith(plain)]
-            if plain not in slug_by_name and len(begun) != 1:
-                near = get_close_matches(plain, list(slug_by_name), n=1)
-                like = f"Is it {near[0].title()}? Write the name" if near else "Write a name like Norfolk"
-                raise forms.ValidationError(f"“{_repeated(name)}” is no police area. {like}, or leave it blank")
-            chosen.append(slug_by_name.get(plain) or begun[0])
+            if name.casefold() not in slug_by_name:
+                wanted = "Write its whole name, like Norfolk, or leave it blank"
+                raise forms.ValidationError(f"“{_repeated(name)}” is no police area. {wanted}")
+            chosen.append(slug_by_name[name.casefold()])
         return list(dict.fromkeys(chosen))
 
 

@@ -1,21 +1,28 @@
 """Named reads of decisions: those of a referral, what follows them, the newest for who waits for them; of letters of the
 competent authority, and the referrals whose references they name; and of referrals without a crime and crimes without a
-referral, of the people that the member may know of, each with the reason that is recorded."""
+referral, of the people that the member may know of, each with the reason that is recorded; and the register of referrals."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from lodestar.casework.cases.access import own_seals, sees_cases, visible
-from lodestar.casework.cases.models import Case, Person, SealOwner
+from lodestar.casework.cases.access import sees_cases, visible
+from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.decisions.models import Decision, Letter, LetterFiled
-from lodestar.casework.decisions.queries.register import how_many
-from lodestar.casework.ledger.models import Obligation, ObligationAnswer
+from lodestar.casework.ledger.models import REFERRAL_CLOCKS, Obligation, ObligationAnswer
 from lodestar.casework.ledger.queries.facts import encounters
 from lodestar.casework.ledger.queries.worklists import Tried
-from lodestar.casework.referrals.models import SETTLED, Pairing, PairingSettled, Referral, ReferralReference
+from lodestar.casework.referrals.models import (
+    SETTLED,
+    STATES,
+    Pairing,
+    PairingSettled,
+    Referral,
+    ReferralReference,
+    ReferralStatus,
+)
 from lodestar.casework.referrals.rules import found_by
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.obligations.encounter_reading import PersonReading, reading
@@ -142,16 +149,6 @@ def listed(member: Member, show: str, most: int, after: Place | None) -> list[Pa
     return list(rows.order_by(*([f"-{at}"] if at else []), "-id")[:most])
 
 
-def counts(member: Member) -> Mapping[str, int]:
-    """How many rows each list has for the member, up to two hundred and one: sealed cases count for their owners alone."""
-    if not sees_cases(member):
-        return {}
-    sealed = Pairing.objects.filter(person__case__in=SealOwner.objects.values("case"), person__case__sealed=True)
-    theirs = sealed.exclude(person__case__in=own_seals(member))
-    hidden = theirs.aggregate(**{show: Count("id", filter=of) for show, of in _THERE.items()})
-    return how_many(member.tenant, {show: Pairing.objects.filter(of) for show, of in _THERE.items()}, hidden)
-
-
 def place_of(row: Pairing, show: str) -> Place:
     """The place after which the next page of this list begins."""
     return Place(getattr(row, _AT[show]) if _AT[show] else None, row.id)
@@ -210,3 +207,47 @@ def read(rows: Sequence[Pairing]) -> dict[UUID, PersonReading]:
         for encounter in encounters(cases, persons=people).values()
         for person in reading(encounter, in_force).people
     }
+
+
+RETURNED, LATE, ALL = "returned", "late", "all"
+
+Line = tuple[ReferralStatus, Obligation | None, str, Pairing | None]
+
+
+def referrals_seen(
+    member: Member, direction: str, show: str, team: str, now: datetime, after: Place | None, most: int
+) -> list[ReferralStatus]:
+    """The first `most` referrals of one direction after a place, of the cases that the member sees: all, those of a state, those
+    of which more is asked for, or those of whose person a clock is overdue; narrowed to teams with these words in
+    their name."""
+    if not sees_cases(member):
+        return []
+    rows = ReferralStatus.objects.filter(visible(member, "referral__person__case__"), direction=direction)
+    rows = rows.filter(unit__name__icontains=team) if team else rows
+    if show == LATE:
+        late = Obligation.objects.filter(state="open", code__in=REFERRAL_CLOCKS, due_at__lt=now)
+        rows = rows.filter(Exists(late.filter(person=OuterRef("referral__person"))))
+    elif show == RETURNED:
+        rows = rows.filter(returned=True)
+    elif show in dict(STATES):
+        rows = rows.filter(state=show)
+    if after is not None and after.at is not None:
+        rows = rows.filter(sent_at__lte=after.at).filter(Q(sent_at__lt=after.at) | Q(id__lt=after.id))
+    return list(rows.select_related("referral__person__case", "unit").order_by("-sent_at", "-id")[:most])
+
+
+def lines(rows: Sequence[ReferralStatus], now: datetime) -> list[Line]:
+    """The rows, each with the soonest of its clocks that is open, the reference last written, and its pairing."""
+    people = [row.referral.person_id for row in rows]
+    clocks: dict[UUID, Obligation] = {}
+    open_ones = Obligation.objects.filter(person__in=people, code__in=REFERRAL_CLOCKS, state="open", opens_at__lte=now)
+    for obligation in open_ones.order_by(F("due_at").desc(nulls_first=True), "-id"):
+        if obligation.person_id:
+            clocks[obligation.person_id] = obligation
+    written = ReferralReference.objects.filter(referral__in=[row.referral_id for row in rows])
+    references = {row.referral_id: row.reference for row in written.order_by("recorded_at", "id")}
+    pairings = {row.person_id: row for row in Pairing.objects.filter(person__in=people)}
+    return [
+        (row, clocks.get(row.referral.person_id), references.get(row.referral_id, ""), pairings.get(row.referral.person_id))
+        for row in rows
+    ]

@@ -12,7 +12,6 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from lodestar.casework.decisions.models import Decision
 from lodestar.casework.decisions.rules import ASKED, RECONSIDER, answer_by_of, answered_with, asked_on
 from lodestar.casework.ledger.models import ObligationAnswer
-from lodestar.casework.ledger.queries.compiled import compiled
 from lodestar.casework.referrals.models import Referral, ReferralReference, SupplementaryInformation
 from lodestar.casework.referrals.rules import SENT, put_right
 from lodestar.platform.obligations.encounter_reading import OWN_DECISIONS
@@ -31,7 +30,6 @@ CLOSED_BY = {
 }  # fmt: skip
 
 
-@compiled
 def _decided(cases: Sequence[UUID]) -> QuerySet[Decision]:
     """What came of referrals, in the order in which it was filed; each carries its case and its person."""
     rows = Decision.objects.filter(referral__person__case__in=cases)
@@ -39,11 +37,10 @@ def _decided(cases: Sequence[UUID]) -> QuerySet[Decision]:
     return rows.order_by("filed_at", "id")
 
 
-@compiled
-def _step_answers(cases: Sequence[UUID]) -> QuerySet[ObligationAnswer]:
+def _step_answers(cases: Sequence[UUID]) -> Sequence[ObligationAnswer]:
     """The answers to steps of a limit, in the order in which they were recorded."""
     rows = ObligationAnswer.objects.filter(case__in=cases, code=STEPPED, person__isnull=False)
-    return rows.order_by("recorded_at", "id")
+    return list(rows.order_by("recorded_at", "id"))
 
 
 def _events_of(row: Any, sent: datetime) -> Iterator[tuple[str, datetime | date]]:
@@ -131,8 +128,7 @@ def events_and_evidence(cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], M
     return _events(referrals, decided), _evidence(referrals, decided, _step_answers(cases) if filed else ())
 
 
-@compiled
-def _sent(cases: Sequence[UUID]) -> QuerySet[Referral]:
+def _sent(cases: Sequence[UUID]) -> Sequence[Referral]:
     """In the order in which they were sent; each carries its case as `of_case`, whether it has a reference, and of what was
     last sent to complete it the row, when, and who recorded it."""
     acknowledged = Exists(ReferralReference.objects.filter(referral=OuterRef("id")))
@@ -144,7 +140,7 @@ def _sent(cases: Sequence[UUID]) -> QuerySet[Referral]:
         rest_at=Subquery(last.values("sent_at")[:1]),
         rest_by=Subquery(last.values("recorded_by_id")[:1]),
     )
-    return rows.order_by("sent_at", "number")
+    return list(rows.order_by("sent_at", "number"))
 
 
 def _events(rows: Sequence[Any], decided: Sequence[Any]) -> Mapping[UUID, Events]:

@@ -12,7 +12,6 @@ from django.db.models.functions import JSONObject
 
 from lodestar.casework.cases.models import AllegedOffence, Case, ConsentAnswer, EarlierReferral, Exploitation, Person
 from lodestar.casework.cases.rules import Talk, ladder
-from lodestar.casework.ledger.queries.compiled import compiled
 from lodestar.platform.obligations import facts
 from lodestar.platform.obligations.ages import AgeReading, treat_as
 from lodestar.platform.obligations.encounter_reading import HELD, IN_CUSTODY
@@ -69,7 +68,6 @@ def _consent(row: ConsentAnswer | None, may_be_named: bool | None) -> facts.Cons
     return _fact(facts.Consent, row, capacity=_CAPACITY[row.capacity], may_be_named=may_be_named)
 
 
-@compiled
 def _hanging(cases: Sequence[UUID]) -> QuerySet[Any, Any]:
     """The rows that hang on people, of four tables in one query: which table, a row's columns by their names, and its case. That
     keeps every value as it was but ids and times, since the days in them are words."""
@@ -92,11 +90,6 @@ def _rows_hanging(cases: Sequence[UUID]) -> Iterator[Hanging]:
         row = HANGING[name](**columns | ids | times)
         row.of_case = case  # type: ignore[union-attr]  # read with the row
         yield row
-
-
-@compiled
-def _persons(cases: Sequence[UUID]) -> QuerySet[Person]:
-    return Person.objects.filter(case__in=cases).order_by("case_id", "number")
 
 
 class Parts:
@@ -202,7 +195,7 @@ def encounters(
     ids = [case.id for case in cases]
     people: dict[UUID, list[Person]] = defaultdict(list)
     if persons is None:
-        persons = _persons(ids)
+        persons = Person.objects.filter(case__in=ids).order_by("case_id", "number")
     for row in persons:
         people[row.case_id].append(row)
     parts, events = parts or parts_of(ids), _merged(provided, ids)

@@ -2,7 +2,7 @@
 on, of one case and of the morning list."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from lodestar.casework.cases.models import Case as CaseRow
 from lodestar.casework.cases.models import Person
 from lodestar.casework.ledger.access import waiting_hand_ons
 from lodestar.casework.ledger.models import Handover, Obligation, ObligationAnswer, ObligationEvent
-from lodestar.casework.ledger.queries.compiled import as_text, compiled
+from lodestar.casework.ledger.queries import as_text
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.obligations.closing_records import BY_WORD, DONE_BY, OFFICERS_WORD
 from lodestar.platform.obligations.obligation_status import Evidence, ObligationStatus
@@ -26,19 +26,6 @@ COMPARED = (
     "owed_by", "with_role", "holder_id", "when", "line", "due_at", "due_from", "due_before", "why", "rests_on", "state",
     "not_possible", "closed_with", "rule_from", "sealed", "unit_id", "opens_at", "gravity",
 )  # fmt: skip
-
-
-@compiled
-def obligations_of(cases: Sequence[UUID]) -> QuerySet[Obligation]:
-    """Every row of these cases, as it is changed."""
-    return Obligation.objects.filter(case__in=cases)
-
-
-def as_stored(cases: Sequence[UUID]) -> Iterable[tuple[Any, ...]]:
-    """Every row of these cases, as it is compared: its case and person as text, the rest of its key, and what COMPARED
-    names."""
-    rows = Obligation.objects.filter(case__in=cases)
-    return rows.values_list(as_text("case_id"), as_text("person_id"), "code", "subject", "moment", *COMPARED)
 
 
 TAKEN, GIVEN, KEPT = "taken", "given", "kept"
@@ -101,7 +88,6 @@ def answered(cases: Sequence[UUID]) -> tuple[dict[UUID, list[Evidence]], dict[UU
     return evidence_by_case, assigned
 
 
-@compiled
 def _rows(cases: Sequence[UUID]) -> Any:
     """Answers, takings-over, what was given, what an officer kept or had closed when the rest was handed over, and rows of other
     apps, with the same columns. `record` is KEPT for a handover by who has the case, and for what was kept open."""
@@ -162,20 +148,6 @@ def answers_in(case: UUID, most: int, before: Place | None = None) -> list[Oblig
     """What was answered of what was owed in a case, the latest written first."""
     rows = ObligationAnswer.objects.select_related("by").filter(case=case)
     return list(_before(rows, "recorded_at", before)[:most])
-
-
-def reopened_about(person: Person, most: int, before: Place | None = None) -> list[ObligationEvent]:
-    """What came to be owed again for a person, because a fact changed."""
-    rows = ObligationEvent.objects.select_related("obligation").filter(
-        obligation__case=person.case_id, obligation__person=person, kind="reopened"
-    )
-    return list(_before(rows, "recorded_at", before)[:most])
-
-
-def closed_about(person: Person, most: int, before: Place | None = None) -> list[Obligation]:
-    """What was owed for a person and is answered, the latest first."""
-    rows = Obligation.objects.filter(case=person.case_id, person=person, state="closed")
-    return list(_before(rows, "closed_at", before)[:most])
 
 
 def closings(rows: Sequence[Obligation]) -> dict[UUID, ObligationEvent]:

@@ -1,4 +1,4 @@
-"""Lists of what is owed that stay quick however many rows there are: each begins after a key, in the order of an index.
+"""Lists of what is owed that stay quick however many rows there are: each begins after a row, in the order of an index.
 
 A list is a union of branches. Each branch is one stretch of one partial index of `Obligation`: the gravest first and then by
 time, so that the database reads as many rows as a page shows. What is late or due soon goes before what is not: the branch is
@@ -6,10 +6,9 @@ read twice, once for each. Sealed cases are never in those indexes: their rows c
 owners alone.
 """
 
-import base64
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,72 +17,32 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from lodestar.casework.cases.access import given_cases, own_seals, people_of_the_desk, sees_cases, units_of
+from lodestar.casework.cases.access import given_cases, own_seals, people_of_the_desk, sees_cases, units_of, visible
 from lodestar.casework.cases.models import Case
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer, ObligationEvent
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Unit
 from lodestar.platform.accounts.permissions import ROLES, Permission, Reach
 from lodestar.platform.accounts.queries import leavers
-from lodestar.platform.design.words import MOST_COUNTED
 from lodestar.platform.obligations.gravity import CHILD, CUSTODY, WITH_CUSTODY
+from lodestar.platform.text.paging import place
 
 Branch = QuerySet[Obligation]
 SOON = timedelta(hours=9)  # a shift: what is due within it goes with what is late
-GRAVEST, DUE, NEWEST, LATE = "gravest", "due", "newest", "late"
-BY_GRAVITY = ("-gravity", "sort_at", "id")
-ORDERS = {GRAVEST: ("later", *BY_GRAVITY), DUE: ("sort_at", "id"), NEWEST: ("-id",), LATE: BY_GRAVITY}
-
-
-@dataclass(frozen=True)
-class Position:
-    """A row of a worklist as it was at `seen`, by which the next page begins."""
-
-    seen: datetime
-    gravity: int
-    at: datetime | None
-    id: UUID
-
-    @property
-    def is_later(self) -> bool:
-        """Whether it was neither late nor due soon."""
-        return self.at is None or self.at >= self.seen + SOON
-
-    def mark(self) -> str:
-        """The position as one word for an address. It holds times, an id and nothing of anyone."""
-        parts = (self.seen.isoformat(), str(self.gravity), self.at.isoformat() if self.at else "", str(self.id))
-        return base64.urlsafe_b64encode("~".join(parts).encode()).decode().rstrip("=")
-
-
-def position(mark: str) -> Position | None:
-    """The position that a mark names; None for the beginning, and for a mark that is none."""
-    try:
-        seen, gravity, at, row = base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)).decode().split("~")
-        times = [datetime.fromisoformat(word) if word else None for word in (seen, at)]
-        if times[0] is None or any(time is not None and time.tzinfo is None for time in times):
-            return None
-        begun, placed = (time.astimezone(UTC) if time else None for time in times)
-        return Position(begun, int(gravity) & 7, placed, UUID(row)) if begun else None
-    except (ValueError, OverflowError):  # broken base64 is a ValueError too
-        return None
+BY_GRAVITY, BY_TIME = ("-gravity", "sort_at", "id"), ("sort_at", "id")
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One row of a list: in which list, how grave it is, its place in time, when it is due, its id, and how soon the rule wants
+    """One row of a list: in which list, how grave it is, when it is due, its id, and how soon the rule wants
     it. `later` is 1 for what is neither late nor due soon."""
 
     name: str
     later: int
     gravity: int
-    at: datetime | None
     due: datetime | None
     id: UUID
     when: str
-
-    def mark(self, seen: datetime) -> str:
-        """By what the page after this row begins."""
-        return Position(seen, self.gravity, self.at, self.id).mark()
 
 
 @dataclass(frozen=True)
@@ -222,63 +181,57 @@ class Worklists:
         return [*(self.unsealed.filter(unit=unit) for unit in self.units), self._sealed().filter(unit__in=self.units)]
 
 
-def listed(
-    lists: Mapping[str, Iterable[Branch]], now: datetime, most: int, after: Position | None = None, order: str = GRAVEST
-) -> dict[str, list[Listed]]:
-    """The first `most` rows of each list that are owed by `now`, after a position, in one query. By GRAVEST what is late or due
-    soon comes first, and both parts begin with the gravest; by DUE and NEWEST only the time counts. LATE is for
-    branches of which all is late, read from their beginning: the gravest first.
+def begins_after(member: Member, mark: str, now: datetime) -> tuple[datetime, Obligation | None]:
+    """When a list was first read that goes on after the row of a mark, and that row; now and None for a first page."""
+    begun = place(mark)
+    if begun is None or begun.at is None:
+        return now, None
+    last = Obligation.objects.filter(visible(member, "case__"), id=begun.id).first()
+    return (min(begun.at, now), last) if last else (now, None)
 
-    What has no time comes last. What opens later than `now` is not owed yet.
-    """
-    seen = after.seen if after else now
-    within = [name for name in ORDERS[order] if name != "later"]  # the same all through one part
+
+def listed(
+    lists: Mapping[str, Iterable[Branch]], seen: datetime, most: int, last: Obligation | None = None, *,
+    soonest_first: bool = False,
+) -> dict[str, list[Listed]]:  # fmt: skip
+    """The first `most` rows of each list that were owed when it was `seen`, in one query, after the `last` row of the page
+    before: what was late or due soon, then the rest, the gravest of each first; or the soonest first. What has no time comes
+    last. What opens later is not owed yet."""
+    order = BY_TIME if soonest_first else BY_GRAVITY
     parts = [
-        part.order_by(*within).values_list("in_list", "later", "gravity", "sort_at", "due_at", "id", "when")[:most]
+        part.order_by(*order).values_list("in_list", "later", "gravity", "due_at", "id", "when", "sort_at")[:most]
         for name, branches in lists.items()
         for branch in branches
         if not branch.query.is_empty()
-        for part in _stretches(branch.filter(opens_at__lte=now).annotate(in_list=Value(name)), seen, after, order)
+        for part in _parts(branch.filter(opens_at__lte=seen).annotate(in_list=Value(name)), seen, last)
     ]
     rows_by_list: dict[str, list[Listed]] = {name: [] for name in lists}
     if not parts:
         return rows_by_list  # a role without cases
     first, *rest = parts
-    rows: Iterable[Any] = first.union(*rest, all=True).order_by(*ORDERS[order]) if rest else first
-    for row in rows:
-        list_row = Listed(*row)
-        if len(rows_by_list[list_row.name]) < most:
-            rows_by_list[list_row.name].append(list_row)
-    return rows_by_list
+    rows: Iterable[Any] = first.union(*rest, all=True).order_by(*([] if soonest_first else ["later"]), *order) if rest else first
+    for *values, _ in rows:
+        rows_by_list[values[0]].append(Listed(*values))
+    return {name: some[:most] for name, some in rows_by_list.items()}
 
 
-def _stretches(branch: Branch, seen: datetime, after: Position | None, order: str) -> Iterator[QuerySet[Any, Any]]:
-    """The parts of a branch that are left after a position, each one stretch of its index."""
-    if order != GRAVEST:
-        yield from (part.annotate(later=Value(0)) for part in _after(branch, after, order))
-        return
-    soon = branch.filter(sort_at__lt=seen + SOON).annotate(later=Value(0))
-    later = branch.filter(Q(sort_at__gte=seen + SOON) | Q(sort_at__isnull=True)).annotate(later=Value(1))
-    if after is None:
-        yield from (soon, later)
-        return
-    begun = later if after.is_later else soon
-    yield from _after(begun.filter(gravity=after.gravity), after, DUE)
-    yield begun.filter(gravity__lt=after.gravity)
-    if begun is soon:
-        yield later
+def _parts(branch: Branch, seen: datetime, last: Obligation | None) -> Sequence[QuerySet[Any, Any]]:
+    """What is late or due soon, and the rest, each one stretch of an index; of both what comes after the last row."""
+    ends = seen + SOON
+    soon = branch.filter(sort_at__lt=ends).annotate(later=Value(0))
+    rest = branch.filter(Q(sort_at__gte=ends) | Q(sort_at__isnull=True)).annotate(later=Value(1))
+    if last is None:
+        return soon, rest
+    is_soon = last.sort_at is not None and last.sort_at < ends
+    return (soon.filter(_after(last)), rest) if is_soon else (rest.filter(_after(last)),)
 
 
-def _after(branch: Branch, after: Position | None, order: str) -> list[Branch]:
-    if after is None:
-        return [branch]
-    if order == NEWEST:
-        return [branch.filter(id__lt=after.id)]  # an id tells when its row was made
-    undated = branch.filter(sort_at__isnull=True)
-    if after.at is None:
-        return [undated.filter(id__gt=after.id)]
-    later = branch.filter(sort_at__gte=after.at).filter(Q(sort_at__gt=after.at) | Q(id__gt=after.id))
-    return [later, undated]
+def _after(last: Obligation) -> Q:
+    """What comes after a row, the gravest first and then by time."""
+    later = Q(sort_at__isnull=True, id__gt=last.id)
+    if last.sort_at is not None:
+        later = Q(sort_at__gt=last.sort_at) | Q(sort_at=last.sort_at, id__gt=last.id) | Q(sort_at__isnull=True)
+    return Q(gravity__lt=last.gravity) | Q(later, gravity=last.gravity)
 
 
 def obligations(ids: Sequence[UUID]) -> dict[UUID, Obligation]:
@@ -331,24 +284,6 @@ def why_not_possible(rows: Iterable[Obligation]) -> dict[UUID, Tried]:
         for row, said in attempts
         if said
     }
-
-
-def without_owner(units: Sequence[UUID], since: datetime, most: int) -> list[Case]:
-    """The unsealed cases of these units recorded since then that have their interim owner alone, the newest first."""
-    rows = Case.objects.select_related("interim_owner").filter(unit__in=units, sealed=False, owner__isnull=True)
-    return list(rows.filter(recorded_at__gte=since).order_by("-recorded_at", "id")[:most])
-
-
-def with_others(member: Member, now: datetime) -> int:
-    """How many things of the cases that the member opened are with somebody else, counted to one more than a list counts."""
-    return rows_with_others(member, now).values("id")[: MOST_COUNTED + 1].count()
-
-
-def rows_with_others(member: Member, now: datetime) -> QuerySet[Obligation]:
-    """What is open in the latest cases that the member opened and is with somebody else or with nobody."""
-    opened = Case.objects.filter(opened_by=member.user, sealed=False).order_by("-recorded_at").values("id")[:100]
-    rows = Obligation.objects.filter(state="open", sealed=False, case__in=opened, opens_at__lte=now)
-    return rows.exclude(holder_id=member.user)
 
 
 def open_at(instant: datetime, *, sealed: bool = False) -> QuerySet[Obligation]:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from django import forms
+from django.core.validators import EmailValidator
 
 from lodestar.casework.referral_forms.rules.sections import OPENED, Ask, cells_of
 from lodestar.platform.design.forms.fields import LinesField, WordsField
@@ -19,15 +20,13 @@ ALIKE = 0.75  # from here a name of the list is offered for what was written
 
 
 class EmailField(WordsField):
-    """An address of electronic mail, as far as that can be told by looking."""
+    """An address of electronic mail."""
 
     def clean(self, value: Any) -> str:
         text = str(super().clean(value) or "")
-        name, at, host = text.partition("@")
-        if text and not (name and at and "." in host and " " not in text):
-            raise forms.ValidationError(
-                f"{quoted(text)} is no e-mail address. Write it like team@example.police.uk, or leave it blank"
-            )
+        validate = EmailValidator(f"{quoted(text)} is no e-mail address. Write it like team@example.police.uk, or leave it blank")
+        if text:
+            validate(text)
         return text
 
 

@@ -22,6 +22,7 @@ from lodestar.casework.referral_forms.rules.form import (
     own_values,
     version_on,
 )
+from lodestar.platform.files.text_of_pages import decoded
 from lodestar.platform.names.highlighting import ANONYMOUS, KnownValue, highlight, may_keep
 from lodestar.platform.text.reference_lists import rows_on
 from lodestar.platform.text.strict_json import read_json
@@ -168,7 +169,6 @@ def _answers(answers: object, national_form: Form) -> Answers:
 
 LONGEST_TEXT = 2_000_000  # bytes: more than the whole form with every answer as long as the form allows
 
-_BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _LETTERS = re.compile(r"\w")
 _BEFORE, _AFTER = " \t#>*_.)(-0123456789", " \t#*_:?."
 _SAYS = {"yes": "child", "no": "adult"}
@@ -219,17 +219,9 @@ def pages_of(form_pages: Iterable[FormPage]) -> Mapping[str, str]:
 def _text(content: bytes) -> str:
     if len(content) > LONGEST_TEXT:
         raise NotRead(f"It is longer than the whole form can be ({LONGEST_TEXT // 1_000_000} MB).")
-    encoding = next((name for mark, name in _BOMS.items() if content.startswith(mark)), "utf-8")
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError:
-        if encoding != "utf-8":
-            raise NotRead("It is cut off, or no plain text. Save it as UTF-8.") from None
-        text = content.decode("cp1252", errors="replace")  # what Word saves as plain text
-    if any(unicodedata.category(letter) == "Cc" and letter not in "\t\n\r\f\v\x85" for letter in set(text)):
-        raise NotRead("It is no plain text. Save it as text (.txt) first.")
-    if "\ufffd" in text:
-        raise NotRead("It is no plain text in an encoding that is known here. Save it as UTF-8.")
+    text = decoded(content)
+    if "\ufffd" in text or any(unicodedata.category(letter) == "Cc" and letter not in "\t\n\f\v\x85" for letter in set(text)):
+        raise NotRead("It is no plain text. Save it as UTF-8 text (.txt) first.")
     return "\n".join(text.splitlines())
 
 

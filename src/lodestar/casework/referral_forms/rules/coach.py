@@ -7,7 +7,6 @@ kept with the text it is about. It is calculated when a page is opened; whoever 
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,8 +24,6 @@ ACCOUNT = "account"  # our section of the account, and in a list of pages every 
 PLACE_TIMES = slice(2, 4)  # the columns of a listed place for from and to
 
 _WORD = re.compile(r"[^\W_]+(?:['’.:/-][^\W_]+)*")
-_SENTENCE_END = re.compile(r"[.!?;][\"')\]”’]*\s+|\n[^\S\n]*(?=\n|[-*•·\d#])")
-_PARAGRAPH_END = re.compile(r"[.!?:;][\"')\]”’]*[^\S\n]*\n|\n[^\S\n]*(?=\n|[-*•·\d#])")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")
 
 Row = Mapping[str, Any]
@@ -222,25 +219,15 @@ class _Reading:
             yield Fault(whys["named"], name)
 
     def reused(self, whys: Row) -> Iterator[Fault]:
-        """Text that is in another referral, and text that is several times in this one."""
+        """Text that is in another referral."""
         limit = self.limits["reused_share"]
         if any(share(self.account_words, words_of(other)) >= limit for other in self.referral.others):
             yield Fault(whys["reused"])
-        if repeats(self.account_words) >= limit:
-            yield Fault(whys["twice"])
 
     def left_out(self, whys: Row) -> Iterator[Fault]:
         """Signs recorded in the case while the page for them says that there were none."""
         if self.referral.seen and self._chosen("modern-slavery-indicators") == "no":
             yield Fault(whys["none"], self.referral.seen[0])
-
-    def long(self, whys: Row) -> Iterator[Fault]:
-        """Each sentence and each paragraph in which one loses one's way, by how it begins."""
-        for why, ends, limit in (("sentence", _SENTENCE_END, "long_sentence"), ("long", _PARAGRAPH_END, "long_paragraph")):
-            for page in self.account:
-                for part in ends.split(self.referral.pages[page]):
-                    if len(words_of(part)) > self.limits[limit]:
-                        yield Fault(whys[why], " ".join(part.split()[:8]))
 
 
 _OWN: Mapping[str, Callable[[_Reading, Row], Iterator[Fault]]] = {
@@ -250,7 +237,6 @@ _OWN: Mapping[str, Callable[[_Reading, Row], Iterator[Fault]]] = {
     "N1": _Reading.short,
     "N2": _Reading.reused,
     "N3": _Reading.left_out,
-    "N5": _Reading.long,
 }
 
 
@@ -289,14 +275,6 @@ def share(words: Sequence[str], other: Sequence[str]) -> int:
     """Of 100 runs of eight words of a text, how many are in another; 0 for a text of fewer words."""
     own = set(_runs(words))
     return 100 * len(own.intersection(_runs(other))) // max(len(own), 1)
-
-
-def repeats(words: Sequence[str]) -> int:
-    """Of 100 runs of eight words of a text, how many it says more than once; 0 for a text of fewer words."""
-    counted = Counter(_runs(words))
-    if not counted:
-        return 0
-    return 100 * sum(number for number in counted.values() if number > 1) // counted.total()
 
 
 def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -207,14 +207,6 @@ class Migration(migrations.Migration):
         ),
         AddIndex(
             model_name="referralstatus",
-            index=models.Index(fields=["tenant", "direction", "unit", "-sent_at", "-id"], name="referral_now_unit"),
-        ),
-        AddIndex(
-            model_name="referralstatus",
-            index=models.Index(fields=["tenant", "direction", "unit", "state", "-sent_at", "-id"], name="referral_now_unit_state"),
-        ),
-        AddIndex(
-            model_name="referralstatus",
             index=models.Index(condition=models.Q(("returned", True)), fields=["tenant", "direction", "-sent_at", "-id"], name="referral_now_returned"),
         ),
         AddConstraint(

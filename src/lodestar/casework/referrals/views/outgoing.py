@@ -5,7 +5,6 @@ Lodestar sends nothing by itself."""
 
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -40,6 +39,7 @@ from lodestar.platform.design.forms.fields import at_and_words
 from lodestar.platform.design.when import moment, on
 from lodestar.platform.documents.description import NotMade
 from lodestar.platform.documents.made import KINDS, made
+from lodestar.platform.documents.saved import marking_of
 from lodestar.platform.names.highlighting import ANONYMOUS
 from lodestar.platform.reference.queries import form_headings
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit, retry_from_reading
@@ -221,8 +221,7 @@ def pack_file(request: HttpRequest, writing_id: UUID, kind: str) -> HttpResponse
     going = submission_on(sheet, on(now))
     if not going.is_clear:
         return redirect("writing-check", writing.id)
-    is_made_up = settings.ENV != "production" and request.session.get("not_real")
-    marking = f"NOT REAL DATA, {MARKING}" if is_made_up else MARKING
+    marking = marking_of(request, MARKING)
     try:
         content = made(pack(going.leaves, version=sheet.version, now=now, book=contact_book(now), marking=marking), kind)
     except NotMade as fault:

@@ -86,8 +86,6 @@ def overview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "facts_say": facts_say(route_of(sheet.read)),
         "common": len(offered(sheet, with_papers=False)),
         "go_on": next(((f"{open_section.title}", href(open_section.code)) for open_section in words.wanting(sheet)), None),
-        "from_case": words.from_the_case(sheet),
-        "writers": words.writers(sheet, member.user),
         "review": is_review_offered(on(now)),
         "may_review": member.may(Permission.REFERRAL_REVIEW),
         "looked_over": words.review_comments(writing, now),
@@ -149,7 +147,6 @@ def _sent(request: HttpRequest, writing: ReferralDraft, form_section: Section, o
     member = member_of(request)
     sheet = _sheet(request, writing, form_section, only)
     form = SectionForm(form_section, sheet, request.POST, only)
-    form.add_missing(request.POST.get("add", ""))
     is_clear = form.settle()
     if not form.is_valid() or not is_clear:
         return _render_section(request, sheet, form_section, form, status=422)
@@ -162,7 +159,7 @@ def _sent(request: HttpRequest, writing: ReferralDraft, form_section: Section, o
         return redirect("writing-answer", writing.id, only)
     if only:
         return redirect("writing-section", writing.id, form_section.code)
-    way_on = form_section.code if request.POST.get("add") else request.POST.get("next", "")
+    way_on = request.POST.get("next", "")
     if way_on in {other.code for other in sections(writing.form_version)}:
         return redirect("writing-section", writing.id, way_on)
     return redirect("writing-preview" if way_on == "preview" else "writing", writing.id)
@@ -271,7 +268,6 @@ def review(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "is_offered": is_review_offered(on(now)),
         "window": window(sheet.form_pages(on(now)), whole_number(request.GET.get("from", ""))),
         "coach": {"checks": checks(read)},
-        "writers": words.writers(sheet, member.user),
         "said": words.review_comments(writing, now),
         "form": form,
     }

@@ -37,15 +37,6 @@ WORDINGS = {
     for row in reference_list("safety", "first_lines").rows
 }
 
-# With which role something is now, as a sentence names it.
-WITH = {
-    "frontline": "with the officer",
-    "supervisor": "with the duty supervisor",
-    "coordinator": "with the coordinator",
-    "custody": "with custody",
-    "investigator": "with the investigator",
-}
-OTHERS = "with others"
 OFFICERS_WORD = "Officer’s word."
 
 

@@ -1,9 +1,8 @@
-"""The first screen as a whole: how it stands, who to ring, what else is owed and who has it."""
+"""The first screen as a whole: how it stands, who to ring, what else is to do."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -11,13 +10,12 @@ from uuid import UUID
 from django.urls import reverse
 
 from lodestar.casework.cases.presenters import labels
-from lodestar.casework.ledger.presenters import handed_notes, role_words, short
-from lodestar.casework.safety.presenters.lines import OTHERS, WITH, AnswerSummary, Line, lines, people_words
+from lodestar.casework.ledger.presenters import handed_notes
+from lodestar.casework.safety.presenters.lines import AnswerSummary, Line, lines, people_words
 from lodestar.casework.safety.queries import Scene
 from lodestar.directory.contacts.presenters.numbers import Number
-from lodestar.platform.design.when import due, due_at, is_late, moment
+from lodestar.platform.design.when import due, is_late, moment
 from lodestar.platform.design.words import in_words, listed
-from lodestar.platform.obligations.obligations import obligation_rows
 
 RINGS = ("emergency", "childrens_services", "duty_sergeant", "interpreters", "slavery_helpline")
 LINKED_AT_ONCE = 8
@@ -51,7 +49,6 @@ def screen(
     case_lines = tuple(_with_pages(line, may_open) for line in lines(scene, user=user, now=now, unfolded=unfolded))
     still = [line for line in case_lines if line.state != "done"]
     rings_by_code = _with_sergeant(rings, sergeant)
-    elsewhere, with_whom = _elsewhere(scene, user)
     panel = ("childrens_services", "duty_sergeant", "interpreters", "slavery_helpline")
     return {
         "people": people_words(scene.people, scene.case.encountered_at),
@@ -61,12 +58,11 @@ def screen(
         "asks_times": sum(line.ask is not None for line in case_lines) > 1,
         "save_after": _save_after(case_lines),
         "may_save": any(line.is_unfolded or line.ask or line.state != "done" for line in case_lines),
-        "answered": "" if still or not case_lines else _answered(scene, case_lines, user, sergeant, now),  # no line is open
+        "answered": "" if still or not case_lines else _answered(scene, case_lines, user, now),  # no line is open
         "rings": rings_by_code,
         "panel": [number for code in panel for number in rings_by_code.get(code, ())],
         "sergeant": sergeant or "the duty supervisor",
-        "elsewhere": elsewhere,
-        "with_whom": with_whom,
+        "elsewhere": len(scene.elsewhere),
         "is_owned": scene.case.owner_id is None and scene.case.interim_owner_id == user,
         "handed": list(handed_notes(scene.handed, user, now)),
         "then": [next_step for next_step in _then(scene) if may_open(reverse(next_step.page, args=[next_step.of]))],
@@ -108,32 +104,13 @@ def _all(number: int) -> str:
     return f"All {in_words(number).lower()} lines are"
 
 
-def _answered(scene: Scene, case_lines: Sequence[Line], user: UUID, sergeant: str, now: datetime) -> str:
+def _answered(scene: Scene, case_lines: Sequence[Line], user: UUID, now: datetime) -> str:
     """What may be said when every line is answered: what is recorded, never how anybody is."""
     last = _last(case_lines, scene, user)
     names = labels(scene.people)
     who = listed([names[person.id] for person in scene.people]) if len(scene.people) <= 3 else "they"
     entry = f": last entry {moment(last.at, now)}, by {last.by}" if last else ""
-    look = _next_look(scene, sergeant or "the duty supervisor", now)
-    return f"That is what is recorded{entry}. It does not show how {who} {'is' if len(scene.people) == 1 else 'are'} now.{look}"
-
-
-WHEN = {"now": "now", "this_tour": "this shift", "next_working_day": "next working day"}
-NOT_DATED = {"now": timedelta(0), "this_tour": timedelta(hours=8)}  # where such a thing stands among those that have a time
-LOOKS = 2  # who looks next, at once
-
-
-def _next_look(scene: Scene, sergeant: str, now: datetime) -> str:
-    """Who looks next, when and at what: what somebody besides the officer has to do, the soonest first, one thing each."""
-    theirs = [item for item in scene.elsewhere if item.with_role != "frontline" and (item.due_at or item.when in WHEN)]
-    theirs.sort(key=lambda item: (item.due_at or now + NOT_DATED.get(item.when, timedelta(days=2)), item.code))
-    first = [item for n, item in enumerate(theirs) if item.with_role not in {one.with_role for one in theirs[:n]}][:LOOKS]
-    words = [
-        f"{sergeant if item.with_role == 'supervisor' else role_words(item.with_role).lower()}, "
-        f"{due_at(item.due_at, now) if item.due_at else WHEN[item.when]} ({short(obligation_rows()[item.code][-1])})"
-        for item in first
-    ]
-    return f" Next look: {'; '.join(words)}." if words else ""
+    return f"That is what is recorded{entry}. It does not show how {who} {'is' if len(scene.people) == 1 else 'are'} now."
 
 
 def _last(case_lines: Sequence[Line], scene: Scene, user: UUID) -> AnswerSummary | None:
@@ -156,21 +133,6 @@ def _with_sergeant(rings: Mapping[str, Sequence[Number]], sergeant: str) -> dict
             replace(one, label=sergeant, detail="duty supervisor") if one.number else one for one in numbers
         ]
     return named
-
-
-def _elsewhere(scene: Scene, user: UUID) -> tuple[str, str]:
-    """How many other things are owed, and with whom they are."""
-    mine = scene.case.interim_owner_id == user
-    counts = Counter(
-        "with you" if open_item.with_role == "frontline" and mine else WITH.get(open_item.with_role, OTHERS)
-        for open_item in scene.elsewhere
-    )
-    if not counts:
-        return "", ""
-    total = sum(counts.values())
-    order = sorted(counts, key=lambda where: (where == OTHERS, -counts[where], where))
-    parts = listed([f"{counts[where]} {where}" for where in order])
-    return f"{in_words(total)} other {'thing is' if total == 1 else 'things are'} to do in this case:", f"{parts}."
 
 
 def _both(number: int) -> str:

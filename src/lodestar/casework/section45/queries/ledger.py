@@ -13,7 +13,6 @@ from django.db.models.functions import Cast
 
 from lodestar.casework.cases.models import FirstAccount
 from lodestar.casework.evidence.models import Account
-from lodestar.casework.ledger.queries.compiled import compiled
 from lodestar.casework.section45.models import FirstAnswer, FullRecord, OutcomeRecorded
 from lodestar.casework.section45.queries import CODE, RECORD, SIGN
 from lodestar.casework.section45.queries import words_as_column as _text
@@ -64,7 +63,6 @@ def _rows(cases: Sequence[UUID]) -> list[_LedgerRow]:
     return sorted(rows, key=lambda row: (row.what, row.number or 0, row.at, row.row))
 
 
-@compiled
 def _union(cases: Sequence[UUID]) -> Any:
     answers = FirstAnswer.objects.filter(person__case__in=cases).values_list(
         _text("answer"), "person__case_id", "person_id", _NO_ID, _NO_NUMBER, "moment", "rests_on", _text(), _text(),

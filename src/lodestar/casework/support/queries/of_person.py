@@ -14,7 +14,6 @@ from lodestar.casework.cases.models import Case, CaseMember, Person
 from lodestar.casework.cases.rules import Talk
 from lodestar.casework.consent.queries import talks_of
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer
-from lodestar.casework.ledger.queries.compiled import compiled
 from lodestar.casework.ledger.queries.facts import as_talk
 from lodestar.casework.needs.rules import Record
 from lodestar.casework.support.models import BEGAN, CAME_BACK, ENDED, TRANSFER, WITHDREW, Offer, SupportRecord, SupportStage
@@ -65,7 +64,6 @@ class _Row:
     id: UUID
 
 
-@compiled
 def _rows_in(cases: Sequence[UUID]) -> QuerySet[Any, Any]:
     records = SupportRecord.objects.filter(person__case__in=cases, kind__in=list(RULE_EVENTS)).values_list(
         Value("record", CharField()), "person__case_id", "person_id", "kind", "happened_at",

@@ -29,7 +29,6 @@ class OwnCases:
     kinds: Mapping[UUID, Sequence[str]]
     steps: Mapping[UUID, Steps]
     next: Mapping[UUID, Obligation]
-    new: set[UUID]
 
 
 def cards(cases: Sequence[Case], read: OwnCases, member: Member, now: datetime) -> list[dict[str, Any]]:
@@ -53,7 +52,6 @@ def _card(case: Case, read: OwnCases, member: Member, now: datetime) -> dict[str
     return {
         "reference": case.reference,
         "is_sealed": case.sealed,
-        "is_new": case.id in read.new,
         "people": "; ".join(named) + (f" and {more} more" if more > 0 else ""),
         "kinds": capital(listed(kinds)) if kinds else "Kind of exploitation not recorded",
         "where": ". ".join(part for part in (place_words(case), met) if part),

@@ -37,7 +37,7 @@ def my_cases(request: HttpRequest) -> HttpResponse:
     people = queries.people_in(ids)
     access.people_shown(member, [person.id for person in chain(*(words.shown_people(some) for some in people.values()))])
     rows_next = obligations([steps[case].next for case in ids if case in steps])
-    read = words.OwnCases(people, queries.exploitation_in(ids), steps, rows_next, queries.not_opened(member, ids, now))
+    read = words.OwnCases(people, queries.exploitation_in(ids), steps, rows_next)
     context = {
         "cards": words.cards(some, read, member, now),
         "may_ask": member.may(Permission.EMERGENCY_ACCESS),

@@ -1,4 +1,4 @@
-"""Lists of tasks: a page of one, narrowed and ordered as it was asked for; and the lists of a team, a unit, an unfilled role."""
+"""Lists of tasks: a page of one, narrowed as it was asked for; and the lists of a team, a unit, an unfilled role."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.presenters import short
 from lodestar.casework.ledger.queries import worklists
 from lodestar.casework.ledger.queries.role_gaps import GAP, covered_by
-from lodestar.casework.ledger.queries.worklists import GRAVEST, Branch, Filters, Listed, Tried, Worklists, position
+from lodestar.casework.ledger.queries.worklists import Branch, Filters, Listed, Tried, Worklists
 from lodestar.casework.section45.models import FirstAnswer
 from lodestar.casework.worklists.forms import WorklistFilter
 from lodestar.casework.worklists.presenters import worklists as words
@@ -31,9 +31,9 @@ from lodestar.platform.accounts.request_flow import page
 from lodestar.platform.design.words import MOST_COUNTED, count
 from lodestar.platform.obligations.obligations import obligation_rows
 from lodestar.platform.text.ids import id_in
+from lodestar.platform.text.paging import Place
 
 PAGE, PAGE_TO_CHANGE = 25, 40
-PAGE_OF_SINGLES = 30  # in an order of time nearly each task has a heading of its own: what fits into 30 kB
 EVERY: Mapping[str, Callable[[Worklists], list[Branch]]] = {
     "mine": Worklists.mine, "team": Worklists.team, "unit": Worklists.unit,
 }  # fmt: skip
@@ -71,37 +71,36 @@ def list_page(
     """The page of the list `name` that a request asks for. A first page that is not narrowed reads and counts all `branches`,
     and begins with what was answered to the question of section 45; any other its own list alone. `keep` goes into the
     addresses of further pages; `others` are shown beside the list."""
-    form, filters, order = _asked(request, member, lists, name)
-    after = position(request.GET.get("after", ""))
-    is_plain = after is None and filters == Filters() and order == GRAVEST
+    form, filters = _asked(request, member, lists, name)
+    seen, last = worklists.begins_after(member, request.GET.get("after", ""), now)
+    is_plain = last is None and filters == Filters()
     reads = {
         other: [] if filters is None else [filters.narrowed(branch, now) for branch in read(lists)]
         for other, read in branches.items()
         if is_plain or other == name
     }
     may_change, is_home = member.may(Permission.CASE_GIVE), name == "mine" and not request.GET
-    most = (PAGE_TO_CHANGE if order == GRAVEST else PAGE_OF_SINGLES) if may_change and not is_home else PAGE  # a home has panels
-    found = worklists.listed(reads, now, MOST_COUNTED + 1 if after is None else most + 1, after, order)
+    most = PAGE_TO_CHANGE if may_change and not is_home else PAGE  # a home has panels
+    found = worklists.listed(reads, seen, most + 1 if last else MOST_COUNTED + 1, last)
     own = found[name]
     first = answers() if is_plain else ()
     rows = rows_of(member, own[:most], [*others, *(answer.person_id for answer in first)])
     form.offer({row.code for row in rows})
-    number = worklists.counts(own, now) if after is None else None
-    last = own[most - 1] if len(own) > most else None
-    seen = after.seen if after else now
+    number = None if last else worklists.counts(own, now)
+    onward = {**keep, **form.filters, "after": Place(seen, own[most - 1].id).mark()} if len(own) > most else {}
     return ListPage(
         rows, words.with_answers(grouped(rows, member, now, tried(rows)), first, now), found,
         {other: len(found[other]) if number and other in found else None for other in branches},
         head(number, tour) if access.sees_cases(member) else [], form,
-        f"{request.path}?{urlencode({**keep, **form.filters, 'after': last.mark(seen)})}" if last else "",
-        words.next_words(number.all if number else None, most), after is None, may_change, request.path,
+        f"{request.path}?{urlencode(onward)}" if onward else "",
+        words.next_words(number.all if number else None, most), last is None, may_change, request.path,
         changed_words(request.GET),
     )  # fmt: skip
 
 
-def _asked(request: HttpRequest, member: Member, lists: Worklists, name: str) -> tuple[WorklistFilter, Filters | None, str]:
-    """The form of a list as it was filled in, what it narrows the list to (None where it cannot be read: that is nothing), and
-    the order."""
+def _asked(request: HttpRequest, member: Member, lists: Worklists, name: str) -> tuple[WorklistFilter, Filters | None]:
+    """The form of a list as it was filled in, what it narrows the list to: None where it cannot be read, which is
+    nothing."""
     roles = {*member.owes, *(["frontline"] if "supervisor" in member.owes else [])} if name == "mine" else None  # passed up, too
     kinds = [(code, short(rows[-1])) for code, rows in obligation_rows().items() if roles is None or rows[-1].owed_by in roles]
     form = WorklistFilter(
@@ -109,18 +108,18 @@ def _asked(request: HttpRequest, member: Member, lists: Worklists, name: str) ->
         kinds=sorted(kinds, key=lambda kind: kind[1]),
     )  # fmt: skip
     if not form.is_valid():
-        return form, None, GRAVEST
+        return form, None
     answers = form.cleaned_data
     named = answers.get("officer", "")
     officer = called_at_work(named, Permission.CASE_VIEW) if named else None
     if named and officer is None:
         form.add_error("officer", NOBODY)
-        return form, None, GRAVEST
+        return form, None
     filters = Filters(
         officer.user_id if officer else None, id_in(answers.get("unit", "")), answers["reference"].upper(), answers["child"],
         answers["custody"], answers.get("kind", ""), answers["stage"],
     )  # fmt: skip
-    return form, filters, answers["sort"] or GRAVEST
+    return form, filters
 
 
 def rows_of(member: Member, own: Sequence[Listed], others: Sequence[UUID] = ()) -> list[Obligation]:

@@ -11,10 +11,11 @@ from typing import Any
 from lodestar.directory.contacts.queries import UNKNOWN, stored_books
 from lodestar.directory.contacts.rules import DAY, NIGHT, Book, Contact, Duty, answering, kinds
 from lodestar.platform.audit.presenters import capital
-from lodestar.platform.design.when import clock, local
+from lodestar.platform.design.when import clock
 from lodestar.platform.design.words import curly
 from lodestar.platform.reference.queries import contacts_on
 from lodestar.platform.text.reference_lists import reference_list
+from lodestar.platform.time.days import london
 
 OFFICER = ("duty_sergeant", "childrens_services", "slavery_helpline")
 DECIDES = ("duty_inspector", "duty_coordinator", "childrens_services")
@@ -94,7 +95,7 @@ def numbers_with_hours(codes: Iterable[str], now: datetime, book: Book) -> Itera
 
 
 def _national(now: datetime) -> dict[str, Mapping[str, Any]]:
-    return {row["code"]: row for row in contacts_on(local(now).date())}
+    return {row["code"]: row for row in contacts_on(london(now).date())}
 
 
 def _national_number(row: Mapping[str, Any], *, with_hours: bool = False) -> Number:
@@ -117,7 +118,7 @@ def _of_service(service: str, now: datetime, book: Book) -> list[Number]:
 
 
 def _local(contact: Contact, now: datetime, book: Book, *, with_hours: bool = False) -> Number:
-    today = local(now).date()
+    today = london(now).date()
     days = contact.days_since_check(today)
     age = ("Never checked" if days is None else f"Last checked {days} days ago") if book.is_stale(contact, today) else ""
     hours = contact.hours.words if contact.hours.days and (with_hours or not contact.hours.answers_at(now)) else ""

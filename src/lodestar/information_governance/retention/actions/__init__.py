@@ -23,7 +23,7 @@ from lodestar.information_governance.retention import queries
 from lodestar.information_governance.retention.models import Disposal, ErasureCount, Hold, RetentionDecision, ReviewDue
 from lodestar.information_governance.retention.queries import AT_ONCE
 from lodestar.information_governance.retention.queries.requests import asked_by
-from lodestar.information_governance.retention.rules import CodedRefusal, against, categories_of, last_day, marked_until
+from lodestar.information_governance.retention.rules import MARKED, CodedRefusal, against, categories_of, last_day
 from lodestar.intelligence.earlier_records.models import EarlierRecord, ImportedFile
 from lodestar.intelligence.earlier_records.queries.records import keys_taken_in
 from lodestar.platform.accounts.access import Member
@@ -34,6 +34,7 @@ from lodestar.platform.notices.models import Notice
 from lodestar.platform.settings.queries import settings_in_force
 from lodestar.platform.tenancy.tenant_transaction import within
 from lodestar.platform.text.ids import new_id
+from lodestar.platform.time.days import add_months
 
 ASKED = "they_ask"
 
@@ -221,7 +222,7 @@ def suppress_imports(*, by: UUID, at: datetime, identifiers: Iterable[Known], by
     """Marks what is let go; what is marked already stays as it is. By whom stands in the log, where whoever lets it go writes
     it, and not with the mark."""
     today = timezone.localtime(at).date()
-    until = marked_until(today, settings_in_force().on(today))
+    until = add_months(today, int(settings_in_force().on(today)[MARKED]))
     rows = [
         SuppressedImport(mark=marked(identifier)[0], gone_on=today, by_two=by_two, until=until)
         for identifier in dict.fromkeys(identifiers)
@@ -238,7 +239,7 @@ def erase_expired(*, by: UUID, at: datetime) -> dict[str, int]:
     today, counts = timezone.localtime(at).date(), {}
     counts["earlier"] = _earlier(by, at)
     counts["likeness"] = _erased("select retention_remove_matches(%s::uuid[])", queries.likenesses_over(today))
-    counts["request"] = _erased("select retention_remove_requests(null, %s)", queries.latest_request(today))
+    counts["request"] = _erased("select retention_remove_requests(null, %s)", queries.since("request", today))
     counts["let_go"] = _erased("select concerns_remove_suppressed_imports(%s)", today)
     counts["draft"] = Draft.objects.filter(id__in=queries.drafts_over(today)).delete()[0]
     counts["taken_in"] = ImportedFile.objects.filter(id__in=queries.reports_over(today)).delete()[0]

@@ -10,8 +10,9 @@ from django.utils import timezone
 from lodestar.casework.cases.models import Case
 from lodestar.information_governance.retention import models
 from lodestar.information_governance.retention.queries import next_number
-from lodestar.information_governance.retention.queries.requests import PossibleRequester, Sought, people_meant, request_status
+from lodestar.information_governance.retention.queries.requests import Sought, people_meant, request_status
 from lodestar.information_governance.retention.rules import NEVER, CodedRefusal, TaskVerdict, against_step
+from lodestar.intelligence.identities.queries import SimilarPerson
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
@@ -74,19 +75,19 @@ def search_request(*, by: Member, at: datetime, request: models.SubjectRequest, 
     _ask(by, at, request, found)
     if not any(step.kind == "searched" for step in steps):
         request_step(by=by, at=at, request=request, kind="searched", words=_by_what(sought))
-    among = [*(one.case for one in found), request.id]  # of nobody the same is asked
+    among = [*(one.case_id for one in found), request.id]  # of nobody the same is asked
     sealed = {*Case.objects.filter(id__in=among, sealed=True).values_list("id", flat=True)}
     audit(
         "keeping.request_searched", by=by, at=at, subject=str(request.id),
-        people=sorted({one.person for one in found if one.case not in sealed}),
+        people=sorted({one.person_id for one in found if one.case_id not in sealed}),
     )  # fmt: skip
     return row
 
 
-def _ask(by: Member, at: datetime, request: models.SubjectRequest, found: Sequence[PossibleRequester]) -> None:
+def _ask(by: Member, at: datetime, request: models.SubjectRequest, found: Sequence[SimilarPerson]) -> None:
     values = {
         "tenant": current_tenant(), "request": request.id, "at": at, "now": timezone.now(), "by": by.user,
-        "ids": [new_id() for _ in found], "cases": [one.case for one in found], "people": [one.person for one in found],
+        "ids": [new_id() for _ in found], "cases": [one.case_id for one in found], "people": [one.person_id for one in found],
         "reasons": [" ".join(one.reasons) for one in found],
     }  # fmt: skip
     with connection.cursor() as cursor:

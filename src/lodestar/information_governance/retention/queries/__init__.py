@@ -146,7 +146,8 @@ def held_cases() -> QuerySet[models.Hold, Any]:
     return models.Hold.objects.filter(lifted_at__isnull=True).values("case")
 
 
-def _since(kind: str, today: date) -> date:
+def since(kind: str, today: date) -> date:
+    """The day of the last change of what says no more, or is kept no more, from today on."""
     return latest(kind, today, settings_in_force().on(today))
 
 
@@ -157,9 +158,9 @@ def _some(rows: QuerySet[Any]) -> list[UUID]:
 def earlier_over(today: date) -> list[UUID]:
     """Some of those whom earlier records are about and whose time is over: no question about them is open, whom a yes made a
     person of a case is there no more, and nobody in a case may be the same human."""
-    since = _since("earlier", today)
-    rows = EarlierPerson.objects.filter(recorded_at__date__lte=since)
-    rows = rows.exclude(id__in=EarlierRecord.objects.filter(recorded_at__date__gt=since).values("earlier_person"))
+    latest_day = since("earlier", today)
+    rows = EarlierPerson.objects.filter(recorded_at__date__lte=latest_day)
+    rows = rows.exclude(id__in=EarlierRecord.objects.filter(recorded_at__date__gt=latest_day).values("earlier_person"))
     made = Person.objects.filter(case=OuterRef("case"), number=MADE_BY_A_YES)
     needed = Prompt.objects.filter(Q(state="open") | Q(state="yes") & Exists(made))
     rows = rows.exclude(id__in=needed.values("earlier_person"))
@@ -169,24 +170,19 @@ def earlier_over(today: date) -> list[UUID]:
 def likenesses_over(today: date) -> list[UUID]:
     """Some likenesses whose time is over: no link rests on them, and neither person is in a case under a hold."""
     linked = IdentityLink.objects.exclude(match=None).values("match")
-    rows = Match.objects.filter(found_at__date__lte=_since("likeness", today)).exclude(id__in=linked)
+    rows = Match.objects.filter(found_at__date__lte=since("likeness", today)).exclude(id__in=linked)
     return _some(rows.exclude(person__case__in=held_cases()).exclude(other__case__in=held_cases()))
-
-
-def latest_request(today: date) -> date:
-    """The day of the last thing written down of a request that says no more from today on who asked."""
-    return _since("request", today)
 
 
 def drafts_over(today: date) -> list[UUID]:
     """Some drafts that nobody took up again in time, none of them of a case under a hold."""
-    rows = Draft.objects.filter(saved_at__date__lte=_since("draft", today)).filter(Q(case=None) | ~Q(case__in=held_cases()))
+    rows = Draft.objects.filter(saved_at__date__lte=since("draft", today)).filter(Q(case=None) | ~Q(case__in=held_cases()))
     return _some(rows)
 
 
 def reports_over(today: date) -> list[UUID]:
     """Some reports of files that were taken in so long ago as a draft is kept."""
-    return _some(ImportedFile.objects.filter(taken_at__date__lte=_since("draft", today)))
+    return _some(ImportedFile.objects.filter(taken_at__date__lte=since("draft", today)))
 
 
 def referred_to(files: Sequence[str]) -> set[str]:

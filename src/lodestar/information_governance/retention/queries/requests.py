@@ -27,9 +27,8 @@ from lodestar.information_governance.retention.rules import NOT_A_VICTIM, REQUES
 from lodestar.intelligence.earlier_records.models import EarlierRecord
 from lodestar.intelligence.earlier_records.queries.records import called_on, records_of
 from lodestar.intelligence.earlier_records.rules.earlier import NOT, NameAndBirth, births_sought, how_alike
-from lodestar.intelligence.identities.queries import described, who_is_like
+from lodestar.intelligence.identities.queries import SimilarPerson, describe, who_is_like
 from lodestar.intelligence.identities.rules.match_reasons import Described, is_match, match_reasons, may_match
-from lodestar.platform.time.days import london_date
 
 MOST_LIKE = 60
 BORN = 4  # letters of a year
@@ -47,15 +46,6 @@ class Sought:
     def to_json(self) -> str:
         """As it is kept, sealed."""
         return json.dumps(asdict(self), ensure_ascii=False)
-
-
-@dataclass(frozen=True)
-class PossibleRequester:
-    """Somebody in a case who may be the one who asks, and why."""
-
-    person: UUID
-    case: UUID
-    reasons: tuple[str, ...]
 
 
 def subject_requests(most: int) -> tuple[list[SubjectRequest], list[SubjectRequest]]:
@@ -81,15 +71,14 @@ def request_status(subject_request: SubjectRequest, steps: Iterable[SubjectReque
 # --- looking for somebody ---------------------------------------------------------------------------------------------------
 
 
-def people_meant(sought: Sought) -> list[PossibleRequester]:
+def people_meant(sought: Sought) -> list[SimilarPerson]:
     """The people of this force who may be the one described, whoever may see them: only whoever has their case is asked. Those
     of whom no grounds are recorded are filed under no marks, and are each compared."""
     asked = Described(names=sought.names, born=sought.born, phones=sought.reach, addresses=sought.reach)
-    matches = [PossibleRequester(match.person_id, match.case_id, match.reasons) for match in who_is_like(asked, limit=MOST_LIKE)]
-    return matches + _unmarked(asked)
+    return who_is_like(asked, limit=MOST_LIKE) + _unmarked(asked)
 
 
-def _unmarked(asked: Described) -> list[PossibleRequester]:
+def _unmarked(asked: Described) -> list[SimilarPerson]:
     rows = Person.objects.filter(belief=NOT_A_VICTIM).select_related("case").order_by("id")
     if len(asked.born) >= BORN:
         year = int(asked.born[:BORN])
@@ -100,12 +89,9 @@ def _unmarked(asked: Described) -> list[PossibleRequester]:
     reach = reach_of(Person.objects.filter(belief=NOT_A_VICTIM).values_list("id", flat=True)) if asked.phones else {}
     matches = []
     for person in rows.iterator():
-        other = described(
-            name=person.name, born=person.birth_date, age_min=person.age_min, age_max=person.age_max,
-            on=london_date(person.case.encountered_at), reach=reach.get(person.id, ()),
-        )  # fmt: skip
+        other = describe(person, person.case.encountered_at, reach.get(person.id, ()))
         if may_match(asked, other) and is_match(reasons := match_reasons(asked, other)):
-            matches.append(PossibleRequester(person.id, person.case_id, reasons))
+            matches.append(SimilarPerson(0, person.id, person.case_id, False, reasons))
     return matches[:MOST_LIKE]
 
 

@@ -1,7 +1,0 @@
-"""Lists of what is to do, in groups and in order of harm, what is decided about several tasks, and how units stand."""
-
-from django.apps import AppConfig
-
-
-class WorklistsConfig(AppConfig):
-    name = "lodestar.casework.worklists"

@@ -1,7 +1,0 @@
-"""The log, searched by a person, a case or an officer: who has seen this, and what has this officer seen."""
-
-from django.apps import AppConfig
-
-
-class AccessLogConfig(AppConfig):
-    name = "lodestar.information_governance.access_log"
