@@ -8,8 +8,7 @@ from lodestar.demo.concerns import listed
 from lodestar.oversight.boards import actions
 from lodestar.oversight.boards.models import Board, BoardDecision
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.design.when import LONDON
-from lodestar.platform.time.days import london_date
+from lodestar.platform.time.days import LONDON, london_date
 
 DAY = timedelta(days=1)
 

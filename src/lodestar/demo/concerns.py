@@ -100,17 +100,6 @@ def _named_apart(concern: PlannedConcern, person: PlannedPerson, taken: set[str]
     return replace(person, name=name, facts={**person.facts, "name": name})
 
 
-def references(now: datetime, prefix: str = "FM") -> dict[str, str]:
-    """The reference that each concern has in a force that is made now, by its key."""
-    numbers: dict[int, int] = {}
-    by_key = {}
-    for concern in planned(now):
-        year = timezone.localtime(concern.met).year
-        numbers[year] = numbers.get(year, 0) + 1
-        by_key[concern.key] = f"{prefix}-{year % 100:02d}-{numbers[year]:04d}"
-    return by_key
-
-
 def _of_year(year: int, back: int, *, few: bool) -> list[PlannedConcern]:
     told = []
     for number, row in enumerate(listed("scripted")["case"] if back == 1 else ()):

@@ -1,28 +1,24 @@
 """Makes the demo force whole: its people, a user of each role, with their units and skills, its partners, and its two years."""
 
+import csv
 import gc
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
 from django.db import connection
 
-from lodestar.casework.cases.models import Case
-from lodestar.casework.ledger import ledger
-from lodestar.casework.ledger.models import ObligationEvent
-from lodestar.casework.ledger.queries.obligations import Key
 from lodestar.casework.services.actions import import_services
 from lodestar.casework.services.rules.records import ServiceFile, read_file
 from lodestar.demo.boards import boards
-from lodestar.demo.commissioning import commissioning
+from lodestar.demo.commissioning import commissioning, meet_later
 from lodestar.demo.concerns import listed, planned
 from lodestar.demo.deep_dives import deep_dives
-from lodestar.demo.investigations import bail_and_promises, closings_and_orders, hand_over_and_offer
+from lodestar.demo.investigations import bail_and_promises, closings_and_orders
 from lodestar.demo.matters import matters
 from lodestar.demo.measures import store_and_import
 from lodestar.demo.peer_review import peer_review
@@ -30,13 +26,13 @@ from lodestar.demo.person_plans import person_plans
 from lodestar.demo.plan import plan
 from lodestar.demo.recommendations import recommendations
 from lodestar.demo.responses import responses
-from lodestar.demo.showcase import add_retention_examples, earlier_records, kieran_and_jaz, the_packing_shed
+from lodestar.demo.showcase import add_retention_examples, earlier_records, kieran_and_jaz
 from lodestar.demo.supporters import give_people_to_support
 from lodestar.demo.training import training
 from lodestar.demo.work import Office, clock_at
 from lodestar.demo.years import Years
 from lodestar.directory.contacts.actions import check_contacts
-from lodestar.directory.contacts.contact_files import read_in, rows_of
+from lodestar.directory.contacts.contact_files import read_in
 from lodestar.directory.contacts.queries import contact_book
 from lodestar.directory.entities.actions import record_entity
 from lodestar.directory.entities.models import Organisation, Place
@@ -60,7 +56,7 @@ FIRST_COLLAR = 4101
 
 @dataclass(frozen=True)
 class Colleague:
-    """One invented colleague: how they sign in, their name, their role, unit and skills."""
+    """One invented colleague: how they sign in, their name, their role, unit, skills and work telephone."""
 
     username: str
     name: str
@@ -68,6 +64,7 @@ class Colleague:
     unit: str
     rank: str = ""
     skills: Sequence[str] = ()
+    phone: str = ""
 
 
 UNITS = ("Marlsea response", "Eldham response", "Custody", "Modern slavery team", "Crime allocation", "Headquarters")
@@ -90,7 +87,7 @@ def make_colleagues(password: str) -> dict[str, Member]:
         TOTP.activate(user, generate_totp_secret())
         membership = Membership.objects.create(
             user=user, unit=units[colleague.unit], roles=[colleague.role], rank=colleague.rank, from_date=SINCE,
-            collar_number=str(number) if colleague.rank else "",
+            collar_number=str(number) if colleague.rank else "", phone=colleague.phone,
         )  # fmt: skip
         for skill in colleague.skills:
             Accreditation.objects.create(user=user, code=skill, from_date=SINCE)
@@ -99,7 +96,6 @@ def make_colleagues(password: str) -> dict[str, Member]:
 
 
 SLUG = "fenmarch"
-AT_ONCE = 100
 
 
 def is_there() -> bool:
@@ -125,15 +121,11 @@ def make(password: str, now: datetime, *, few: bool = False) -> dict[str, Member
         gc.enable()
         clock.set(now)
         stock_the_library(by=members["editor"], at=now)  # its pages were written since the force began
-        cases = list(Case.objects.order_by("encountered_at", "id"))
-        for start in range(0, len(cases), AT_ONCE):
-            name_who_closed(cases[start : start + AT_ONCE])
         _look_at_notices(members.values(), now)
-        the_packing_shed(members, now)
         kieran_and_jaz(members, now)
-        hand_over_and_offer(members, now)
         _a_change_waits(members, now)
         give_people_to_support(members, now)
+        meet_later(members["advisor"], now)
         person_plans(members, now)
         earlier_records(members, now)
         bail_and_promises(members, now)
@@ -161,30 +153,10 @@ def _look_at_notices(members: Iterable[Member], now: datetime) -> None:
         open_notices(by=member, at=now - timedelta(hours=12), notices=earlier.filter(to_id=member.user))
 
 
-def name_who_closed(cases: Sequence[Case]) -> None:
-    """Several colleagues closed tasks of these cases in one sitting, which was calculated once; each event names its own."""
-    read = ledger.read(cases)
-    by: dict[tuple[UUID, Key], UUID] = {}
-    for case in cases:
-        for key, wanted in ledger.expected(read, case.id).items():
-            evidence = wanted.standing.evidence
-            if evidence and evidence.by:
-                by[case.id, key] = UUID(evidence.by)
-    of_these = [case.id for case in cases]
-    closed = ObligationEvent.objects.select_related("obligation").filter(kind="closed", obligation__case__in=of_these)
-    closers = [(event.id, by.get((event.obligation.case_id, ledger.key_of(event.obligation)), event.by)) for event in closed]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "update ledger_obligationevent e set by = named.by from unnest(%s::uuid[], %s::uuid[]) as named (id, by)"
-            " where e.id = named.id",
-            [[event for event, _ in closers], [who for _, who in closers]],
-        )
-
-
 def numbers_to_ring(by: Member, now: datetime) -> None:
     """Ofcom's numbers for drama, read in from a file as a coordinator would. One is left unchecked, and one is not set."""
-    rows = rows_of((Path(__file__).parent / "contacts.csv").read_bytes())
-    lines = list(read_in(by, now, ((f"Line {number}", cells) for number, cells in rows), applies=True))
+    with (Path(__file__).parent / "contacts.csv").open(encoding="utf-8", newline="") as file:
+        lines = list(read_in(by, now, ((cells["kind"], cells) for cells in csv.DictReader(file)), applies=True))
     if any(line.outcome == REFUSED for line in lines):
         raise ValueError(lines)
     checked = [(one.kind, one.district, one.telephone) for one in contact_book(now).contacts if one.kind != "regional_unit"]

@@ -7,9 +7,6 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from lodestar.casework.allocation.actions import allocate, record_conflict
-from lodestar.casework.allocation.models import Allocation
-from lodestar.casework.allocation.rules.ranking import Investigator, Ranked
 from lodestar.casework.case_files.actions.people import add_person
 from lodestar.casework.cases.models import AllegedOffence, Case, Person
 from lodestar.casework.closures.actions import NotAuthorised, ask_closing, decide_closing, set_status
@@ -33,7 +30,6 @@ from lodestar.casework.suspects.models import Suspect
 from lodestar.casework.suspects.queries import to_inform, victims_of
 from lodestar.demo.concerns import listed
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.staff.actions.requests import enter_leave
 from lodestar.platform.time.days import end_of_day, london_date
 
 HOUR, IN_FULL, FINISHED = timedelta(hours=1), 0.15, 0.7  # how many cases have more than a plan; lines finished at a look
@@ -234,20 +230,3 @@ def _promises(by: Member, now: datetime, people: list[Person], number: int) -> N
             move_promise(by=by, at=now - number * 12 * HOUR, row=row, to="done", seen=1, done_how="they_came")
     if number == 3:
         make_promise(by=by, at=now - DAY, people=people, kind="pause", by_when=now + 5 * DAY)
-
-
-def hand_over_and_offer(members: Mapping[str, Member], now: datetime) -> None:
-    """The latest case of one detective goes to the other; the trainee goes on leave for three weeks."""
-    giver, taker, allocator = members["investigator2"], members["investigator"], members["allocation"]
-    case = Case.objects.filter(owner=giver.user, sealed=False).order_by("-recorded_at", "id").first()
-    if case is not None:
-        place = Ranked(Investigator(taker.name), 2, True, {}, ("PIP2 on that day.",))
-        record_conflict(
-            by=giver, at=now - timedelta(hours=3), case=case, user=giver.user, reason="His sister works for the letting agent."
-        )
-        allocate(
-            by=allocator, at=now - timedelta(hours=2), case=case, owner=taker.user, ranked=place, override="knows_case",
-            reason="She has the linked case from the same street.", seen=Allocation.objects.filter(case=case).count(),
-        )  # fmt: skip
-    today = london_date(now)
-    enter_leave(by=members["trainee"], at=now, user=members["trainee"].user, first_day=today, last_day=today + timedelta(days=20))

@@ -1,5 +1,5 @@
-"""What the demo force does besides its cases: the rota, guidance, settings, leave, emergency access, breaches, and what people
-ask about themselves. Each is recorded on its day, through the actions of the pages."""
+"""What the demo force does besides its cases: the rota, guidance, settings, leave and emergency access. Each is recorded on its
+day, through the actions of the pages."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -15,8 +15,6 @@ from lodestar.demo.concerns import SEED, listed
 from lodestar.demo.work import Office
 from lodestar.information_governance.access_alerts.actions import settle_alert, use_emergency_access
 from lodestar.information_governance.access_alerts.models import StandardsAlert
-from lodestar.information_governance.retention.actions import registers
-from lodestar.information_governance.retention.models import Breach
 from lodestar.knowledge.publishing.actions.intake import About, take_in
 from lodestar.knowledge.publishing.actions.stages import approve, publish
 from lodestar.knowledge.search.actions import keep_search
@@ -24,8 +22,7 @@ from lodestar.platform.accounts.actions import set_duty
 from lodestar.platform.accounts.models import Unit
 from lodestar.platform.files.mail import Mail
 from lodestar.platform.files.text_alone import read
-from lodestar.platform.settings.actions import approve_setting, propose_setting
-from lodestar.platform.settings.models import SettingChange
+from lodestar.platform.settings.actions import decide_setting, propose_setting
 from lodestar.platform.staff.actions.requests import enter_leave
 from lodestar.platform.time.days import london_date
 
@@ -44,9 +41,8 @@ def matters(begins: datetime, now: datetime) -> Iterator[tuple[datetime, Act]]:
         at += ROTA
     in_cells, at_desk = "She is in my cells and says that she was here before.", "A man asks for her at the desk."
     acts: dict[int, Act] = {
-        410: _setting, 330: partial(_emergency, "custody", in_cells), 300: _breach, 262: partial(_request, "copy"),
+        410: _setting, 330: partial(_emergency, "custody", in_cells),
         150: partial(_guidance, "night-desk", True), 128: partial(_emergency, "officer2", at_desk),
-        96: partial(_request, "restrict"),
         12: partial(_guidance, "seizing-phones", False), 5: _leave, 2: _letter,
     }  # fmt: skip
     for days, act in acts.items():
@@ -77,18 +73,18 @@ def _settle(office: Office) -> None:
 def _letter(office: Office) -> None:
     words = "Please provide the crime reference for case 88-104-77. No other reference was given in your form."
     mail = Mail("Your referral: further information", words, office.clock.now(), "")
-    keep_letter(by=office.members["coordinator"], at=office.clock.now(), mail=mail)
+    keep_letter(by=office.members["coordinator"], at=office.clock.now(), mail=mail, kind="asks")
 
 
 def _setting(office: Office) -> None:
     day = london_date(office.clock.now())
-    propose_setting(
+    change = propose_setting(
         by=office.members["policy"], at=office.clock.now(), key="keep_draft_days", value="60", from_date=day + timedelta(days=7),
         reason="Drafts of a quarter ago are finished by nobody.",
     )  # fmt: skip
-    change = SettingChange.objects.latest("proposed_at")
     at = office.clock.pass_by(60)
-    approve_setting(by=office.members["policy2"], at=at, change=change.id, answer="Agreed with the coordinator.")
+    because = "Agreed with the coordinator."
+    decide_setting(by=office.members["policy2"], at=at, row=change, approved=True, because=because)
 
 
 def _guidance(name: str, publishes: bool, office: Office) -> None:
@@ -124,18 +120,3 @@ def _emergency(username: str, reason: str, office: Office) -> None:
     at = office.clock.pass_by(2400)
     because = "Rung at once, and the sergeant confirms it."
     settle_alert(by=office.members["standards"], at=at, alert=alert.id, outcome="no_concern", because=because)
-
-
-def _breach(office: Office) -> None:
-    by, clock, data = office.members["dataprotection"], office.clock, listed("matters")["breach"]
-    aware = clock.now() - timedelta(hours=5)
-    breach: Breach = registers.record_breach(by=by, at=clock.now(), aware_at=aware, **data["facts"])
-    for kind, words in data["steps"]:
-        registers.breach_step(by=by, at=clock.pass_by(300), breach=breach, kind=kind, words=words)
-
-
-def _request(what: str, office: Office) -> None:
-    by, at, data = office.members["dataprotection"], office.clock.now(), listed("matters")[what]
-    request = registers.record_request(by=by, at=at, received_on=london_date(at), **data["facts"])
-    for minutes, kind, words in data["steps"]:
-        registers.request_step(by=by, at=office.clock.pass_by(minutes), request=request, kind=kind, words=words)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from lodestar.demo.concerns import listed
+from lodestar.oversight.measures.rules.facts import year_to_quarter
 from lodestar.oversight.plan.actions import record_item
 from lodestar.oversight.plan.models import PlanItem
 from lodestar.oversight.recommendations.models import Recommendation, Report
@@ -24,7 +25,7 @@ def responses(members: Mapping[str, Member], now: datetime) -> None:
     commissioner comments on it and publishes it, and the coordinator corrects it."""
     reports = list(Report.objects.filter(published_on__lte=london_date(now)).order_by("published_on"))
     for report in reports:
-        row = actions.begin(by=members["coordinator"], at=now, report=report, period=queries.year_to(london_date(now)))
+        row = actions.begin(by=members["coordinator"], at=now, report=report, period=year_to_quarter(london_date(now)))
         if report is reports[0]:
             _write(members["coordinator"], row, now)
             _publish(members, row, now)
@@ -39,7 +40,7 @@ def _write(by: Member, row: Response, now: datetime) -> None:
     """Of each recommendation an assurance where the evidence shows enough, what the records show beside it, what is not done, and
     an action of the plan or a reason for none."""
     asked, today = queries.to_answer(row.report), london_date(now)
-    period, links = queries.year_to(today), queries.linked(asked, now)
+    period, links = year_to_quarter(today), queries.linked(asked, now)
     for recommendation in asked:
         words = listed("responses")["answers"][recommendation.code]
         write = partial(actions.write, by=by, at=now, response=row, side=rules.FORCE, recommendation=recommendation)

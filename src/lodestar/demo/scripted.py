@@ -8,9 +8,8 @@ from uuid import UUID
 
 from lodestar.casework.allocation import actions as allocations
 from lodestar.casework.allocation.models import Allocation
-from lodestar.casework.case_facts.actions import record_found, record_missing
+from lodestar.casework.case_facts.actions import change_earlier_referral, record_found, record_missing
 from lodestar.casework.case_files.actions.case import seal_case
-from lodestar.casework.case_files.actions.people import record_earlier_referral
 from lodestar.casework.cases.models import AllegedOffence, Case, Person
 from lodestar.casework.disclosures import actions as address_disclosures
 from lodestar.casework.disclosures.actions import Words, decide_disclosure, propose_disclosure, record_disclosed, tell_as_approved
@@ -74,7 +73,7 @@ def happen(office: Office, life: Life, row: Row) -> None:
 def _earlier_referral(office: Office, life: Life, person: Person, row: Row) -> None:
     on = london_date(life.concern.met) - timedelta(days=row["days"])
     facts = {"route": "nrm", "by": row["by"], "on_date": on.isoformat(), "same_events": True}
-    record_earlier_referral(by=office.members["coordinator"], at=office.clock.now(), person=person, facts=facts)
+    change_earlier_referral(by=office.members["coordinator"], at=office.clock.now(), person=person, facts=facts)
 
 
 def _words(row: Row, why: str, purpose: str) -> Words:

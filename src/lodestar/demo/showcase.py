@@ -1,23 +1,19 @@
-"""What a newcomer opens first, recorded through the same actions as the pages: Kieran and Jaz, met an hour ago; a shed whose case
-is held by a detective inspector's authority; earlier records of other systems, of each kind, so that the questions they raise are
-read; and what the demo force keeps and lets go. All of it is invented."""
+"""What a newcomer opens first, recorded through the same actions as the pages: Kieran and Jaz, met an hour ago; earlier records
+of other systems, of each kind, so that the questions they raise are read; and what the demo force keeps and lets go. All of it
+is invented."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from lodestar.casework.allocation import actions as allocations
 from lodestar.casework.case_files.actions.case import open_case
-from lodestar.casework.case_files.actions.people import add_person, record_exploitation, record_first_account, record_offence
-from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.case_files.actions.people import add_person, record_exploitation, record_offence
+from lodestar.casework.cases.models import Person
 from lodestar.casework.disclosures.actions import record_purpose_changes
-from lodestar.casework.investigations import actions as investigations
-from lodestar.casework.investigations.actions import record_crime
 from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.demo.concerns import listed
 from lodestar.exchange.imports.import_rows import record_row
-from lodestar.information_governance.access_alerts.actions import use_emergency_access
 from lodestar.information_governance.retention import actions as keeping
 from lodestar.information_governance.retention import queries
 from lodestar.information_governance.retention.actions import registers
@@ -31,50 +27,20 @@ from lodestar.platform.text.grouping import grouped
 from lodestar.platform.time.days import add_months, london_date
 
 
-def _meet(officer: Member, met: datetime, data: Mapping[str, Any]) -> tuple[Case, list[Person]]:
-    """Records a case of the list with its people, and what was done for them in the first hour."""
-    case, people = open_case(by=officer, at=met, facts=data["case"]), []
-    for facts in data["people"]:
-        person = add_person(by=officer, at=met, case=case, facts=data["of_all"] | facts)
-        people.append(person)
-        record_exploitation(by=officer, at=met, person=person, facts=data["exploitation"])
-        if "offence" in data:
-            days = dict.fromkeys(("on_from", "on_to"), met.date().isoformat())
-            ages = {"age_then_min": person.age_min, "age_then_max": person.age_max}
-            record_offence(by=officer, at=met, person=person, facts=data["offence"] | days | ages)
-    for code, minutes, words in data["done"]:
-        owed = list(Obligation.objects.filter(case=case, code=code, state="open"))
-        at, record = met + timedelta(minutes=minutes), boxed(code, words)
-        answer_duty(by=officer, at=at, case=case, obligations=owed, kind="done", record=record)
-    return case, people
-
-
 def kieran_and_jaz(members: Mapping[str, Member], now: datetime) -> None:
     """Two boys with wraps by the harbour. The first line is done; the rest is waiting for whoever opens the case."""
-    _meet(members["officer"], now - timedelta(minutes=46), listed("showcase")["harbour"])
-
-
-def the_packing_shed(members: Mapping[str, Member], now: datetime) -> None:
-    """A man from a packing shed. No PIP2 detective could be had: a trainee has the case for a day. A review gave directions."""
-    officer, inspector, met = members["officer"], members["inspector"], now - timedelta(hours=19)
-    case, (person,) = _meet(officer, met, listed("showcase")["shed"])
-    record_first_account(
-        by=officer, at=met + timedelta(minutes=52), people=[person], reference="BWV-20418", officer="2214",
-        kept_evidence=["signs_of_control", "papers"], more="The padlock and the rota",
-    )  # fmt: skip
-    record_crime(by=officer, at=met + timedelta(hours=2), person=person, kind="recorded", number="37/20418/26")
-    allocations.give_authority(
-        by=inspector, at=now - timedelta(hours=15), case=case, owner=members["trainee"].user, seen=0,
-        reason="Both PIP2 detectives are at court until tomorrow.", supervised_by=members["investigator"].user,
-    )  # fmt: skip
-    investigations.review(
-        by=members["supervisor"], at=now - timedelta(hours=6), case=case, seen=0,
-        directions="Get the rota from the shed office and photograph the sleeping place before it is cleared.",
-    )  # fmt: skip
-    use_emergency_access(
-        by=members["custody"], at=now - timedelta(hours=9), case=case,
-        reason="The foreman is in my cells and asks where he was taken. I have to know whom to keep apart.",
-    )  # fmt: skip
+    officer, met, data = members["officer"], now - timedelta(minutes=46), listed("showcase")["harbour"]
+    case = open_case(by=officer, at=met, facts=data["case"])
+    for facts in data["people"]:
+        person = add_person(by=officer, at=met, case=case, facts=data["of_all"] | facts)
+        record_exploitation(by=officer, at=met, person=person, facts=data["exploitation"])
+        days = dict.fromkeys(("on_from", "on_to"), met.date().isoformat())
+        ages = {"age_then_min": person.age_min, "age_then_max": person.age_max}
+        record_offence(by=officer, at=met, person=person, facts=data["offence"] | days | ages)
+    code, minutes, words = data["done"]
+    owed = list(Obligation.objects.filter(case=case, code=code, state="open"))
+    at, record = met + timedelta(minutes=minutes), boxed(code, words)
+    answer_duty(by=officer, at=at, case=case, obligations=owed, kind="done", record=record)
 
 
 MONTHS_HELD = 25  # for so many months before now the demo force has a record of each kind

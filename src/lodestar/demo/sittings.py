@@ -87,7 +87,7 @@ class Sitting(FirstHours):
         grounds = "reasonable" if kind.startswith("rg") else "conclusive"
         words = listed("words")["letter"].format(reference=reference, outcome=kind.split("_")[1], grounds=grounds)
         mail = Mail("National Referral Mechanism: outcome", words, self.now, "")
-        keep_letter(by=self.office.members["coordinator"], at=self.now, mail=mail)
+        keep_letter(by=self.office.members["coordinator"], at=self.now, mail=mail, kind="decision")
 
     def offer(self, row: Obligation) -> None:
         person, _ = self.person_of(row)
@@ -101,7 +101,8 @@ class Sitting(FirstHours):
     def needs(self, row: Obligation) -> None:
         person, _ = self.person_of(row)
         if self.once("needs", person.id):
-            assess(self.by(row), self.now, person, Random(f"needs {self.life.number} {person.number}"))
+            chance = Random(f"needs {self.life.number} {person.number} {london_date(self.now)}")
+            assess(self.by(row), self.now, person, chance)
 
     def refer(self, row: Obligation) -> None:
         person, _ = self.person_of(row)

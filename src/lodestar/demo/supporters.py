@@ -65,7 +65,8 @@ def _course(row: SupportStage, now: datetime) -> Iterator[tuple[datetime, str, s
         yield until, ENDED, "Moved on with the plan that was agreed"
 
 
-MET_AT_ONCE, LOOKED_INTO, BY_ANOTHER = 0.75, 0.18, 0.2
+MET_AT_ONCE, BY_ANOTHER = 0.9, 0.1
+LACKING, LACKING_MET = 0.85, 0.05  # how many ask for each thing that the towns lack, and how many get it at once
 
 
 def assess(by: Member, at: datetime, person: Person, chance: Random) -> None:
@@ -74,19 +75,19 @@ def assess(by: Member, at: datetime, person: Person, chance: Random) -> None:
     if chance.random() < BY_ANOTHER:
         record_assessment(by=by, at=at, person=person, provider=chance.choice(told["providers"]))
         return
+    lacking = {row["domain"]: row for row in told["lacking"] if chance.random() < LACKING}
+    others = {row["domain"]: row for row in chance.sample(told["found"], chance.randint(1, 3))}
     answers = {
-        f"{row['domain']}_{name}": row[name]
-        for row in chance.sample(told["found"], chance.randint(2, 5))
-        for name in ("level", "wish", "words", "provider")
-        if row[name]
-    }
+        f"{domain}_{name}": row[name]
+        for domain, row in (others | lacking).items() for name in ("level", "wish", "words", "provider") if row[name]
+    }  # fmt: skip
     record_assessment(by=by, at=at, person=person, version=questions_on(london_date(at)).version, answers=answers)
     for need in needs_now(person):
-        draw = chance.random()
-        if draw < MET_AT_ONCE:
+        draw, row = chance.random(), lacking.get(need.domain)
+        if draw < (LACKING_MET if row else MET_AT_ONCE):
             move_need(by=by, at=at, row=need, to="met", seen=need.version)
-        elif draw < MET_AT_ONCE + LOOKED_INTO:
-            move_need(by=by, at=at, row=need, to="unmet", seen=need.version, reason=chance.choice(told["reasons"]))
+        elif row:
+            move_need(by=by, at=at, row=need, to="unmet", seen=need.version, reason=row["reason"])
     days = {(row["day"], row["part"]): row["words"] for row in chance.sample(told["arranged"], chance.randint(3, 8))}
     arrange_first_days(by=by, at=at, person=person, arranged=days)
 
