@@ -1,8 +1,7 @@
 """What the macros of `fields.jinja` need to know of a Django bound field. The one place where forms meet components."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -32,16 +31,6 @@ NEVER_WRITTEN = {"required", "maxlength", "minlength", "placeholder"}
 
 
 @dataclass(frozen=True)
-class Option:
-    """One choice to draw. `value` is as the browser sends it back; `group` is the heading above it, or empty."""
-
-    value: str
-    label: str
-    is_chosen: bool
-    group: str = ""
-
-
-@dataclass(frozen=True)
 class Problem:
     """One message of the error summary and the element it leads to (empty when it is about no field)."""
 
@@ -49,31 +38,21 @@ class Problem:
     href: str
 
 
-def options(field: BoundField) -> list[Option]:
-    """The choices of a field in order, those chosen marked by what was typed, or by the first value."""
-    chosen = chosen_values(field)
-    return [
-        Option(value=text_of(value), label=str(label), is_chosen=text_of(value) in chosen, group=group)
-        for group, value, label in flat(field.field.choices)  # type: ignore[attr-defined]  # a choice field
-    ]
+def groups(field: BoundField) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The choices of a field under their headings, as its widget draws them: `value`, `label`, and whether it is `selected`;
+    those without a heading under the empty one."""
+    widget: Any = field.field.widget
+    chosen = widget.format_value(field.value())
+    return [(heading or "", choices) for heading, choices, _ in widget.optgroups(field.html_name, chosen)]
 
 
-def groups(field: BoundField) -> list[tuple[str, list[Option]]]:
-    """The choices of a field under their headings; those without one under the empty heading."""
-    return [(heading, list(under)) for heading, under in groupby(options(field), key=lambda option: option.group)]
-
-
-def flat(choices: Iterable[Any]) -> Iterator[tuple[str, Any, Any]]:
-    """Every choice with the group that it stands in, groups opened."""
-    for value, label in choices:
-        if isinstance(label, list | tuple):
-            yield from ((str(value), inner, words) for inner, words in label)
-        else:
-            yield "", value, label
+def options(field: BoundField) -> list[dict[str, Any]]:
+    """The choices of a field in order, without their headings."""
+    return [choice for _, choices in groups(field) for choice in choices]
 
 
 def chosen_values(field: BoundField) -> set[str]:
-    """What the name says, of one field."""
+    """The values of a field that are chosen, as text."""
     value = field.value()
     if value is None:
         return set()

@@ -6,6 +6,7 @@ number is printed only where it fits.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import ceil
 from statistics import median
 
@@ -68,6 +69,7 @@ class RunChart:
 
     grid: tuple[tuple[float, int], ...]
     first: tuple[Point, ...]
+    runs: tuple[tuple[Point, ...], ...]  # the points of the first line between those that are not there
     second: tuple[Point, ...]
     median: float
     median_y: float
@@ -96,11 +98,16 @@ def run_chart(
     def y(value: float) -> float:
         return round(_BOTTOM - (_BOTTOM - _TOP) * max(0.0, value) / top, 1)
 
+    points = {place: (x(place), y(value)) for place, value in enumerate(first) if value is not None}
     middle = (median(heights) if heights else 0) if middle is None else middle
     years = [year for _, year in months]
     return RunChart(
         grid=tuple((y(value), value) for value in range(0, top + 1, step)),
-        first=tuple((x(place), y(value)) for place, value in enumerate(first) if value is not None),
+        first=tuple(points.values()),
+        runs=tuple(
+            tuple(points[place] for place, _ in run)
+            for is_shown, run in groupby(enumerate(first), key=lambda pair: pair[1] is not None) if is_shown
+        ),
         second=tuple((x(place), y(value)) for place, value in enumerate(second)),
         median=middle, median_y=y(middle),
         low=tuple((x(place), y(low)) for place, (low, _) in enumerate(limits)),

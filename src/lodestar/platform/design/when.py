@@ -4,15 +4,15 @@ Every function is given the moment that counts as now, so that a page shows one 
 """
 
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from lodestar.platform.time.days import london
+
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 def clock(instant: datetime) -> str:
     """Time of day: `03:11`. Raises ValueError for an instant without a time zone."""
-    return local(instant).strftime("%H:%M")
+    return london(instant).strftime("%H:%M")
 
 
 def day(value: date | datetime) -> str:
@@ -24,7 +24,7 @@ def day(value: date | datetime) -> str:
 def short_day(value: date | datetime, now: datetime) -> str:
     """A day as short as can be: the year only when it is not this one."""
     value = on(value)
-    return f"{value.day} {value:%B}" if value.year == local(now).year else day(value)
+    return f"{value.day} {value:%B}" if value.year == london(now).year else day(value)
 
 
 def weekday(value: date | datetime) -> str:
@@ -46,7 +46,7 @@ def moment(value: date | datetime, now: datetime) -> str:
     if not away:
         return clock(value)
     if DAY <= away < 7 * DAY:
-        return f"{clock(value)} on {local(value):%A}"
+        return f"{clock(value)} on {london(value):%A}"
     return f"{short_day(value, now)}, {clock(value)}"
 
 
@@ -100,16 +100,9 @@ def counted(number: int, unit: str) -> str:
     return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
-def local(instant: datetime) -> datetime:
-    """The instant in Europe/London. Raises ValueError when it has no time zone: a guess could be an hour wrong."""
-    if instant.tzinfo is None:
-        raise ValueError("an instant to be shown has no time zone")
-    return instant.astimezone(LONDON)
-
-
 def on(value: date | datetime) -> date:
     """The day in Europe/London on which it falls."""
-    return local(value).date() if isinstance(value, datetime) else value
+    return london(value).date() if isinstance(value, datetime) else value
 
 
 FILTERS = {

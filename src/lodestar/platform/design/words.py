@@ -42,6 +42,12 @@ def shortened(words: str, longest: int) -> str:
     return plain if len(plain) <= longest else f"{plain[: longest - 1].rstrip()}…"
 
 
+def full_sentence(words: str) -> str:
+    """Words that end as a sentence does; nothing stays nothing."""
+    plain = words.rstrip()
+    return plain if not plain or plain[-1] in ".!?…" else f"{plain}."
+
+
 def dial(number: str) -> str:
     """A telephone number as a `tel:` link wants it: digits, and a plus sign in front if there is one."""
     digits = re.sub(r"\D", "", number)

@@ -1,0 +1,1 @@
+"""Documents that Lodestar makes: PDF and Word."""

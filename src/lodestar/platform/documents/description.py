@@ -70,6 +70,7 @@ class Document:
     day: date
     blocks: tuple[Block, ...]
     lang: str = "en"  # the language of its text
+    is_large: bool = False  # a PDF in letters of 14 point
 
 
 _BLOCKS: dict[str, type[Block]] = {kind.__name__.lower(): kind for kind in (Heading, Paragraph, Bullets, Entry, Table)}
@@ -92,6 +93,21 @@ def restored(content: Mapping[str, Any]) -> Document:
         for block in content["blocks"]
     )
     return Document(**dict(content) | {"day": date.fromisoformat(content["day"]), "blocks": tuple(blocks)})
+
+
+def parts_of(document: Document) -> list[tuple[str, list[Block]]]:
+    """A document in parts for pages: what comes before its first heading goes with it."""
+    parts: list[tuple[str, list[Block]]] = []
+    for block in document.blocks:
+        if isinstance(block, Heading) and block.level == 2 and (not parts or parts[-1][0]):
+            parts.append((block.text, []))
+        elif isinstance(block, Heading) and block.level == 2:
+            parts[-1] = (block.text, parts[-1][1])
+        elif not parts:
+            parts.append(("", [block]))
+        else:
+            parts[-1][1].append(block)
+    return parts
 
 
 def texts(document: Document) -> tuple[str, ...]:

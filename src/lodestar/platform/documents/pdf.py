@@ -1,14 +1,13 @@
 """A document as a tagged PDF (PDF/UA-1, ISO 14289-1), set by typst in a process of its own.
 
-Whatever was typed comes out: a character that no face holds as its code in brackets, and should typst refuse a text after
-all, whatever is beyond Latin so.
+Whatever was typed comes out: a character that no face holds, as typst says, as its code in brackets, and should typst refuse
+a text after all, whatever is beyond Latin so.
 """
 
 import json
 import subprocess
 import sys
 from collections.abc import Callable
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -17,7 +16,6 @@ from typing import Any
 import fontpkg_ibm_plex_sans_arabic
 import manimgx_fonts
 import manimgx_fonts_cjk
-from fontTools.ttLib import TTFont
 
 from lodestar.platform.documents.description import (
     Block,
@@ -51,30 +49,6 @@ FAMILIES = (
     "Noto Sans Symbols",
     "Noto Emoji",
 )
-# Unseen by their nature: drawn as nothing, whatever the face holds (Unicode, Default_Ignorable_Code_Point).
-_UNSEEN = (
-    (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x180B, 0x180F), (0x200B, 0x200F), (0x2060, 0x2064),
-    (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xE0100, 0xE01EF),
-)  # fmt: skip
-
-
-def has_glyph(character: str) -> bool:
-    """Whether a PDF can show it."""
-    return ord(character) in _drawable_points()
-
-
-@cache
-def _drawable_points() -> frozenset[int]:
-    """The points of all characters of the faces; some two megabytes, read once a process."""
-    points = {point for first, last in _UNSEEN for point in range(first, last + 1)}
-    for folder in FOLDERS:
-        for file in sorted(Path(folder).glob("*.[ot]t[fc]")):
-            if "Italic" not in file.name:
-                with TTFont(file, fontNumber=0, lazy=True) as font:  # faces of a collection share their characters
-                    points.update(font.getBestCmap())
-    return frozenset(points)
-
-
 SECONDS = 15  # of a processor; a pack with every answer as long as it may be takes two, in Chinese six
 PATIENCE = 25.0  # seconds, on a busy machine
 LATIN = 0x24F  # the last letter of the Latin alphabets of Europe
@@ -82,23 +56,23 @@ BUSY = "The PDF could not be made just now. Try again in a minute, or download t
 _HERE = Path(__file__).parent
 _ALONE = str(_HERE / "typst_alone.py")
 _MADE_AT_ONCE = BoundedSemaphore(2)
-_HasGlyph = Callable[[str], bool]
+_CanBeDrawn = Callable[[str], bool]
 
 
 def pdf(document: Document) -> bytes:
     """The document as a PDF: the same bytes for the same document. Raises NotMade."""
-    status, out = _alone(document, has_glyph)
+    status, out = _alone(document, lambda _: True)
     if status == NO_GLYPH:
         missing = frozenset(json.loads(out))
-        status, out = _alone(document, lambda character: has_glyph(character) and character not in missing)
+        status, out = _alone(document, lambda character: character not in missing)
     if status != MADE:
-        status, out = _alone(document, lambda character: ord(character) <= LATIN and has_glyph(character))
+        status, out = _alone(document, lambda character: ord(character) <= LATIN)
     if status != MADE:
         raise NotMade(BUSY)
     return out
 
 
-def _alone(document: Document, can_be_drawn: _HasGlyph) -> tuple[int, bytes]:
+def _alone(document: Document, can_be_drawn: _CanBeDrawn) -> tuple[int, bytes]:
     request = {
         "template": (_HERE / "typst" / "document.typ").read_text(encoding="utf-8"),
         "document": json.dumps(_as_data(document, can_be_drawn)),
@@ -119,7 +93,7 @@ def _alone(document: Document, can_be_drawn: _HasGlyph) -> tuple[int, bytes]:
     return completed.returncode, completed.stdout
 
 
-def _as_data(document: Document, can_be_drawn: _HasGlyph) -> dict[str, Any]:
+def _as_data(document: Document, can_be_drawn: _CanBeDrawn) -> dict[str, Any]:
     """What the template reads. Every text is cleaned here, and nowhere else. Raises NotMade."""
     refuse_too_long("\n".join(coded(line, can_be_drawn) for line in lines(text)) for text in texts(document))
 
@@ -156,5 +130,6 @@ def _as_data(document: Document, can_be_drawn: _HasGlyph) -> dict[str, Any]:
         "day": [document.day.year, document.day.month, document.day.day],
         "fonts": FAMILIES,
         "lang": document.lang.partition("-")[0],
+        "scale": 4 / 3 if document.is_large else 1,
         "blocks": [block(part) for part in document.blocks],
     }

@@ -44,9 +44,9 @@ def _is_character(point: int) -> bool:
     return point & _NONE != _NONE and point not in _NOTHING
 
 
-def coded(text: str, has_glyph: Callable[[str], bool]) -> str:
+def coded(text: str, can_be_drawn: Callable[[str], bool]) -> str:
     """The text with the code in place of each character that cannot be drawn."""
-    return "".join(character if has_glyph(character) else code(character) for character in text)
+    return "".join(character if can_be_drawn(character) else code(character) for character in text)
 
 
 def pieces(line: str) -> tuple[str, ...]:

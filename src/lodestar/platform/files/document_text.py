@@ -54,6 +54,13 @@ def read_film(content: bytes, ending: str, captions: bytes = b"") -> dict[str, A
     }  # fmt: skip
 
 
+def read_file(content: bytes, ending: str, captions: bytes = b"") -> dict[str, Any]:
+    """What a file holds, with the captions that came with a film. Raises NotRead."""
+    if captions and ending.lower() in film.ENDINGS:
+        return read_film(content, ending, captions)
+    return read_document(content, ending)
+
+
 def read_document(content: bytes, ending: str, seconds: int = SECONDS) -> dict[str, Any]:
     """What the document holds: `kind`, `title`, `pages` (None where its kind has none), `blocks` of (page, depth of a
     heading, text), `outline`, and for a message `attached`. Raises NotRead."""

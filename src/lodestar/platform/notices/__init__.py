@@ -1,0 +1,1 @@
+"""What is new for somebody: notices, and the page that lists them."""

@@ -76,8 +76,6 @@ _KEYS = (
 _ALSO_ONCE = ("ons_code",)  # codes of others that no two rows of one day may share
 _DAYS = ("from", "to", "review_by", "confirmed_on", "published")
 _VALUES = {"basis": ("law", "guidance", "policy"), "confidence": ("verified", "excerpt", "background", "unconfirmed")}
-# What is left where a text was read in another encoding than it was written in.
-_GARBLED = re.compile("[\ufffd\x00-\x08\x80-\x9f]|\u00c3[\u0080-\u00bf]|\u00c2[\u00a0-\u00bf]|\u00e2\u20ac|\ufeff")
 _SOURCE = re.compile(r"^\|\s*`([^`]+)`\s*\|(.*)\|\s*$", re.MULTILINE)
 _COLUMNS = ("what it is", "from where", "licence", "attribution")
 
@@ -135,7 +133,7 @@ def _of_source(reference_list: ReferenceList, cells: list[str] | None) -> Iterat
 
 
 def _of_values(reference_list: ReferenceList) -> Iterator[Fault]:
-    """Days that are no days, marks that nobody knows, and letters read in a wrong encoding."""
+    """Days that are no days, and marks that nobody knows."""
     for number, row in enumerate((reference_list.header, *reference_list.rows)):
         name = "its header" if number == 0 else _words(_row_key(row)) or f"row {number}"
         for key in _DAYS:
@@ -146,21 +144,8 @@ def _of_values(reference_list: ReferenceList) -> Iterator[Fault]:
                 yield Fault(reference_list.name, f"{name}: unknown {key} {row[key]!r}")
         if bool(row.get("confirmed_by")) != bool(row.get("confirmed_on")):
             yield Fault(reference_list.name, f"{name}: needs both who confirmed it and when")
-        if any(_GARBLED.search(text) for text in _texts(row)):
-            yield Fault(reference_list.name, f"{name}: has letters read in a wrong encoding")
         if number and not _row_key(row):
             yield Fault(reference_list.name, f"{name}: has nothing to tell it by")
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from _texts(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _texts(inner)
 
 
 def _is_day(value: object) -> TypeGuard[date]:

@@ -35,6 +35,7 @@ class MoveForm(forms.Form):
     as they are, and `columns` says what else the move sets."""
 
     sets: ClassVar[Sequence[str]] = ()
+    no_reason: ClassVar[str] = "Choose the reason or outcome"
 
     to = forms.ChoiceField(label="What happened?", widget=forms.RadioSelect, **asked("Say what happened"))
     reason = forms.ChoiceField(label="Reason or outcome", required=False)
@@ -60,7 +61,7 @@ class MoveForm(forms.Form):
         answers: dict[str, Any] = super().clean() or self.cleaned_data
         reasons = self.row.rules.reasons.get(answers.get("to", ""))
         if reasons and answers.get("reason") not in reasons:
-            self.add_error("reason", "Choose the reason or outcome")
+            self.add_error("reason", self.no_reason)
         colleague = called_at_work(answers["owner"], self.changes) if answers.get("owner") else None
         if answers.get("owner") and colleague is None:
             self.add_error("owner", "No colleague at work with this name may have it")

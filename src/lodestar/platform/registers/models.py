@@ -69,12 +69,14 @@ class RegisterMove(TenantModel):
 @dataclass(frozen=True)
 class Column:
     """One column of the list. `cell` of a row is words, or a mapping as the macro `cards` takes it; `is_exported` is false where
-    it names a person; what `is_of_person` is left out of a list that is about one person alone."""
+    it names a person; what `is_of_person` is left out of a list that is about one person alone. A file has what is `exported`
+    instead of a cell that is cut short."""
 
     heading: str
     cell: Callable[[Any, datetime], Any]
     is_exported: bool = True
     is_of_person: bool = False
+    exported: Callable[[Any, datetime], Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -105,3 +107,4 @@ class Register:
     outsider: str = "someone outside the force"  # whoever moves a row without being a member
     exports: Permission | None = None  # held by those who take the list along as CSV
     exported: str = ""  # the code of that event
+    named: Callable[[Any], str] | None = None  # what the page of one row is called, where that names nobody; else its state

@@ -60,7 +60,7 @@ def _as_csv(register: Register, member: Member, rows: list[Any], now: datetime) 
     columns = [column for column in register.columns if column.is_exported]
     register.shown(member, rows)
     audit(register.exported, by=member, at=now, subject=str(len(rows)), fields=[column.heading for column in columns])
-    lines = [[plain_cell(column.cell(row, now)) for column in columns] for row in rows]
+    lines = [[plain_cell((column.exported or column.cell)(row, now)) for column in columns] for row in rows]
     return to_save(table([column.heading for column in columns], lines), f"{register.name}.csv", "text/csv")
 
 
@@ -94,6 +94,7 @@ def row_page(
         "register": register,
         "row": row,
         "state": row.rules.states[row.state],
+        "name": register.named(row) if register.named else "",
         "words": register.words(row, now),
         "form": form,
         "moves": history_lines(register, history_of(row)),

@@ -1,7 +1,0 @@
-"""What a register is: rows with an owner, a due day, a state and a history; their list and page."""
-
-from django.apps import AppConfig
-
-
-class RegistersConfig(AppConfig):
-    name = "lodestar.platform.registers"
