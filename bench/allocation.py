@@ -18,7 +18,7 @@ LANGUAGES = ("ro", "vi", "sq", "pl", "ar", "bn", "uk", "ur", "zh", "ti")
 
 
 def main(cases: int, people: int) -> None:
-    from lodestar.casework.allocation.rules.ranking import due_of, needs_of, queue_key, rank
+    from lodestar.casework.allocation.rules.ranking import circumstances, due_of, needs_of, rank
     from lodestar.platform.obligations.encounter_form import read_encounter
     from lodestar.platform.obligations.encounter_reading import reading
     from lodestar.platform.obligations.settings import SHIPPED
@@ -31,7 +31,7 @@ def main(cases: int, people: int) -> None:
     slowest, explained = 0.0, 0
     began, used = time.perf_counter(), time.process_time()
     read = [reading(encounter, SHIPPED) for encounter in waiting]
-    order = sorted(range(cases), key=lambda place: queue_key(read[place], due_of(read[place]), BEGAN + timedelta(days=999)))
+    order = sorted(range(cases), key=lambda place: (-len(circumstances(read[place])), due_of(read[place])))
     for place in order:
         case_began = time.process_time()
         conflicted = random.randrange(people)

@@ -30,12 +30,8 @@ PAGES = {
     "rules": ("/rules", ""),
 }
 LISTS = {  # who opens it, and where
-    "my work by time": ("officer", "/my-work?list=mine&sort=due"),
     "team": ("supervisor", "/my-team"),
-    "team by time": ("supervisor", "/my-team?sort=due"),
-    "team, newest": ("supervisor", "/my-team?sort=newest"),
     "force": ("coordinator", "/my-unit"),
-    "force by time": ("coordinator", "/my-unit?sort=due"),
     "unit board": ("supervisor", "/unit-board"),
     "morning list": ("coordinator", "/morning-list"),
     "my cases": ("investigator", "/my-cases"),

@@ -6,7 +6,7 @@ of the machine."""
 import sys
 import time
 
-from bench.scenery import load, multiply, seed, set_up, tidy
+from bench.scenery import load, multiply, seed, set_up
 
 FORCE, DEMO_YEARS = "fenmarch", 2
 ONE_S, ALL_S = 1.0, 5.0
@@ -45,14 +45,11 @@ def measured(size: str) -> dict[str, tuple[float, int]]:
     from lodestar.oversight.boards.queries.pack import pack_document
     from lodestar.oversight.measures.access import whole_force
     from lodestar.oversight.measures.actions import store_values
-    from lodestar.oversight.measures.jobs import keep_tenant
     from lodestar.oversight.measures.queries.values import values_of
     from lodestar.oversight.measures.rules.values import measures_on, series_to
     from lodestar.platform.tenancy.tenant_transaction import within
     from lodestar.platform.time.days import london_date
 
-    keep_tenant(FORCE)  # as the worker does within minutes
-    tidy("measures_caseverdict")
     took: dict[str, tuple[float, int]] = {}
     with within(FORCE):
         now = timezone.now()

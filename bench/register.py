@@ -8,7 +8,6 @@ for TIMES the rows. `./lodestar bench register 6 12 20` begins with some 2,000 r
 import re
 import sys
 import time
-from datetime import date
 from html import unescape
 
 from bench.journeys import session_of
@@ -18,9 +17,9 @@ NEXT = " next"  # the page after the first, as its link leads there
 PAGES = (
     "/referrals", "/referrals next", "/referrals?kind=received", "/referrals?show=late", "/referrals?show=late next",
     "/referrals?show=returned", "/referrals?show=waiting", "/referrals?show=rg_negative", "/referrals?show=withdrawn",
-    "/referrals?unit={unit}", "/referrals?unit={unit}&show=late", "/referrals?unit={unit}&show=withdrawn",
-    "/referrals?kind=received&show=late", "/referrals?kind=received&show=returned", "/referrals/quality",
-    "/referrals/quality?quarter={quarter}", "/referrals/reconciled", "/referrals/reconciled next",
+    "/referrals?team=Marlsea", "/referrals?team=Marlsea&show=late", "/referrals?team=Marlsea&show=withdrawn",
+    "/referrals?kind=received&show=late", "/referrals?kind=received&show=returned", "/referrals/reconciled",
+    "/referrals/reconciled next",
     "/referrals/reconciled?show=no_referral", "/referrals/reconciled?show=no_referral next",
     "/referrals/reconciled?show=settled", "/referrals/reconciled?show=settled next", "/referrals/letters",
 )  # fmt: skip
@@ -44,22 +43,17 @@ def measure(looks: int) -> dict[str, float]:
     from django.db import connection
     from django.test import Client
 
-    from lodestar.casework.decisions.queries.register import quarter_after, quarter_of
     from lodestar.casework.referrals.models import Pairing, ReferralStatus
-    from lodestar.platform.accounts.models import Unit
     from lodestar.platform.tenancy.tenant_transaction import within
 
     with within("fenmarch"):
         paired = Pairing.objects.count()
         print(f"\n{ReferralStatus.objects.count()} referrals, {paired} people with a referral or a crime; {load()}")
-        unit = Unit.objects.get(name="Marlsea response")
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = session_of("coordinator")
-    before = quarter_after(quarter_of(date.today()), -1)
-    quarter = f"{before.year}-{(before.month + 2) // 3}"
     found = {}
     for path in PAGES:
-        address = path.removesuffix(NEXT).format(unit=unit.id, quarter=quarter)
+        address = path.removesuffix(NEXT)
         if path.endswith(NEXT):
             address = _next(address, client.get(address).content.decode())
         if not address:

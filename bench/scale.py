@@ -10,13 +10,12 @@ from django.db.models import ForeignKey, Model, UUIDField
 
 from lodestar.casework.cases.models import Case, CaseNumber, OperationGroup, Person
 from lodestar.casework.concerns.models import SuppressedImport
-from lodestar.intelligence.identities.actions.matching import mark_everybody
+from lodestar.intelligence.identities.management.commands.index_people import mark_tenant
 from lodestar.intelligence.identities.models import PersonIndexKey
-from lodestar.oversight.measures.models import CaseVerdict, CrimeTotal, StoredValue
+from lodestar.oversight.measures.models import CrimeTotal, StoredValue
 from lodestar.oversight.releases.models import Release
 from lodestar.platform.settings.models import SettingChange
 from lodestar.platform.tenancy.models import Tenant, TenantModel
-from lodestar.platform.tenancy.tenant_transaction import within
 
 COPIES_AT_ONCE = 10
 # Apps whose rows are not copied: the same colleagues meet more people, read the same, and let the same people go.
@@ -26,17 +25,7 @@ KEPT = (
 )  # fmt: skip
 # Marks are of a name, or of what came in, and a copy has another; what was said of a case names its people, and the worker says
 # it anew.
-NOT_COPIED = (
-    CaseNumber,
-    OperationGroup,
-    Release,
-    SettingChange,
-    PersonIndexKey,
-    CaseVerdict,
-    StoredValue,
-    CrimeTotal,
-    SuppressedImport,
-)
+NOT_COPIED = (CaseNumber, OperationGroup, Release, SettingChange, PersonIndexKey, StoredValue, CrimeTotal, SuppressedImport)
 IDS = "'^[0-9a-f]{8}-[0-9a-f]{4}-[7-f][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$'"
 
 # Which copies to make, each with the four digits that take the place of four random ones in the id of a copied row.
@@ -72,8 +61,7 @@ def multiply(times: int) -> int:
                     cursor.execute(LOG_SQL, [again, first, last])
             cursor.execute("update cases_casenumber set last = last + %s", [step * (times - 1)])
             for tenant in Tenant.objects.values_list("slug", flat=True):
-                with within(tenant):
-                    mark_everybody(only_new=True)
+                mark_tenant(tenant, only_new=True)
     with connection.cursor() as cursor:
         cursor.execute("analyze")  # else the first pages are read by plans made for empty tables, and take half a minute
         cursor.execute("select count(*) from cases_person")

@@ -3,7 +3,6 @@ import { Button, Checkboxes, createAll, ErrorSummary, SkipLink } from "govuk-fro
 import "htmx.org"
 import { saveAsTyped } from "./autosave.js"
 import { offerToCopy } from "./copy.js"
-import { offerPasskeys } from "./passkeys.js"
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported")
 createAll(Button, { preventDoubleClick: true })
@@ -12,7 +11,6 @@ createAll(ErrorSummary)
 createAll(SkipLink)
 offerToCopy(document)
 saveAsTyped(document)
-offerPasskeys(document)
 
 // A page kept in the browser's memory must not come back after Hide: ask the server, which shows the clock.
 window.addEventListener("pageshow", (event) => {

@@ -13,7 +13,8 @@ from tests.offenders import each
 # Forms that name a thing by what is sent: an empty one names none. Filled in, they are sent in tests/killed/test_forms.py. Of
 # what is asked about a safe address only who has something to do with it now has a form at all.
 EMPTY_IS_NOTHING = {
-    "drafts", "person-address", "figures-take", "address-telling", "immigration-one", "staff-request", "staff-batch",
+    "drafts", "person-address", "address-telling", "immigration-one", "staff-request",
+    "staff-people-waiting", "setting-change",
     "person-promises", "promise", "case-suspects", "suspect", "suspect-release",
     "case-status", "case-closing", "case-outcomes", "case-orders", "order", "review", "plan-item",  # for whoever only reads them
     "reports", "recommendation",

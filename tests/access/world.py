@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from allauth.mfa.models import Authenticator
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
@@ -25,7 +24,6 @@ from lodestar.exchange.exports.actions import export_case
 from lodestar.information_governance.access_log.actions import give_log, search_log
 from lodestar.oversight.deep_dives.rules.questions import items_of
 from lodestar.oversight.deep_dives.rules.report import report_of
-from lodestar.oversight.measures.actions import take
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Membership, Unit, User
 from lodestar.platform.accounts.permissions import ROLES
@@ -82,7 +80,7 @@ from tests.factories.service_records import a_service
 from tests.factories.service_referrals import PlaceRequestFactory, ServiceReferralFactory
 from tests.factories.settings import SettingChangeFactory
 from tests.factories.signed_in import session_of
-from tests.factories.staff import InvitationFactory, LeaveFactory, StaffImportFactory, StaffRequestFactory
+from tests.factories.staff import InvitationFactory, LeaveFactory, StaffRequestFactory
 from tests.factories.training import AttendanceFactory, QuestionFactory
 
 HERE, THERE = "fenmarch", "eastern"
@@ -95,7 +93,7 @@ SEALED = "sealed"  # sealed, without them
 THEIRS = "theirs"  # another force's
 MISSING = "missing"  # nothing at all
 SITUATIONS = (OWN, UNIT, FORCE, NAMED, SEALED, THEIRS, MISSING)
-NOWHERE = {"quarter_name": "1999-Q1", "year": 1999, "reference": "FM-99-9999", "passkey": 999_999_999}
+NOWHERE = {"quarter_name": "1999-Q1", "year": 1999, "reference": "FM-99-9999"}
 NEVER = (SEALED, THEIRS, MISSING)
 OF_A_CASE = {
     "reference", "case_id", "person_id", "offence_id", "obligation_id", "file_id", "referral_id", "writing_id", "export_id",
@@ -295,13 +293,6 @@ def _met_before(of: Member, person: Person) -> Mapping[str, UUID]:
     return {"match_id": match.id, "alert_id": MatchAlertFactory(match=match, to_id=of.user).id}
 
 
-def a_passkey(of: Member) -> int:
-    """With a number that stands nowhere else on a page: `ask` takes it out of what it compares."""
-    data = {"name": "blue key", "credential": {}}
-    number = 1_900_000_000 + new_id().int % 100_000_000
-    return Authenticator.objects.create(pk=number, user_id=of.user, type=Authenticator.Type.WEBAUTHN, data=data).pk
-
-
 def _written(of: Member) -> Mapping[str, Any]:
     version = a_published_version(of)
     return {
@@ -315,15 +306,13 @@ def _written(of: Member) -> Mapping[str, Any]:
         "identity_id": ForceIdentityFactory(approved_by_id=of.user).id,
         "new_item_id": Notice.objects.create(to_id=of.user, kind="setting_waits", at=MET, subject=str(new_id())).id,
         "notice_id": StandardsAlertFactory(number=len(of.username)).id,
-        "passkey": a_passkey(of),
         "draft_id": DraftFactory(user=User.objects.get(id=of.user), path="/guidance").id,
         "token": ApiTokenFactory(made_by_id=of.user).id,
         "partner_id": PartnerFactory().id,
         "entity_id": PlaceFactory().id,
         "remark_id": RemarkFactory(said_by_id=of.user).id,
         "release_id": ReleaseFactory(made_by_id=of.user).id,
-        "change_id": SettingChangeFactory(proposed_by_id=of.user).id,
-        "taken_id": take(by=of, at=timezone.now(), what="20260101 20260331 20260401T000000000000Z", reason="The board").id,
+        "change_id": SettingChangeFactory(asked_by_id=of.user).id,
         "prompt_id": a_prompt(of).id,
         **_of_staff(of),
         **_of_training(of),
@@ -341,12 +330,11 @@ def _written(of: Member) -> Mapping[str, Any]:
 
 def _of_staff(of: Member) -> Mapping[str, UUID]:
     """The member as a colleague, their unit and leave, and what they asked as administrators do."""
-    batch = StaffImportFactory(asked_by_id=of.user, rejected="name")
     asked = StaffRequestFactory(asked_by_id=of.user, person_id=a_member().user)
     InvitationFactory(request=asked, user_id=asked.person_id)
     leave = LeaveFactory(user_id=of.user, entered_by_id=of.user)
     return {
-        "user_id": of.user, "unit_id": of.unit, "batch_id": batch.id, "staff_request_id": asked.id, "leave_id": leave.id,
+        "user_id": of.user, "unit_id": of.unit, "staff_request_id": asked.id, "leave_id": leave.id,
     }  # fmt: skip
 
 

@@ -34,7 +34,7 @@ NO_DEEDS = {
     "support": {"keep_stages"},  # the stage follows from what is recorded
     "measures": {"keep"},  # what is said of cases follows from their rows
     # What search reads, and was asked; and the sending of letters that somebody asked for in a deed.
-    "search": {"count_terms", "forget_vectors", "index_anew", "index_version", "keep_search", "keep_vectors", "unindex_version"},
+    "search": {"count_terms", "index_anew", "index_version", "keep_search", "unindex_version"},
     "publishing": {"keep_passages", "send_waiting"},
     "retention": {"count", "store_due"},  # counts of a deed that is written beside them; the nightly list, which is nobody's
     "notices": {"choose_digest", "claim_digest", "release_digest"},  # one's own switch, and what the job does
@@ -207,7 +207,7 @@ def test_addresses_are_told_apart_by_name():
     assert sorted(names) == sorted(set(names))
 
 
-OWN_NAMES = ("row_security.py", "roles.py", "compiled.py")  # tables, roles, columns; in the last as Django names them
+OWN_NAMES = ("row_security.py", "roles.py")  # tables, roles, columns
 
 
 def test_sql_is_never_put_together_from_values():

@@ -14,8 +14,8 @@ from django.utils import timezone
 from lodestar.platform.accounts import actions, models
 from lodestar.platform.accounts.access import Member, current_code, member_from, secret_hash
 from lodestar.platform.accounts.permissions import Permission
-from lodestar.platform.accounts.row_signature import vouch
 from lodestar.platform.tenancy.models import Tenant
+from lodestar.platform.tenancy.sealing import vouch
 from lodestar.platform.text.ids import new_id
 from tests.factories.administering import administering
 

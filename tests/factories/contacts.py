@@ -1,5 +1,6 @@
 """Numbers to ring of a force."""
 
+import csv
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 import lodestar.demo
 from lodestar.directory.contacts.actions import check_contacts, set_contact
-from lodestar.directory.contacts.contact_files import read_cells, rows_of
+from lodestar.directory.contacts.contact_files import read_cells
 from lodestar.directory.contacts.models import ContactVersion
 from lodestar.directory.contacts.rules import Book, Contact, ordered, read_hours
 from lodestar.platform.accounts.access import Member
@@ -32,8 +33,8 @@ class ContactVersionFactory(factory.django.DjangoModelFactory):
 
 def drama_contacts() -> list[Contact]:
     """The numbers for drama that the demo reads in; they ask no database, as they name no colleague."""
-    rows = rows_of(DEMO.read_bytes())
-    return [read_cells(cells, datetime.now(UTC).date()) for _, cells in rows]
+    rows = csv.DictReader(DEMO.read_text(encoding="utf-8").splitlines())
+    return [read_cells(cells, datetime.now(UTC).date()) for cells in rows]
 
 
 def drama_book() -> Book:

@@ -9,7 +9,7 @@ from lodestar.knowledge.library.queries.essentials import FIRST_NIGHT, topic_fil
 from lodestar.knowledge.publishing.actions import stock
 from lodestar.knowledge.publishing.actions.intake import About, take_in
 from lodestar.knowledge.publishing.actions.stages import publish
-from lodestar.knowledge.search.models import Meaning, Search, ThesaurusEntry
+from lodestar.knowledge.search.models import Search, ThesaurusEntry
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.files.document_text import read_film
 from lodestar.platform.text.ids import new_id
@@ -45,18 +45,6 @@ class VersionFactory(factory.django.DjangoModelFactory):
     size = 1000
     added_at = MET
     added_by = Somebody()
-
-
-class MeaningFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Meaning
-
-    version = factory.SubFactory(VersionFactory)
-    model = "0" * 64
-    start = 0
-    passages = 1
-    vectors = b"\x7f\0"
-    made_at = MET
 
 
 class ThesaurusEntryFactory(factory.django.DjangoModelFactory):

@@ -2,10 +2,10 @@
 
 import factory
 
-from lodestar.intelligence.identities.models import Identity, IdentityLink, Match, MatchAlert, MatchAnswer
+from lodestar.intelligence.identities.models import IdentityLink, Match, MatchAlert, MatchAnswer
 from lodestar.platform.accounts.access import Member
 from tests.factories.accounts import Somebody, UnitFactory, UserFactory, a_member
-from tests.factories.cases import MET, CaseFactory, PersonFactory
+from tests.factories.cases import MET, PersonFactory
 
 
 def a_team() -> dict[str, Member]:
@@ -51,27 +51,10 @@ class MatchAlertFactory(factory.django.DjangoModelFactory):
     alerted_at = MET
 
 
-class ReportAlertFactory(MatchAlertFactory):
-    """An alert about a report that came in: of a case, and of no match."""
-
-    match = None
-    of_case = factory.SubFactory(CaseFactory)
-    came = "added"
-    came_by = Somebody()
-
-
-class IdentityFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Identity
-
-    made_at = MET
-
-
 class IdentityLinkFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = IdentityLink
 
-    identity = factory.SubFactory(IdentityFactory)
     one = factory.SubFactory(PersonFactory)
     other = factory.SubFactory(PersonFactory)
     linked_at = MET

@@ -1,4 +1,4 @@
-"""The figure reckoned in the plainest way, case by case, which the quick one is held against."""
+"""The figure reckoned in the plainest way, case by case, which the one of the pages is held against."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -52,7 +52,9 @@ def of_people(people: QuerySet[Any, Any], at: datetime) -> dict[UUID, LookedBack
             if not any(came <= answered_at < concern for answered_at in answers.get(earlier_id, ()))
         ]
         has_undated = any(day is None and came >= concern for _, day, came in days)
-        is_whole = can_be_looked_for(name, birth_date) and records.is_whole(london_date(concern), london_date(recorded))
+        met = london_date(concern)
+        is_held = records.is_whole(met) and not records.is_too_late(met, london_date(recorded))
+        is_whole = can_be_looked_for(name, birth_date) and is_held
         if is_whole or before or has_undated:
             by_person[person] = LookedBack(is_whole, min(stood, default=None), len(stood) < len(before), has_undated)
     return by_person

@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.settings.actions import approve_setting, propose_setting
+from lodestar.platform.settings.actions import decide_setting, propose_setting
 from lodestar.platform.settings.models import SettingChange
 from tests.factories.accounts import Somebody
 
@@ -24,12 +24,13 @@ class SettingChangeFactory(factory.django.DjangoModelFactory):
     value = "2"
     from_date = factory.LazyFunction(lambda: days_ahead(7))
     reason = "Two in one place have been enough before."
-    proposed_at = factory.LazyFunction(timezone.now)
-    proposed_by = Somebody()
+    asked_at = factory.LazyFunction(timezone.now)
+    asked_by = Somebody()
 
 
 def an_agreed_change(by: Member, second: Member, **facts) -> SettingChange:
     """A change that one member proposed and another agreed to, from in seven days unless told otherwise."""
     told = {"key": "tasking_decision_victims", "value": "2", "from_date": days_ahead(7), "reason": "As agreed."} | facts
     change = propose_setting(by=by, at=timezone.now(), **told)
-    return approve_setting(by=second, at=timezone.now(), change=change.id)
+    decide_setting(by=second, at=timezone.now(), row=change, approved=True, because="Agreed")
+    return change

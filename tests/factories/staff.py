@@ -6,20 +6,10 @@ import factory
 from django.conf import settings
 from django.utils import timezone
 
-from lodestar.platform.accounts.row_signature import vouch
 from lodestar.platform.staff import models
 from lodestar.platform.staff.actions.requests import code_hash
+from lodestar.platform.tenancy.sealing import vouch
 from tests.factories.accounts import ByTheOwner, Somebody, UserFactory
-
-
-class StaffImportFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = models.StaffImport
-
-    file_name = "people.csv"
-    asked_at = factory.LazyFunction(timezone.now)
-    asked_by = Somebody()
-    known = 0
 
 
 class StaffRequestFactory(factory.django.DjangoModelFactory):

@@ -3,6 +3,7 @@ done on pages, each person on a small telephone of their own without JavaScript.
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -119,7 +120,7 @@ class Somebody(Hand):
         self.fill(username=username, code=code)
         self.go("Continue")
         secret = self.page.locator("input[name=secret]").input_value()
-        self.fill(digits=digits(secret), password=PASSWORD, again=PASSWORD)
+        self.fill(digits=digits(secret), password=PASSWORD)
         self.go("Save")
         return username, PASSWORD, secret
 
@@ -135,8 +136,8 @@ def test_a_force_begins_with_nothing_and_works_by_pages_alone(somebody, settings
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     robin, nadia = two_administrators(somebody)
     third = a_third_administrator(robin, nadia, somebody())
-    batch = forty_people_come_by_a_file(third, nadia)
-    people = the_invited_sign_in(third, batch, somebody)
+    forty_people_come_by_a_file(third, nadia)
+    people = the_invited_sign_in(third, somebody)
     numbers_are_set(people["vale"])
     case = a_concern_is_recorded(people["brandreth"])
     crime_allocation_gives_it_to_a_detective(people["castle"], case)
@@ -176,9 +177,8 @@ def a_third_administrator(robin: Somebody, nadia: Somebody, third: Somebody) -> 
     return third
 
 
-def forty_people_come_by_a_file(third: Somebody, nadia: Somebody) -> str:
-    """When the third looks at a file and takes it in, the second administrator agrees to its ranks, roles and skills. The
-    address of the file's page."""
+def forty_people_come_by_a_file(third: Somebody, nadia: Somebody) -> None:
+    """When the third looks at a file and takes it in, the second administrator agrees to its ranks, roles and skills."""
     file = people_csv("general,Gen. Nobody,,,Headquarters,general,frontline,")
     third.open("/staff/import")
     third.choose_file("people.csv", file)
@@ -189,7 +189,7 @@ def forty_people_come_by_a_file(third: Somebody, nadia: Somebody) -> str:
     third.choose_file("people.csv", file)
     third.go("Ask for these people")
     nadia.open("/staff/requests")
-    nadia.follow("people.csv")
+    nadia.follow("Decide on all people to add")
     nadia.agree("Yes, add them")
     fulfil()
     with within(FORCE):
@@ -198,15 +198,15 @@ def forty_people_come_by_a_file(third: Somebody, nadia: Somebody) -> str:
         assert Membership.objects.count() == 43
         skills = set(Accreditation.objects.values_list("user__username", "code"))
         assert skills == {("okoro", "pip2"), ("haldane", "abe"), ("solanki", "speaks_polish")}
-    return third.page.url
 
 
-def the_invited_sign_in(third: Somebody, batch: str, somebody) -> dict[str, Somebody]:
+def the_invited_sign_in(third: Somebody, somebody) -> dict[str, Somebody]:
     """Then each who is handed their code chooses a password and a code generator, and comes in."""
     people, proofs = {}, {}
     for username in NAMED:
-        third.open(batch)
+        third.open(f"/staff?words={username}")
         third.follow(NAMED[username][0])
+        third.follow(f"Add a person: {NAMED[username][0]}")
         people[username] = somebody()
         proofs[username] = people[username].accept(username, third.shown_code())
     fulfil()
@@ -216,22 +216,20 @@ def the_invited_sign_in(third: Somebody, batch: str, somebody) -> dict[str, Some
 
 
 def numbers_are_set(coordinator: Somebody) -> None:
-    """When the coordinator fills in the template, no number of the force is missing."""
+    """When the coordinator fills in the numbers of the force's settings, none is missing."""
     coordinator.open("/contacts")
     assert coordinator.page.locator("[data-state=missing]").count() > 5
+    coordinator.follow("Save or read in the force’s settings as a file")
     with coordinator.page.expect_download() as download:
-        coordinator.tap("Template of the missing ones (CSV)", "link")
-    rows = list(csv.DictReader(io.StringIO(download.value.path().read_text("utf-8-sig"))))
-    table = io.StringIO()
-    lines = csv.DictWriter(table, rows[0])
-    lines.writeheader()
-    for number, row in enumerate(rows, 100):
-        lines.writerow(row | {"telephone": f"01632 960{number}", "checked_on": timezone.localdate().isoformat()})
-    coordinator.follow("Import a file")
-    coordinator.choose_file("contacts.csv", table.getvalue().encode())
+        coordinator.tap("Save the file", "link")
+    content = json.loads(download.value.path().read_text("utf-8"))
+    for number, row in enumerate(content["contacts"], 100):
+        row |= {"telephone": f"01632 960{number}", "checked_on": timezone.localdate().isoformat()}
+    coordinator.choose_file("settings.json", json.dumps(content).encode())
     coordinator.go("Check the file")
     coordinator.go("Import")
-    assert coordinator.page.locator("[data-contact]").count() == len(rows)
+    coordinator.open("/contacts")
+    assert coordinator.page.locator("[data-contact]").count() == len(content["contacts"])
     assert coordinator.page.locator("[data-state=missing]").count() == 0
 
 
@@ -326,7 +324,7 @@ def a_leavers_work_is_handed_over(administrator: Somebody, coordinator: Somebody
     coordinator.follow("Work of leavers")
     coordinator.go(coordinator.page.locator("main a[href^='/leavers/']").first)
     coordinator.tick(coordinator.page.locator("input[name=cases]"))
-    coordinator.fill(other="solanki")
+    coordinator.fill(colleague="solanki")
     coordinator.go("Hand over the ticked cases")
     assert coordinator.page.locator("[data-leaver]").count() == 0
     with within(FORCE):

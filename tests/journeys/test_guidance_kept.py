@@ -67,7 +67,7 @@ def test_facts_searches_and_newsletters_fit_and_are_whole(phone, desk):
         User.objects.filter(id__in=[first.id, second.id]).update(email="editor@force.example")
     sign_in(desk, second)
     sign_in(phone, first)
-    for path in ("facts", "facts/new", f"facts/{fact.id}", "keeping/all?of=stale", "keeping/all?of=searches",
+    for path in ("facts", "facts/new", f"facts/{fact.id}", "keeping?of=stale", "keeping?of=searches",
                  "newsletters", "newsletters/new", "pack"):  # fmt: skip
         phone.goto(f"/guidance/{path}")
         check_page(phone, "guidance-" + path.replace("/", "-")[:18])

@@ -78,11 +78,7 @@ def test_records_come_in_and_each_question_is_answered(phone, came_in):
 
 
 def what_became(phone):
-    """What came in, the states of the questions, and the look-back of the case that the yes opened."""
-    phone.get_by_role("link", name="Imports of earlier records").click()
-    expect(phone.get_by_text("missing.csv")).to_be_visible()
-    check_page(phone, "prompts-records")
-
+    """The states of the questions, and the look-back of the case that the yes opened."""
     with within("fenmarch"):
         case, person = Case.objects.get(), Person.objects.get()
         assert (person.name, person.birth_date) == ("Ruben Castellane", "2011-02-14")

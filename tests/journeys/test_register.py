@@ -40,7 +40,7 @@ def test_the_coordinators_pages_hold_nothing_for_axe_and_fit(page, recorded):
     user, sent, without, referral, letter = recorded
     sign_in(page, user)
     pages = {
-        "register": "/referrals", "register-received": "/referrals?kind=received", "quality": "/referrals/quality",
+        "register": "/referrals", "register-received": "/referrals?kind=received",
         "no-crime": "/referrals/reconciled", "no-referral": "/referrals/reconciled?show=no_referral",
         "settle": f"/people/{sent.id}/reconciled", "letters": "/referrals/letters", "letter": f"/letters/{letter}",
         "decision": f"/referrals/{referral.id}/decision",

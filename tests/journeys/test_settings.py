@@ -37,8 +37,11 @@ def test_one_proposes_and_a_second_agrees(phone, desk):
     desk.goto("/rules/settings")
     desk.get_by_role("link", name="When the 24 hours to record a crime begin").first.click()
     check_page(desk, "setting-change")
-    desk.get_by_role("button", name="Agree").click()
-    assert desk.url.endswith("/rules/settings/crime_recording_point")
+    desk.get_by_label("Yes, it holds from that day").check()
+    desk.get_by_label("Why?").fill("The registrar and I have read them.")
+    desk.get_by_role("button", name="Decide").click()
+    assert desk.url.endswith("/rules/settings")
+    desk.goto("/rules/settings/crime_recording_point")
     assert f"{written}" in desk.locator("table").inner_text()
     assert timezone.localdate() < day
 
@@ -56,7 +59,6 @@ def test_a_rule_is_confirmed_from_its_source_and_its_lists_are_read(page, live):
     hand.tap("I have read it, and the rule says the same")
     expect(page.get_by_role("alert")).to_be_visible()
     check_page(page, "rule-confirm-errors")
-    hand.tick("From 22 February 2024: 30 days from the notice of the decision. Decide by day 10. Send by day 25.")
     hand.type("What did you read?", "Statutory guidance, version 3.14, paragraph 14.225")
     hand.tap("I have read it, and the rule says the same")
     assert page.url.endswith("/rules/consider_reconsideration#confirmed")

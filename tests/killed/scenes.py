@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -21,13 +20,15 @@ from lodestar.knowledge.library.models import Version
 from lodestar.knowledge.library.rules.documents import MEDIA_TYPES
 from lodestar.knowledge.publishing.actions.stages import approve, publish
 from lodestar.knowledge.training.models import Session
+from lodestar.oversight.peer_review.models import PeerReview
 from lodestar.oversight.responses.models import Response
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import User
 from tests.factories import guidance
 from tests.factories.accounts import AccreditationFactory, DraftFactory
 from tests.factories.administering import administering
-from tests.factories.cases import MET, a_case, a_disclosure, a_person
+from tests.factories.boards import MeetingFactory
+from tests.factories.cases import MET, a_case, a_disclosure, a_person, closed_somehow
 from tests.factories.commissioning import PublicationFactory
 from tests.factories.deep_dives import CaseReviewFactory, DeepDiveFactory, DisputeFactory, DrawnCaseFactory
 from tests.factories.deep_dives import answers as answers_in_a_deep_dive
@@ -37,7 +38,8 @@ from tests.factories.keeping import HoldFactory
 from tests.factories.peer_review import PeerFindingFactory, PeerReviewFactory
 from tests.factories.referrals import AnswerFactory, PairingFactory, ReferralFactory, WritingFactory
 from tests.factories.responses import ResponseFactory, ResponseVersionFactory
-from tests.factories.staff import StaffImportFactory, StaffRequestFactory
+from tests.factories.settings import SettingChangeFactory
+from tests.factories.staff import StaffRequestFactory
 
 MARK = "Marmalade"  # a word to look for where what was typed is offered back
 
@@ -67,14 +69,11 @@ def nothing(scene: Scene) -> None:
 
 
 def a_colleagues_person(scene: Scene) -> None:
-    """Whoever is asked for feedback is asked by somebody who does not work with them."""
+    """Whoever is asked for feedback is asked by somebody who does not work with them, when danger was dealt with."""
     colleague = scene.members["frontline"]
-    scene.where["person_id"] = a_person(colleague, a_case(colleague)).id
-
-
-def no_other_passkey(scene: Scene) -> None:
-    """The last one stays: nothing is typed to remove it."""
-    Authenticator.objects.filter(user_id=scene.member.user).exclude(pk=scene.where["passkey"]).delete()
+    person = a_person(colleague, a_case(colleague))
+    closed_somehow(colleague, person.case, list(Obligation.objects.filter(case=person.case, code="make_safe")))
+    scene.where["person_id"] = person.id
 
 
 def with_an_address(scene: Scene) -> None:
@@ -136,6 +135,11 @@ def proposed_by_another(scene: Scene) -> None:
     scene.where["disclosure_id"] = row.id
 
 
+def a_proposed_setting(scene: Scene) -> None:
+    """By another policy owner."""
+    scene.where["change_id"] = SettingChangeFactory().id
+
+
 def a_detective(scene: Scene) -> None:
     AccreditationFactory(user_id=scene.members["investigator"].user, code="pip2")
 
@@ -146,10 +150,9 @@ def asked_of_staff(scene: Scene) -> None:
 
 
 def people_asked_for(scene: Scene) -> None:
-    """In a table that another administrator took in."""
-    batch = scene.where["batch_id"] = StaffImportFactory().id
+    """In a table, by another administrator."""
     content = '{"name": "PC New", "rank": "", "roles": [["frontline", null]], "skills": []}'
-    StaffRequestFactory(batch_id=batch, kind="add", person=None, username="new", content=content)
+    scene.where["request"] = StaffRequestFactory(kind="add", person=None, username="new", content=content).id
 
 
 def a_young_suspect(scene: Scene) -> None:
@@ -282,6 +285,17 @@ def a_planned_review(scene: Scene) -> None:
 def a_reported_review(scene: Scene) -> None:
     """An area of a peer review that was handed in."""
     scene.where["peer_finding_id"] = PeerFindingFactory(review__state="reported", review__reported_at=MET).id
+
+
+def a_finding_of_their_own(scene: Scene) -> None:
+    """A finding that the reviewer wrote, in a review that is under way."""
+    review, reviewer = PeerReview.objects.get(id=scene.where["peer_review_id"]), scene.members["peer_reviewer"].user
+    scene.where["peer_finding_id"] = PeerFindingFactory(review=review, recorded_by_id=reviewer).id
+
+
+def a_meeting_to_come(scene: Scene) -> None:
+    """A meeting without minutes."""
+    scene.where["meeting_id"] = MeetingFactory().id
 
 
 def second_reviewer(scene: Scene, form: Any) -> Mapping[str, str]:

@@ -57,7 +57,6 @@ FORMS: dict[str, Sent] = {
     "wrong-answer": Sent("coordinator", {"answer": f"{MARK}: it is put right"}),
     "morning-list": Sent("coordinator", the_hand_on, before=scenes.handed_on, writes=False),
     "rule-confirm": Sent("policy_owner", {"source_read": f"{MARK}: the guidance, chapter 5"}),
-    "passkey": Sent("frontline", {"name": f"{MARK} key"}, before=scenes.no_other_passkey),
     "force-sign-ins": Sent("administrator", lambda s, f: {"username": s.member.username, "named": f"{MARK}@force.example"}),
     "force-sign-in-end": Sent("administrator", page="force-sign-ins", writes=False),
     "staff-add": Sent(
@@ -68,8 +67,12 @@ FORMS: dict[str, Sent] = {
     "staff-units": Sent("administrator", {"name": f"{MARK} team"}),
     "staff-unit": Sent("administrator", {"name": f"{MARK} team"}),
     "staff-request": Sent("administrator", {"approved": "yes", "because": f"{MARK} said so"}, before=scenes.asked_of_staff),
-    "staff-batch": Sent("administrator", {"approved": "yes", "because": f"{MARK} said so"}, before=scenes.people_asked_for),
-    "staff-import-take": Sent(
+    "staff-people-waiting": Sent(
+        "administrator",
+        lambda s, f: {"approved": "yes", "because": f"{MARK} said so", "request": str(s.where["request"])},
+        before=scenes.people_asked_for,
+    ),
+    "staff-import": Sent(
         "administrator",
         lambda _, __: {"file": SimpleUploadedFile("people.csv", PEOPLE), "looked_at": hashlib.sha256(PEOPLE).hexdigest()},
         writes=False,
@@ -178,15 +181,13 @@ FORMS: dict[str, Sent] = {
             "form": "csv",
         },
     ),
-    "measures-store": Sent("coordinator", {"first": "1 July 2026", "last": "30 September 2026"}),
     "measures-totals": Sent(
         "coordinator", {"file": SimpleUploadedFile("totals.csv", b"month,crimes\r\n2026-01,4\r\n")}, writes=False
     ),
-    "figures-take": Sent("coordinator", {"reason": f"{MARK}, for the meeting"}),
     "exports-numbers": Sent(
         "coordinator", {"kind": "return", "period": "2026-03", "recipient": f"{MARK} House", "reason": "Monthly"}
     ),
-    "files-in-take": Sent(
+    "files-in": Sent(
         "coordinator",
         lambda _, __: {
             "kind": "custody",
@@ -212,7 +213,7 @@ FORMS: dict[str, Sent] = {
     "case-out": Sent("frontline", {"incident_log": f"{MARK} 7", "intelligence": ""}),
     "person-crime-pack": Sent("frontline", before=scenes.texts_checked, writes=False),
     "crime-pack-order": Sent("coordinator", {"system": f"{MARK} CrimeBook", "order": "name: Surname\nborn: DOB"}),
-    "letters": Sent("coordinator", {"words": f"{MARK}: we have made a decision in NRM-1"}, long=101_000),
+    "letters": Sent("coordinator", {"kind": "decision", "words": f"{MARK}: we have made a decision in NRM-1"}, long=101_000),
     "person-reconciled": Sent("coordinator", {"reason": f"{MARK}'s crime is another force's"}, before=scenes.no_crime_yet),
     "letter-file": Sent("coordinator", {"belongs": "aside", "reason": f"{MARK} is another force's"}),
     "referral-decision": Sent("frontline", {"kind": "rg_positive"}),
@@ -269,10 +270,7 @@ FORMS: dict[str, Sent] = {
     "person-immigration": Sent("frontline", asdict(a_disclosure(recipient=f"{MARK} of the team"))),
     "case-immigration": Sent(
         "frontline",
-        lambda scene, form: (
-            asdict(a_disclosure(recipient=f"{MARK} of the team"))
-            | {"people": [str(scene.where["person_id"])], "send_propose": "1"}
-        ),
+        {"checked": ["told", "joint_visit", "status_check", "custody", "file", "other"], "note": f"{MARK}: asked custody"},
     ),
     "custody-list-row": Sent("coordinator", {"person": "nobody"}, writes=False),
     "immigration-one": Sent(
@@ -309,9 +307,9 @@ FORMS: dict[str, Sent] = {
     "case-seal": Sent("supervisor", lambda s, f: {"reason": f"{MARK} is an officer's aunt", "owners": f.choices["owners"][:2]}),
     "case-unseal": Sent("supervisor", {"reason": f"{MARK} has moved"}, before=scenes.sealed_by_another),
     "case-operation": Sent("supervisor", {"name": f"Operation {MARK}"}),
-    "case-interim-owner": Sent("supervisor", lambda s, f: {"to": next(filter(None, f.choices["to"]))}),
+    "case-interim-owner": Sent("supervisor", lambda s, f: {"colleague": s.members["coordinator"].username}),
     "tasks-change": Sent("supervisor", {"kind": "remind", "reason": f"{MARK} is late"}, query="?line={obligation_id}"),
-    "case-give": Sent("supervisor", lambda s, f: {"to": next(filter(None, f.choices["to"]))}),
+    "case-give": Sent("supervisor", lambda s, f: {"colleague": s.members["investigator"].username}),
     "emergency": Sent("frontline", {"reason": f"{MARK} is in danger"}, before=scenes.somebody_elses),
     "log": Sent(
         "data_protection", lambda s, f: {"purpose": "integrity", "about": "officer", "key": s.members["frontline"].username}
@@ -352,7 +350,6 @@ FORMS: dict[str, Sent] = {
     ),
     "contacts": Sent("coordinator", writes=False),
     "contact": Sent("coordinator", {"telephone": "01632 960 400", "answers": "always", "note": f"Ask for {MARK}"}),
-    "contacts-file-take": Sent("coordinator", {"text": f"kind,telephone,note\ncoroner,01632 960 400,{MARK}\n"}),
     "partner-new": Sent("coordinator", {"name": f"{MARK} Trust", "kind": "charity"}),
     "partner-edit": Sent("coordinator", {"name": f"{MARK} Trust", "kind": "charity"}),
     "partner-confirm": Sent("coordinator", page="partner", writes=False),
@@ -364,6 +361,6 @@ FORMS: dict[str, Sent] = {
     "service-places": Sent("coordinator", {"places": "2", "said_by": f"{MARK}, duty manager"}),
     "services-file-take": Sent("coordinator", {"text": json.dumps({"id": "s9", "name": MARK, "status": "active"})}),
     "person-tonight": Sent("frontline", {"near": "52.6, 1.3", "together": MARK}),
-    "setting-change": Sent("policy_owner", {"answer": f"{MARK}: agreed"}),
+    "setting-change": Sent("policy_owner", {"approved": "yes", "because": f"{MARK}: agreed"}, before=scenes.a_proposed_setting),
     **OVERSIGHT_FORMS,
 }

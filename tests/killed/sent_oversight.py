@@ -83,6 +83,7 @@ OVERSIGHT_FORMS = {
     "peer-review-theme": Sent("peer_reviewer", {"remark": MARK}),
     "peer-review-finding-new": Sent("peer_reviewer", {"theme": "victims", "finding_kind": "area", "words": MARK}),
     "peer-review-finding": Sent("coordinator", {"to": "not_taken", "because": MARK}, before=scenes.a_reported_review),
+    "peer-review-reword": Sent("peer_reviewer", {"words": MARK}, before=scenes.a_finding_of_their_own),
     "peer-review-take": Sent(
         "coordinator",
         lambda s, f: {
@@ -101,6 +102,7 @@ OVERSIGHT_FORMS = {
     "board-leave": Sent("board_secretary", lambda s, f: {"leaver": f.choices["leaver"][1], "last_day": "1 March 2090"}),
     "board-meeting-new": Sent("board_secretary", {"day": "1 March 2090", "time": "10:00", "venue": f"Room of {MARK}"}),
     "board-meeting-time": Sent("board_secretary", {"day": "2 March 2090", "time": "10:00", "venue": f"Room of {MARK}"}),
+    "board-meeting-cancel": Sent("board_secretary", {"why": f"{MARK} is ill"}, before=scenes.a_meeting_to_come),
     "board-agenda": Sent("board_secretary", {"agenda": f"{MARK} reports"}),
     "board-paper-new": Sent("board_secretary", {"title": f"Note of {MARK}", "url": "https://example.org/note"}),
     "board-pack-new": Sent("board_secretary", {"as_at": "30 April 2026"}),
@@ -121,7 +123,7 @@ OVERSIGHT_FORMS = {
         lambda s, f: {"quarter": next(filter(None, f.choices["quarter"])), "asked_words": f"{MARK}: what stops it?"},
         before=scenes.a_published_quarter,
     ),
-    "commissioning-question": Sent("coordinator", {"answered_words": f"{MARK}: there is no bed"}),
+    "commissioning-question": Sent("coordinator", {"answered_words": f"{MARK}: there is no bed", "is_checked": "yes"}),
     # a person's own plan
     "person-options": Sent("frontline", {"understood": "yes", "words": f"{MARK} understood"}),
     "person-interpreter": Sent("frontline", {"dialect": f"{MARK}ic", "booking": "B-1"}),

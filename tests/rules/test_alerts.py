@@ -102,7 +102,9 @@ def test_a_name_of_one_short_word_is_anybodys():
 
 
 def test_tries_that_were_refused_are_one_alert_a_person_and_day():
-    tries = [("a", NIGHT), ("a", NIGHT), ("b", NIGHT), ("a", NIGHT + timedelta(days=1))]
+    nobody: frozenset[str] = frozenset()
+    times = [("a", NIGHT), ("a", NIGHT), ("b", NIGHT), ("a", NIGHT + timedelta(days=1))]
+    tries = [(by, at, "FM-26-0001", nobody) for by, at in times]
     day = date(2026, 3, 3)
     assert tries_refused(tries) == [
         Raised("emergency", "a", day, 2, "refused"),

@@ -7,17 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from lodestar.casework.referral_forms.forms.files import referral_from
-from lodestar.casework.referral_forms.rules.coach import (
-    ACCOUNT,
-    Check,
-    File,
-    Referral,
-    checks,
-    names_among,
-    parts_on,
-    repeats,
-    share,
-)
+from lodestar.casework.referral_forms.rules.coach import ACCOUNT, Check, File, Referral, checks, names_among, parts_on, share
 from lodestar.casework.referral_forms.rules.sections import lists, sections
 from lodestar.platform.text.reference_lists import reference_list
 from tests.offenders import each
@@ -101,8 +91,7 @@ def test_every_fault_of_a_check_is_told() -> None:
     files = (File("", "5 May"), File("Photo", ""), File("Film", "5 May"))
     assert faults("Q9", {}, files=files, begun=frozenset({"evidence"})) == 2
     text = " ".join(chr(97 + number // 26) + chr(97 + number % 26) + "q" for number in range(100))
-    assert faults("N2", f"{text} {text}", others=(text,)) == 2
-    assert faults("N5", ". ".join(["w " * 91] * 5)) == 6, "each long sentence, and the paragraph that they make"
+    assert faults("N2", f"{text} {text}", others=(text,)) == 1
 
 
 AT_BOUNDARY = [
@@ -124,9 +113,6 @@ AT_BOUNDARY = [
     ("N4", {"why-report-now": "One two three four five six"}, 0),
     ("N1", "w " * 149, 1),
     ("N1", "w " * 150, 0),
-    ("N5", "w " * 90, 0),
-    ("N5", "w " * 91, 1),
-    ("N5", "w w w w w.\n" * 80, 0),
 ]  # fmt: skip
 
 
@@ -212,5 +198,4 @@ def test_shares_are_of_runs_of_eight_words() -> None:
     words = ["one", "two", "three", "four", "five", "six", "seven", "eight"]
     assert share(words, ["and", "One", "two", "three", "four", "five", "six", "seven", "EIGHT", "then"]) == 100
     assert share([*words, "nine"], words) == 50
-    assert share(words[:7], words) == share([], words) == repeats(words) == repeats([]) == 0
-    assert repeats([*words, *words]) == 22  # 2 of 9
+    assert share(words[:7], words) == share([], words) == 0

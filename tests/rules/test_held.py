@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from lodestar.intelligence.earlier_records.rules.earlier import KINDS, Coverage, erased_up_to, months_before
+from lodestar.intelligence.earlier_records.rules.earlier import KINDS, Coverage, months_before
 
 DAY = date(2026, 3, 10)
 MONTHS = months_before(DAY)
@@ -46,30 +46,8 @@ def test_every_kind_is_held_or_it_is_not_whole():
         assert held.missing_kinds(DAY) == {kind: MONTHS}
 
 
-ALWAYS = date.min
-
-
 @pytest.mark.parametrize(
-    ("kept", "day", "last"),
-    [
-        ([], DAY, date.min),
-        ([(ALWAYS, 6)], date(2026, 10, 1), date(2026, 3, 31)),  # what came in on 1 April is kept until today
-        ([(ALWAYS, 6)], date(2026, 8, 31), date(2026, 2, 28)),  # what came in that day was kept until 28 August
-        ([(ALWAYS, 24), (date(2026, 9, 1), 6)], date(2026, 8, 31), date(2024, 8, 30)),  # not short yet
-        ([(ALWAYS, 24), (date(2026, 9, 1), 6)], date(2026, 9, 1), date(2026, 2, 28)),
-        ([(ALWAYS, 6), (date(2026, 9, 1), 24)], date(2027, 9, 1), date(2026, 2, 28)),  # gone stays gone
-        ([(ALWAYS, 24), (date(2026, 9, 1), 3), (date(2026, 9, 1), 24)], date(2026, 9, 1), date(2024, 8, 31)),  # agreed anew
-        ([(ALWAYS, 24), (date(2026, 9, 1), 3), (date(2026, 10, 1), 24)], date(2026, 12, 1), date(2026, 6, 29)),  # short a month
-    ],
+    ("kept", "late", "is_too_late"), [(24, 365, False), (24, 366, True), (12, 0, False), (12, 1, True), (6, 0, True)]
 )
-def test_what_the_clock_may_have_let_go_by_a_day(kept, day, last):
-    assert erased_up_to(kept, day) == last
-
-
-def test_what_may_have_been_let_go_is_not_held():
-    held = Coverage(ALL, ((ALWAYS, 6),))
-    assert held.missing("stop", DAY) == held.months_past_retention(DAY) == MONTHS[:7]  # March to September 2025
-    year = Coverage(ALL, ((ALWAYS, 12),))
-    assert year.missing("stop", DAY) == year.months_past_retention(DAY) == ()
-    assert year.missing("stop", DAY, DAY + timedelta(days=1)) == MONTHS[:1]  # who was met, and written down later
-    assert year.missing("stop", DAY, DAY - timedelta(days=100)) == ()
+def test_who_is_written_down_after_the_clock_may_have_let_a_record_of_the_year_before_go(kept, late, is_too_late):
+    assert Coverage(ALL, kept).is_too_late(DAY, DAY + timedelta(days=late)) is is_too_late

@@ -13,6 +13,7 @@ from lodestar.casework.person_plans.rules import (
     Situation,
     agreed_code,
     counts_by_quarter,
+    is_first_name,
     is_neutral_address,
     names_us,
     refusal_to_ask,
@@ -55,6 +56,11 @@ def test_a_translation_has_every_code_and_paragraph(text_code):
 )  # fmt: skip
 def test_a_link_begins_with_an_address_that_names_nobody(address, is_neutral):
     assert is_neutral_address(address, "fenmarch") is is_neutral
+
+
+def test_a_first_name_is_one_word_of_letters():
+    assert all(map(is_first_name, ("Ros", "Anne-Marie", "D’Arcy", "O'Neil", "Łucja")))
+    assert not any(map(is_first_name, ("", "Ros Ilic", "Ros.", "-Ros", "Ros'", "Ros2", "07700900461", "a" * 31)))
 
 
 def test_numbers_and_codes_are_compared_without_spaces_and_capitals():

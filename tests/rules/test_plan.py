@@ -7,8 +7,9 @@ import pytest
 
 from lodestar.oversight.deep_dives.rules.questions import questions_on
 from lodestar.oversight.measures.rules.values import FEW, measures_on
-from lodestar.oversight.plan.rules import Facts, Step, evidence_state, is_reached, is_worse, rag_of
+from lodestar.oversight.plan.rules import Facts, Step, evidence_state, is_reached, is_worse, misses_target, rag_of
 from lodestar.oversight.requirements import rules
+from lodestar.platform.design.words import full_sentence
 from lodestar.platform.obligations.obligations import obligation_rows
 
 DUE = date(2026, 6, 30)
@@ -55,7 +56,11 @@ def test_the_status_of_an_item(facts, day, code):
 def test_a_completed_item_says_where_its_target_was_missed():
     done = replace(MEASURED, state="complete", actual=60)
     assert {"60", "80."} <= set(rag_of(done, DUE).why.split())
+    assert "The measure is 56% and its target 80%." in rag_of(replace(done, actual=55.9, unit="%"), DUE).why
     assert "60" not in rag_of(replace(done, actual=81), DUE).why
+    assert [misses_target(replace(done, actual=actual)) for actual in (60, 80, None)] == [True, False, True]
+    assert evidence_state("complete", is_missed=True) == "weak"
+    assert full_sentence("It ends in March") == "It ends in March." == full_sentence("It ends in March. ")
 
 
 def test_targets_from_above_and_from_below():
@@ -66,10 +71,9 @@ def test_targets_from_above_and_from_below():
 
 def test_how_much_evidence_shows():
     measure, dive, day = rules.measure_state, rules.deep_dive_state, date(2026, 9, 30)
-    states = [measure(n, is_untold=False, is_count=False) for n in (0, 1, FEW - 1, FEW)]
+    states = [measure(n, is_count=False) for n in (0, 1, FEW - 1, FEW)]
     assert states == ["cannot_tell", "weak", "weak", "evidenced"]
-    assert measure(1, is_untold=False, is_count=True) == "evidenced"
-    assert measure(FEW, is_untold=True, is_count=False) == "cannot_tell"
+    assert measure(1, is_count=True) == "evidenced"
     assert [dive(n, date(2025, 9, 30), day) for n in (0, 1)] == ["cannot_tell", "evidenced"]
     assert dive(1, date(2025, 9, 30), day + DAY) == "expired"
     assert [rules.training_state(*counts) for counts in ((0, 0, 0), (0, 1, 5), (1, 1, 0), (1, 0, 1))] == [
@@ -77,7 +81,7 @@ def test_how_much_evidence_shows():
     ]  # fmt: skip
     assert [rules.guidance_state(ends, day) for ends in (None, day, day - DAY)] == ["evidenced", "evidenced", "expired"]
     assert [rules.obligation_state(*counts) for counts in ((0, 0), (2, 0), (2, 1))] == ["cannot_tell", "weak", "evidenced"]
-    assert [evidence_state(state) for state in ("not_started", "under_way", "complete", "stopped")] == [
+    assert [evidence_state(state, is_missed=False) for state in ("not_started", "under_way", "complete", "stopped")] == [
         "weak", "weak", "evidenced", "none",
     ]  # fmt: skip
     assert rules.best_state(()) == "none"

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from lodestar.casework.allocation.rules.ranking import circumstances, hours_of, queue_key, with_values
+from lodestar.casework.allocation.rules.ranking import circumstances, due_of
 from lodestar.casework.allocation.rules.trial import try_allocation
 from lodestar.platform.obligations.encounter_form import read_encounter
 from lodestar.platform.obligations.encounter_reading import reading
 from lodestar.platform.obligations.form_values import FormErrors
-from lodestar.platform.obligations.settings import SHIPPED
+from lodestar.platform.obligations.settings import SHIPPED, SettingRow, Settings
 from tests.offenders import each
 
 MET = "2026-03-28T23:40:00+00:00"  # the clocks change in the night after
@@ -88,6 +88,11 @@ def test_leave_conflict_and_skill_bar_and_the_rest_orders() -> None:
     assert "40 open cases, caseload 80 of 24." in next(each for each in answer if each["name"] == "D")["why"]
 
 
+def with_values(settings: Settings, values: dict[str, str | int]) -> Settings:
+    """The same settings with other values in place of what holds."""
+    return Settings("tried", (*settings.rows, *(SettingRow(key, value) for key, value in values.items())))
+
+
 def test_a_language_is_preferred_and_required_only_when_the_policy_says_so() -> None:
     two = [one("A"), one("B", languages=["ro"], open_cases=9), one("C", languages=["ro", "vi"], open_cases=20)]
     assert names(*two, languages=["ro", "vi"]) == "CBA"
@@ -132,9 +137,8 @@ def test_solvability_neither_screens_out_nor_moves_a_case() -> None:
     easy = {**ADULT, "seized": ["phone", "cash"], "helpers": ["interpreter"]}
     for people in ([hard], [easy], [easy, {"id": "w", "roles": ["witness"]}, {"id": "s", "roles": ["suspect", "exploiter"]}]):
         read = reading(read_encounter(asked(people=people)["encounter"]), SHIPPED)
-        latest = read.encounter.encountered_at + timedelta(days=999)
-        assert (hours_of(read), circumstances(read)) == (hours_of(plain), circumstances(plain)) == (24, ())
-        assert queue_key(read, None, latest) == queue_key(plain, None, latest)
+        assert (due_of(read), circumstances(read)) == (due_of(plain), circumstances(plain))
+        assert (due_of(read), circumstances(read)) == (read.encounter.encountered_at + timedelta(hours=24), ())
     assert not [row.key for row in SHIPPED.rows if "solv" in row.key]
 
 

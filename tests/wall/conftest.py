@@ -8,14 +8,12 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-from lodestar.oversight.measures.models import CaseVerdict
 from lodestar.platform.tenancy.tenant_transaction import within
 from tests.databases import TEMPLATE, copied, made_once
 from tests.factories.accounts import TenantFactory
 from tests.factories.administering import take_back
 from tests.factories.every import every_factory, tenant_models
 from tests.factories.evidence import AccountFactory, ExhibitFactory
-from tests.factories.met_before import ReportAlertFactory
 from tests.factories.section45 import ElementLinkFactory
 
 HERE, THERE = "fenmarch", "eastern"
@@ -35,9 +33,8 @@ def a_row_in_every_table() -> None:
     for slug, prefix in ((HERE, "FM"), (THERE, "ER")):
         TenantFactory(slug=slug, name=slug.title(), reference_prefix=prefix)
         with within(slug):
-            for model in sorted(tenant_models(), key=lambda model: model is CaseVerdict):  # last: what follows would remove it
+            for model in tenant_models():
                 factories[model]()
-            ReportAlertFactory()
             ElementLinkFactory(first_account=None, exhibit=ExhibitFactory())
             ElementLinkFactory(first_account=None, account=AccountFactory())
     take_back()

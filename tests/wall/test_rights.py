@@ -45,8 +45,6 @@ ADDED_ONLY = {
     "training_sitting",
     "training_sittinganswer",
     "staff_invitationanswer",
-    "staff_leaverhandover",
-    "staff_staffimport",
     "releases_release",
     "disclosures_purposechange",
     "retention_breach",
@@ -266,9 +264,6 @@ def test_functions_that_see_more_are_few_and_closed(app):
     assert owners.pop("retention_remove_matches") == OWNER  # the same
     assert owners.pop("retention_remove_requests") == OWNER  # who asked, when it is over
     assert owners.pop("concerns_remove_suppressed_imports") == OWNER  # what is over alone
-    # Triggers: each removes what is kept of changed cases alone.
-    for way in ("itself", "case", "person", "offence", "force", "user", "attendance", "drawn", "tenant"):
-        assert owners.pop(f"measures_judge_anew_by_{way}") == OWNER
     assert set(owners.values()) == {FINDER}
 
 

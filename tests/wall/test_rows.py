@@ -32,8 +32,6 @@ NO_TENANT = {
     "procrastinate_periodic_defers": "when periodic jobs were due",
     "procrastinate_workers": "which workers live",
 }
-# Of the proofs with which people sign in, the application writes passkeys alone (tests/wall/test_who_signs_in.py).
-PROOFS = {"proofs_seen": "SELECT", "passkeys_added": "INSERT", "passkeys_changed": "UPDATE", "passkeys_removed": "DELETE"}
 NO_MODEL = ["audit_link", "audit_waiting"]  # the chain of the log: a trigger writes it, and what checks it reads it in SQL
 TABLES = [*(model._meta.db_table for model in tenant_models()), *NO_MODEL]
 CROSSINGS = [
@@ -66,10 +64,9 @@ def test_the_policies_of_a_table_are_its_wall_and_its_owners_way_in(app):
     rows = app.execute("select tablename, policyname, roles, cmd, permissive from pg_policies where schemaname = 'public'")
     found = {(table, name, tuple(sorted(roles)), cmd) for table, name, roles, cmd, _ in rows}
     expected = {(t, f"{t}_wall", ("lodestar_app", "lodestar_reader"), "ALL") for t in TABLES}
-    own = {("mfa_authenticator", name, ("lodestar_app",), what) for name, what in PROOFS.items()}
     gaps = ("audit_event", *(f"commissioning_{name}" for name in ("publication", "gapquestion", "questionstep")))
     shown = {(t, f"{t}_aggregate", (AGGREGATE,), "ALL") for t in gaps}
-    assert found == expected | own | shown | {(t, f"{t}_owner", (OWNER,), "ALL") for t in TABLES}
+    assert found == expected | shown | {(t, f"{t}_owner", (OWNER,), "ALL") for t in TABLES}
 
 
 @each("table", [table for table in TABLES if table != "audit_waiting"])  # which is empty once all is linked
