@@ -284,11 +284,6 @@ def _synonyms() -> Mapping[str, frozenset[str]]:
     return {word_stem: frozenset(others) for word_stem, others in by_stem.items()}
 
 
-def is_synonym(word_stem: str, other: str) -> bool:
-    """Whether officers use one of these stems for the other."""
-    return other in _synonyms().get(word_stem, ())
-
-
 # The groups of the list that are a kind of exploitation; the others hold signs of any.
 TYPE_OF_GROUP = {"drugs": "criminal", "labour": "labour", "sexual": "sexual", "domestic": "domestic"}
 SIGNS_ONLY, NONE = "signs_only", "none"

@@ -6,5 +6,3 @@ from lodestar.platform.text.reference_lists import reference_list
 _LIST = reference_list("audit", "event_codes")
 CODES: dict[str, tuple[Operation, str]] = {row["code"]: (Operation(row["operation"]), row["words"]) for row in _LIST.rows}
 FIELDS: dict[str, str] = _LIST.header["fields"]  # what the columns that an event names are called
-# Codes that only earlier rows of the log have: they keep their words, and nothing writes them any more.
-FORMER = frozenset({"support.needs_printed"})
