@@ -192,7 +192,7 @@ def meeting_time(*, by: Member, at: datetime, row: Meeting, day: str, time: str,
     actions.change_meeting(by=by, at=at, meeting=row, seen=row.version, **changes)
 
 
-@_form("cancel", "Cancel the meeting")
+@_form("cancel", "Cancel the meeting", lambda row: {"press_words": "Cancel the meeting"})
 def cancel(*, by: Member, at: datetime, row: Meeting, why: str) -> None:
     """Cancelling a meeting, with the reason."""
     actions.cancel_meeting(by=by, at=at, meeting=row, seen=row.version, reason=why)
