@@ -11,7 +11,7 @@ from lodestar.casework.safety import casefile as safety
 from lodestar.casework.section45 import casefile as section45
 from lodestar.intelligence.earlier_records import casefile as earlier_records
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.accounts.request_flow import may_open
+from lodestar.platform.accounts.links import may_open, open_links
 from lodestar.web.presenters.case import owed_panel
 
 # Owed, tonight, section 45 of the Modern Slavery Act 2015, signs, earlier records, referrals, investigation. The latest comes
@@ -33,7 +33,7 @@ def panels(shown: CaseContext) -> list[Panel]:
 
 
 def _for(member: Member, panel: Panel) -> Panel:
-    rows = tuple(row if not row.href or may_open(member, row.href) else replace(row, href="") for row in panel.rows)
+    rows = tuple(open_links(member, panel.rows))
     if panel.href and not may_open(member, panel.href):
         return replace(panel, rows=rows, href="", link="")
     return replace(panel, rows=rows)

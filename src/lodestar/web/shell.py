@@ -51,7 +51,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "marking": "OFFICIAL-SENSITIVE" if at_work else "OFFICIAL",
             "who": who,
             "nav": nav,
-            "calls_wrong": member is None or member.may(Permission.RULE_CALL_WRONG),
+            "calls_wrong": member.may(Permission.RULE_CALL_WRONG) if member else not getattr(request, "session", {}).get("confined"),
             "finds": member is not None and member.may(Permission.CASE_VIEW),
             # What is refused before anyone is known has no session.
             "not_real_data": bool(settings.ENV != "production" and getattr(request, "session", {}).get("not_real")),

@@ -29,7 +29,7 @@ from lodestar.casework.case_files.actions.people import (
     record_exploitation,
     take_back_exploitations,
 )
-from lodestar.casework.cases.access import case_for, people_of, people_shown, person_for
+from lodestar.casework.cases.access import as_seen, case_for, people_of, people_shown, person_for
 from lodestar.casework.cases.models import Exploitation, Person
 from lodestar.casework.cases.presenters import labels, person_heading
 from lodestar.platform.accounts.access import Member, member_of
@@ -215,5 +215,5 @@ def what_happened(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method != "POST":
         people_shown(member, names, case=case)
     events = presenters.event_lines(queries.happened_in(case)[:SHOWN], names, member.user, now)
-    context = {"case": case, "form": form, "events": events, "may_add": member.may(Permission.CONCERN_RECORD)}
+    context = {"case": case, "form": form, "events": events, "may_add": as_seen(member, case).may(Permission.CONCERN_RECORD)}
     return render(request, "case_facts/what_happened.jinja", context, status=422 if request.method == "POST" else 200)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Model, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.http import Http404
 from django.utils import timezone
@@ -135,7 +135,7 @@ def case_for(
     """
     here = visible(member, besides=at_the_desk(member, permission, case=OuterRef("pk")))
     rows = Case.objects.filter(here).select_related("owner", "interim_owner", "operation")
-    rows = rows.annotate(**(beside or {}), **_is_theirs(member))
+    rows = rows.annotate(**(beside or {}), **is_theirs(member))
     case = or_404(rows.filter(reference=reference).first() if member.may(permission) else None)
     if viewed:
         audit("cases.viewed", by=member, at=timezone.now(), case=case.id)
@@ -145,22 +145,23 @@ def case_for(
 def person_for(member: Member, person: UUID, permission: Permission, *, viewed: bool = False) -> Person:
     """The person of this id, if the member holds the permission and sees the case; Http404 otherwise."""
     here = visible(member, "case__", besides=at_the_desk(member, permission, pk=OuterRef("pk")))
-    rows = Person.objects.select_related("case").annotate(**_is_theirs(member, "case__")).filter(here, id=person)
+    rows = Person.objects.select_related("case").annotate(**is_theirs(member, "case__")).filter(here, id=person)
     person_row = or_404(rows.first() if member.may(permission) else None)
     if viewed:
         audit("cases.person_viewed", by=member, at=timezone.now(), case=person_row.case_id, people=[person_row.id])
     return person_row
 
 
-def _is_theirs(member: Member, prefix: str = "") -> dict[str, ExpressionWrapper]:
+def is_theirs(member: Member, prefix: str = "") -> dict[str, ExpressionWrapper]:
     """For the custody desk: whether a case is the member's otherwise than by somebody held in it; for `as_seen`."""
     if Reach.HELD not in member.reaches:
         return {}
     return {"is_theirs": ExpressionWrapper(visible(member, prefix), output_field=BooleanField())}
 
 
-def as_seen(member: Member, seen: Case | Person) -> Member:
-    """The member with what they may do about this case or person, which they were given here: at the custody desk little."""
+def as_seen(member: Member, seen: Model) -> Member:
+    """Return the member with what they may do about a case, a person or a task that an `access` function gave them: at the custody
+    desk, of a case that is not theirs, only AT_THE_DESK. Links on its pages are asked about with this member."""
     return member if getattr(seen, "is_theirs", True) else replace(member, only=AT_THE_DESK)
 
 

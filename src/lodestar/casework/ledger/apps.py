@@ -8,11 +8,14 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         from lodestar.casework.ledger import ledger
+        from lodestar.casework.ledger.access import may_see_task
+        from lodestar.platform.accounts.links import register_object_access
         from lodestar.platform.notices.kinds import register_kind
         from lodestar.platform.obligations.happened_without import owed_looks
         from lodestar.platform.settings.actions import after_each_approval
 
         ledger.register(ledger.Provider("cases", owed=owed_looks))
+        register_object_access("owed", may_see_task)
         after_each_approval(ledger.recalculate_later_cases)
         register_kind("handover_waits", "Handed over: to take from the morning list", "/morning-list")
         register_kind("handover_taken", "Your handover was taken", "/cases/{reference}")

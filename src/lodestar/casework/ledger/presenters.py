@@ -13,6 +13,7 @@ from lodestar.casework.ledger.models import Handover, Obligation
 from lodestar.casework.ledger.queries.role_gaps import covered_by
 from lodestar.casework.ledger.queries.worklists import Tried
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.links import may_open
 from lodestar.platform.accounts.permissions import DUTY_INSPECTOR, ROLES, Permission
 from lodestar.platform.design.when import moment
 from lodestar.platform.design.words import curly, in_words, listed, shortened
@@ -189,7 +190,8 @@ def whole_sentence(row: Obligation) -> tuple[str, str]:
 
 
 def where_answered(row: Obligation, reference: str, member: Member) -> str:
-    """The address at which the member answers this: its own page, the seven lines, or the page of any one thing owed."""
+    """Return the address at which the member answers a task: its own page, the seven lines, or the page of any task. Empty at
+    the custody desk where the task is of nobody held."""
     if row.line and member.may(Permission.DUTY_ANSWER):
         return f"/cases/{reference}/do-now"
     if row.person_id and row.code in OF_PERSON and member.may(OF_PERSON[row.code][1]):
@@ -198,7 +200,8 @@ def where_answered(row: Obligation, reference: str, member: Member) -> str:
         return f"/people/{row.person_id}/section-45/{row.subject}{OF_OFFENCE[row.code][0]}"
     if row.code in OF_CASE and member.may(OF_CASE[row.code][1]):
         return f"/cases/{reference}/{OF_CASE[row.code][0]}"
-    return f"/owed/{row.id}"
+    task_page = f"/owed/{row.id}"
+    return task_page if member.only is None or may_open(member, task_page) else ""
 
 
 def in_a_list(person: Person) -> str:

@@ -17,9 +17,10 @@ from lodestar.casework.ledger.queries import obligations as queries
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.actions import NoSuchEnd
 from lodestar.platform.accounts.forms import TourEnd
+from lodestar.platform.accounts.links import may_open
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import latest_tour, on_duty
-from lodestar.platform.accounts.request_flow import may_open, page, submitted_or_draft, version_seen
+from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen
 from lodestar.platform.design.when import moment
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 

@@ -16,9 +16,10 @@ from lodestar.casework.referral_forms.rules.route import route_of
 from lodestar.directory.contacts.presenters.numbers import ring_now
 from lodestar.directory.contacts.queries import contact_book
 from lodestar.platform.accounts.access import member_of
+from lodestar.platform.accounts.links import may_open
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import on_duty
-from lodestar.platform.accounts.request_flow import may_open, page
+from lodestar.platform.accounts.request_flow import page
 
 RINGS = ("duty_coordinator", "slavery_helpline")
 

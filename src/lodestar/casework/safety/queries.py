@@ -86,7 +86,7 @@ def scene(case: Case) -> Scene:
     return Scene(
         case=case, people=people_of(case), owed=owed, answers=_answers(case, {row.code for row in owed}),
         happened=_happened([row.id for row in owed]),
-        elsewhere=list(Obligation.objects.filter(case=case, state="open").exclude(owed_by=FRONTLINE, when="now")),
+        elsewhere=list(Obligation.objects.select_related("holder").filter(case=case, state="open").exclude(owed_by=FRONTLINE, when="now")),
         handed=list(handed_on(case)), questions=SHORT_QUESTION["answers"](case),
     )  # fmt: skip
 

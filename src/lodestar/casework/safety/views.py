@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.casework.cases.access import case_for, people_shown
+from lodestar.casework.cases.access import as_seen, case_for, people_shown
 from lodestar.casework.cases.models import Case
 from lodestar.casework.safety import actions, queries
 from lodestar.casework.safety.forms import DoNow
@@ -18,9 +18,10 @@ from lodestar.directory.contacts.presenters.numbers import ring_now
 from lodestar.directory.contacts.queries import contact_book
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.actions import keep_draft
+from lodestar.platform.accounts.links import may_open
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import on_duty
-from lodestar.platform.accounts.request_flow import may_open, page, submitted_or_draft
+from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.text.ids import new_id
 
 NOTHING_FILLED_IN = "Nothing is filled in yet: tick who each line was done for, then save."
@@ -61,7 +62,7 @@ def _do_now_page(
             unfolded=request.GET.get("open", ""),
             sergeant=sergeant,
             rings={code: ring_now((code,), now, contact_book(now)) for code in RINGS},
-            may_open=partial(may_open, member),
+            may_open=partial(may_open, as_seen(member, scene.case)),
         ),
     }
     return render(request, "safety/do_now.jinja", context, status=status)

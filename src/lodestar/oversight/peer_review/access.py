@@ -30,6 +30,11 @@ def review_for(member: Member, review_id: UUID) -> PeerReview:
     return one_or_404(reviews_seen(member).filter(id=review_id))
 
 
+def may_see_review(member: Member, peer_review_id: UUID) -> bool:
+    """Whether the page of a review opens for the member. One query."""
+    return reviews_seen(member).filter(id=peer_review_id).exists()
+
+
 def sample_seen(member: Member) -> QuerySet[SampleCase]:
     """The cases that a member reviews now, by number; none that was sealed after it was drawn."""
     rows = SampleCase.objects.select_related("case", "review").filter(case__sealed=False, review__in=reviews_seen(member))

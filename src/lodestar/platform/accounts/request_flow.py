@@ -86,7 +86,10 @@ def page(
                 if isinstance(error, NotTheirs):
                     keep_typed(request)
                 _record_refusal(request, where)
-                raise
+                draft = _own_draft(request)
+                if draft is None:
+                    raise
+                return redirect(f"/drafts/{draft.id}?no=form")
 
         vars(guarded_view).update(permission=permission, allowed=allowed, asks=asks)  # for `may_open`, and tests of every URL
         return guarded_view
@@ -101,13 +104,6 @@ def _record_refusal(request: HttpRequest, where: dict[str, Any]) -> None:
     if member is not None and where:
         with within(member.tenant):
             look_refused(member, request.path, where)
-
-
-def may_open(member: Member, address: str) -> bool:
-    """Whether a page of Lodestar's own is behind this address for somebody with the member's permissions. Whether the thing
-    itself is there for them, only its `access.py` can tell. Raises Resolver404 for an address of no page."""
-    allowed = getattr(resolve(address.partition("?")[0].partition("#")[0]).func, "allowed", ())
-    return not allowed or any(member.may(permission) for permission in allowed)
 
 
 def public(view: View) -> View:
@@ -172,7 +168,7 @@ def _to_another_place(request: HttpRequest) -> HttpResponse:
     there any more has it back at once."""
     tenant, words, files = request.session["tenant"], words_typed(request.POST), file_names(request)
     keep_typed(request)
-    for name in ("tenant", "tenant_name", "membership", "not_real"):
+    for name in ("tenant", "tenant_name", "membership", "not_real", "confined"):
         request.session.pop(name, None)
     if words or files:
         with as_user(_user(request)):
@@ -352,6 +348,14 @@ def _draft(request: HttpRequest) -> Draft | None:
         key = None if asked == "1" else id_in(asked)
         request.draft = draft_at(_user(request), request.path, key) if key or asked == "1" else None  # type: ignore[attr-defined]  # asked for here alone
     return getattr(request, "draft", None)
+
+
+def _own_draft(request: HttpRequest) -> Draft | None:
+    """The draft that a GET names by its key and whose page turned out not to open for its writer."""
+    if request.method not in SAFE_METHODS or not request.GET.get("draft") or "tenant" not in request.session:
+        return None
+    with within(request.session["tenant"]):
+        return _draft(request)
 
 
 def _file_missing(request: HttpRequest) -> None:

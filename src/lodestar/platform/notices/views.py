@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lodestar.platform.accounts.access import Member, member_of
+from lodestar.platform.accounts.links import may_open
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import OwnChoice
 from lodestar.platform.accounts.request_flow import page
@@ -40,7 +41,10 @@ def new_one(request: HttpRequest, new_item_id: UUID) -> HttpResponse:
     rows = in_one_line(member, notice_for(member, new_item_id))
     if request.method == "GET":
         open_notices(by=member, at=timezone.now(), notices=rows)
-    return redirect(address_of(rows))
+    address = address_of(rows)
+    if not may_open(member, address):
+        return render(request, "notices/closed.jinja", {"line": as_lines(rows)[0], "now": timezone.now()})
+    return redirect(address)
 
 
 @page(Permission.SIGNED_IN, only="POST")

@@ -182,8 +182,17 @@ def recorded_answer(answer: ObligationAnswer, now: datetime) -> dict[str, Any]:
     }
 
 
-def word_lines(rows: Iterable[Obligation]) -> list[dict[str, str]]:
+@dataclass(frozen=True)
+class WordLine:
+    """A task that an officer's word alone closed, about whom, and the page where its record can be added."""
+
+    words: str
+    href: str
+    who: str
+
+
+def word_lines(rows: Iterable[Obligation]) -> list[WordLine]:
     """What an officer's word alone closed, each with the page where its record can be added."""
     alike = grouped(((row.code, row.moment), row) for row in rows).values()
     whom = [(people_words([row.person for row in some if row.person]), some[0]) for some in alike]
-    return [{"words": title_of(first), "href": f"/owed/{first.id}", "who": who} for who, first in whom]
+    return [WordLine(title_of(first), f"/owed/{first.id}", who) for who, first in whom]

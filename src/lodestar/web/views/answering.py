@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from lodestar.casework.cases import access
@@ -37,6 +38,7 @@ from lodestar.knowledge.library.actions import show_at_step
 from lodestar.knowledge.search.presenters import step_results
 from lodestar.knowledge.search.queries.search import for_step
 from lodestar.platform.accounts.access import Member, member_of
+from lodestar.platform.accounts.links import may_open
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.design.when import on
@@ -59,6 +61,7 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
     member = member_of(request)
     now = timezone.now()
     row = obligation_for(member, obligation_id, Permission.CASE_VIEW)
+    member = access.as_seen(member, row)
     kinds = _kinds(row, member)
     alike = {str(other.id): other for other in owed_alike(row) if may_answer(other, member)} if "done" in kinds else {}
     answers = _answers_seen(row, member)
@@ -93,6 +96,7 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         "asked": asked(kinds) if row.state == "open" else "Add the record",
         "answers": shown,
         "gate": gates.get(row.person_id) if row.person_id else None,
+        "may_open_contact": bool(row.person_id) and may_open(member, reverse("person-contact", args=[row.person_id])),
         "is_word": row.closed_with == BY_WORD,
         **_passed_on(row, now),
         "hints": hints(row, member),

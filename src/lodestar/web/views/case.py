@@ -26,6 +26,7 @@ from lodestar.intelligence.identities.presenters import also
 from lodestar.intelligence.identities.queries import also_recorded, has_matches_to_show
 from lodestar.platform.accounts import queries as accounts
 from lodestar.platform.accounts.access import member_of
+from lodestar.platform.accounts.links import open_links
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page
 from lodestar.platform.audit import queries as log
@@ -126,6 +127,7 @@ def owed(request: HttpRequest, reference: str) -> HttpResponse:
     member = member_of(request)
     now = timezone.now()
     viewed_case = access.case_for(member, reference, Permission.CASE_VIEW)
+    member = access.as_seen(member, viewed_case)
     seen, last = begins_after(member, request.GET.get("after", ""), now)
     rows = listed({"case": [open_branch(viewed_case)]}, seen, MOST_COUNTED + 1, last)["case"]
     by_id = obligations([item.id for item in rows[:OWED]])
@@ -137,7 +139,7 @@ def owed(request: HttpRequest, reference: str) -> HttpResponse:
         "groups": grouped(shown, member, now, tried(shown)),
         "head": head(None if last else counts(rows, now)),
         "after": Place(seen, rows[OWED - 1].id).mark() if len(rows) > OWED else "",
-        "on_a_word": word_lines(on_a_word),
+        "on_a_word": open_links(member, word_lines(on_a_word)),
         "now": now,
     }
     return render(request, "web/case_owed.jinja", context)

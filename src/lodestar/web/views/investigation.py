@@ -22,8 +22,9 @@ from lodestar.casework.prosecutions import presenters as prosecutions
 from lodestar.casework.section45 import presenters as section45
 from lodestar.casework.suspects import presenters as suspects
 from lodestar.platform.accounts.access import Member, member_of
+from lodestar.platform.accounts.links import may_open, open_links
 from lodestar.platform.accounts.permissions import Permission
-from lodestar.platform.accounts.request_flow import may_open, page
+from lodestar.platform.accounts.request_flow import page
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.design.files import to_save
 from lodestar.platform.documents.made import KINDS as FILES
@@ -76,7 +77,7 @@ def timeline(request: HttpRequest, reference: str) -> HttpResponse:
         "kinds": words.KINDS,
         "kind": kind,
         "picture": words.picture(lines, [kind] if kind else list(words.KINDS)),
-        "lines": latest[start : start + SHOWN],
+        "lines": open_links(member, latest[start : start + SHOWN]),
         "how_many": len(lines),
         "next": start + SHOWN if len(lines) > start + SHOWN else 0,
     }

@@ -24,8 +24,9 @@ from lodestar.platform.accounts import queries
 from lodestar.platform.accounts.access import Member, draft_for, may_unlock, member_of
 from lodestar.platform.accounts.confined_pages import about_oneself
 from lodestar.platform.accounts.form_envelope import form_of, own_path, words_typed
+from lodestar.platform.accounts.links import may_open
 from lodestar.platform.accounts.permissions import ROLES, Permission
-from lodestar.platform.accounts.request_flow import file_names, keep_typed, may_open, missing, page, public, words_here
+from lodestar.platform.accounts.request_flow import file_names, keep_typed, missing, page, public, words_here
 from lodestar.platform.tenancy.tenant_transaction import is_away
 from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.tokens.api import problem
@@ -242,8 +243,10 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     missing(request, accounts.draft_files(stored_draft))
     row = draft_lines([stored_draft])[0]
     has_form = not request.GET.get("no") and _opens(request.member, row)  # type: ignore[attr-defined]  # the same
+    may_ask = request.member.may(Permission.EMERGENCY_ACCESS) and not has_form  # type: ignore[attr-defined]  # the same
     context = {
         "draft": row if has_form else replace(row, href=""),
+        "emergency_href": _way_in(stored_draft.path) if may_ask else "",
         "typed": words_typed(accounts.draft_values(stored_draft)),
         "now": timezone.now(),
     }

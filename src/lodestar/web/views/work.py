@@ -70,9 +70,13 @@ def more(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.SIGNED_IN, only="GET")
+@about_oneself
 def my_work(request: HttpRequest) -> HttpResponse:
-    """What I owe, and what became of what I began. Who decides for a unit sees first what waits for their decision."""
+    """Show the member's tasks and what became of what they began; for a unit's decider first what waits for their decision. A
+    reader of a lesser database role is sent to their own first page."""
     member = member_of(request)
+    if member.database:
+        return redirect(member.home)
     if member.may(Permission.BELIEF_DECIDE) and not request.GET:
         return _decisions(request, member)
     now, lists = timezone.now(), Worklists(member)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from lodestar.casework.cases.presenters import labels
-from lodestar.casework.ledger.presenters import handed_notes
+from lodestar.casework.ledger.presenters import handed_notes, holder_words
 from lodestar.casework.safety.presenters.lines import AnswerSummary, Line, lines, people_words
 from lodestar.casework.safety.queries import Scene
 from lodestar.directory.contacts.presenters.numbers import Number
@@ -26,12 +26,15 @@ ASKED = frozenset({"explain_who_will_know", "reach_nrm_or_dtn", "confirm_consent
 
 @dataclass(frozen=True)
 class Next:
-    """What comes after the lines for one person, or for a case, and the name of the page where it is done."""
+    """A step after the lines, for one person or for a case: the name of the page where it is taken, who has it, and the page's
+    address, empty where it does not open for the reader."""
 
     of: UUID | str
     words: str
     name: str
     page: str = "person-consent"
+    holder: str = ""
+    href: str = ""
 
 
 def screen(
@@ -65,7 +68,7 @@ def screen(
         "elsewhere": len(scene.elsewhere),
         "is_owned": scene.case.owner_id is None and scene.case.interim_owner_id == user,
         "handed": list(handed_notes(scene.handed, user, now)),
-        "then": [next_step for next_step in _then(scene) if may_open(reverse(next_step.page, args=[next_step.of]))],
+        "then": [_with_link(next_step, may_open) for next_step in _then(scene)],
         "hands_on": may_open(reverse("case-hand-on", args=[scene.case.reference])),
     }
 
@@ -74,6 +77,12 @@ def _save_after(case_lines: Sequence[Line]) -> str:
     """The first of several lines that may be filled in: what is done about it can be saved before the others are looked at."""
     open_lines = [line.code for line in case_lines if line.is_unfolded or line.state != "done"]
     return open_lines[0] if len(open_lines) > 1 else ""
+
+
+def _with_link(step: Next, may_open: Callable[[str], bool]) -> Next:
+    """The step with its address, where that opens for the reader."""
+    address = reverse(step.page, args=[step.of])
+    return replace(step, href=address if may_open(address) else "")
 
 
 BESIDE = {"safe_place": "person-tonight"}  # pages that help with a line and do not answer it
@@ -142,19 +151,25 @@ def _both(number: int) -> str:
 def _then(scene: Scene) -> tuple[Next, ...]:
     """Whom to ask about a referral, or to tell what happens, and whose crime is to be recorded; nobody while there are too many
     to name."""
-    codes: dict[UUID | None, set[str]] = {}
+    codes: dict[UUID | None, dict[str, str]] = {}  # and who has each
     for open_item in scene.elsewhere:
-        codes.setdefault(open_item.person_id, set()).add(open_item.code)
+        codes.setdefault(open_item.person_id, {}).setdefault(open_item.code, holder_words(open_item))
     names = labels(scene.people)
     children = [person for person in scene.people if TOLD in codes.get(person.id, ())]
     together = len(children) > 1
-    next_steps = [Next(scene.case.reference, TELL_AND_LISTEN, _both(len(children)), "case-children")] if together else []
+    next_steps = []
+    if together:
+        holder = codes[children[0].id][TOLD]
+        next_steps.append(Next(scene.case.reference, TELL_AND_LISTEN, _both(len(children)), "case-children", holder))
     for person in scene.people:
-        owed = codes.get(person.id, set())
-        if TOLD in owed and not together:
-            next_steps.append(Next(person.id, TELL_AND_LISTEN, names[person.id]))
-        elif owed & ASKED:
-            next_steps.append(Next(person.id, "Ask them about a referral, alone", names[person.id]))
-        if owed & CRIMES:
-            next_steps.append(Next(person.id, "The crime record, to copy", names[person.id], "person-crime-pack"))
+        tasks = codes.get(person.id, {})
+        asked, crimes = ASKED & tasks.keys(), CRIMES & tasks.keys()
+        if TOLD in tasks and not together:
+            next_steps.append(Next(person.id, TELL_AND_LISTEN, names[person.id], holder=tasks[TOLD]))
+        elif asked:
+            holder = tasks[min(asked)]
+            next_steps.append(Next(person.id, "Ask them about a referral, alone", names[person.id], holder=holder))
+        if crimes and "possible_victim" in person.roles:
+            holder = tasks[min(crimes)]
+            next_steps.append(Next(person.id, "The crime record, to copy", names[person.id], "person-crime-pack", holder))
     return tuple(next_steps) if len(next_steps) <= LINKED_AT_ONCE else ()

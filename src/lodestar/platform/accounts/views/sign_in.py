@@ -104,8 +104,8 @@ def start(request: HttpRequest) -> HttpResponse:
 def _begin(request: HttpRequest, membership: Membership) -> HttpResponse:
     tenant = queries.tenant_names([membership.tenant])[membership.tenant]
     place = {"tenant": tenant.slug, "tenant_name": tenant.name, "membership": str(membership.id)}
-    request.session.update({**place, "not_real": tenant.made_by_demo})
     member = access.member_from(membership)
+    request.session.update({**place, "not_real": tenant.made_by_demo, "confined": bool(member.database)})
     with within(tenant.slug):
         actions.signed_in(by=member, at=timezone.now(), how=request.session.get(HOW, "password"))
     return redirect(request.session.pop("next", "") or member.home)
