@@ -9,7 +9,7 @@ import pikepdf
 from PIL import Image, ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 
-from lodestar.platform.files.text_alone import ENCRYPTED, NOT_READABLE, Refused
+from lodestar.platform.files.reading_results import ENCRYPTED, NOT_READABLE, Refused
 
 # Its making and earlier states; files attached inside, which nobody looked at; what would run when it is opened.
 _GONE = frozenset({"/Metadata", "/PieceInfo", "/LastModified", "/EmbeddedFiles", "/AF", "/EF", "/OpenAction", "/AA",

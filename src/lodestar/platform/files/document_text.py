@@ -8,7 +8,16 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from lodestar.platform.files import film
-from lodestar.platform.files import text_alone as why
+from lodestar.platform.files.reading_results import (
+    ENCRYPTED,
+    NOT_KNOWN,
+    NOT_READABLE,
+    READ,
+    TOO_DEEP,
+    TOO_LARGE,
+    UNSAFE,
+    WRONG_KIND,
+)
 
 SECONDS = 60  # of a processor
 PATIENCE = 20.0  # seconds by the clock besides, on a busy machine
@@ -22,13 +31,13 @@ _READERS = BoundedSemaphore(2)
 _BUSY = "It could not be read right now. Keep it and add it in a minute."
 _TOO_LONG = "It takes too long or too much memory to read: split it, or save it as a plainer file."
 _WHY = {
-    why.NOT_READABLE: "It cannot be read: it is broken or cut short. Save it again and choose it again.",
-    why.WRONG_KIND: "It is not what the ending of its name says: give it the right ending, or the right file.",
-    why.ENCRYPTED: "It is locked with a password, or is of an old kind (DOC, PPT): save it again without one.",
-    why.TOO_LARGE: "It unpacks to more than can be read: split it.",
-    why.UNSAFE: "It points outside itself, as no document needs to: save it again from a trusted program.",
-    why.TOO_DEEP: "Its contents are nested too deeply to read: save it as a simpler file.",
-    why.NOT_KNOWN: "This kind of file cannot be imported: PDF, DOCX, ODT, PPTX, HTML, Markdown, text, EML, MP4 and WebM are.",
+    NOT_READABLE: "It cannot be read: it is broken or cut short. Save it again and choose it again.",
+    WRONG_KIND: "It is not what the ending of its name says: give it the right ending, or the right file.",
+    ENCRYPTED: "It is locked with a password, or is of an old kind (DOC, PPT): save it again without one.",
+    TOO_LARGE: "It unpacks to more than can be read: split it.",
+    UNSAFE: "It points outside itself, as no document needs to: save it again from a trusted program.",
+    TOO_DEEP: "Its contents are nested too deeply to read: save it as a simpler file.",
+    NOT_KNOWN: "This kind of file cannot be imported: PDF, DOCX, ODT, PPTX, HTML, Markdown, text, EML, MP4 and WebM are.",
 }
 
 
@@ -88,6 +97,6 @@ def read_alone(content: bytes, kind: str, seconds: int) -> bytes:
         raise NotRead(_BUSY) from None
     finally:
         _READERS.release()
-    if process.returncode != why.READ:
+    if process.returncode != READ:
         raise NotRead(_WHY.get(process.returncode, _TOO_LONG))
     return process.stdout

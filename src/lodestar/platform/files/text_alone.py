@@ -1,7 +1,7 @@
 """Reads the text of one document in a process of its own: PDF, Word, ODT, PowerPoint, HTML, Markdown, text, a mail.
 
 The parent sends the bytes and the ending of the file's name, and reads one JSON object; this process ends with one of the
-codes below, or the kernel ends it for taking too long or too much memory. It opens no socket, runs nothing that a
+codes of `reading_results`, or the kernel ends it for taking too long or too much memory. It opens no socket, runs nothing that a
 document holds, unpacks no archive to a disk and resolves no entity.
 """
 
@@ -15,18 +15,18 @@ from typing import Any
 
 from lxml import etree
 
-READ, NOT_READABLE, WRONG_KIND, ENCRYPTED, TOO_LARGE, UNSAFE, NOT_KNOWN, TOO_DEEP = 0, 3, 4, 5, 6, 7, 8, 9
-MOST_TEXT = 6_000_000  # characters
-Block = tuple[int | None, int, str]  # page, depth of a heading (0: none, -1: a page as it is laid out), text
-
-
-class Refused(Exception):
-    """The document is not read; `code` says why."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
-
+from lodestar.platform.files.reading_results import (
+    ENCRYPTED,
+    MOST_TEXT,
+    NOT_KNOWN,
+    NOT_READABLE,
+    READ,
+    TOO_DEEP,
+    TOO_LARGE,
+    WRONG_KIND,
+    Block,
+    Refused,
+)
 
 MEMORY = 512_000_000  # bytes
 MOST_WORDS = 1_000_000  # some 2,000 pages: whoever sent them cuts them into passages, in a process that serves others too

@@ -12,7 +12,7 @@ import pptx as powerpoint
 from docx.opc.constants import RELATIONSHIP_TYPE
 from lxml import etree
 
-from lodestar.platform.files.text_alone import ENCRYPTED, TOO_LARGE, UNSAFE, Block, Refused
+from lodestar.platform.files.reading_results import ENCRYPTED, TOO_LARGE, UNSAFE, Block, Refused
 
 MOST_UNPACKED = 200_000_000  # bytes, of all parts of an office file
 MOST_PARTS = 10_000

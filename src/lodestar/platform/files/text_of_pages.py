@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
-from lodestar.platform.files.text_alone import NOT_READABLE, TOO_DEEP, WRONG_KIND, Block, Refused
+from lodestar.platform.files.reading_results import NOT_READABLE, TOO_DEEP, WRONG_KIND, Block, Refused
 
 _LEFT_OUT = (
     "script", "style", "noscript", "template", "nav", "svg", "iframe", "input", "select", "textarea", "datalist", "search",

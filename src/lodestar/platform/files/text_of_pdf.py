@@ -4,7 +4,7 @@ from typing import Any
 
 import pypdfium2
 
-from lodestar.platform.files.text_alone import ENCRYPTED, MOST_TEXT, NOT_READABLE, TOO_LARGE, Block, Refused
+from lodestar.platform.files.reading_results import ENCRYPTED, MOST_TEXT, NOT_READABLE, TOO_LARGE, Block, Refused
 
 MOST_PAGES = 3_000
 

@@ -19,7 +19,7 @@ from lodestar.platform.files import clean_copies, document_text
 from lodestar.platform.files.clean_pdf import clean
 from lodestar.platform.files.document_text import NotRead
 from lodestar.platform.files.filestore import NotAccepted, accepted
-from lodestar.platform.files.text_alone import Refused
+from lodestar.platform.files.reading_results import Refused
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case
 from tests.factories.signed_in import form, signed_in

@@ -11,7 +11,8 @@ import pptx
 import pytest
 
 from lodestar.platform.files.mail import LARGEST, NotAMail, read_mail, sent_at
-from lodestar.platform.files.text_alone import ENCRYPTED, NOT_KNOWN, TOO_DEEP, UNSAFE, WRONG_KIND, Refused, read
+from lodestar.platform.files.reading_results import ENCRYPTED, NOT_KNOWN, TOO_DEEP, UNSAFE, WRONG_KIND, Refused
+from lodestar.platform.files.text_alone import read
 
 
 def blocks(content, ending):
