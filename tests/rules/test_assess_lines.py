@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from lodestar.exchange.assess.presenters.rule_pages import ROOT, RULE_PAGES, page_numbers, rule_functions, rule_page, rule_pages
-from lodestar.exchange.assess.rules import answer, answer_to, results
+from lodestar.exchange.assess.rules import answer, answer_to, assess_lines
 from lodestar.platform.obligations.encounter_form import read_encounter
 from lodestar.platform.obligations.obligation_words import due_in_words
 from lodestar.platform.obligations.obligations import obligation_rows
@@ -71,7 +71,7 @@ def _is_as_wanted(person: dict[str, Any], want: dict[str, Any]) -> None:
 
 
 def lines(given: str | bytes) -> list[dict[str, Any]]:
-    return list(results(given.encode() if isinstance(given, str) else given, SHIPPED))
+    return list(assess_lines(given.encode() if isinstance(given, str) else given, SHIPPED))
 
 
 def test_a_whole_value_over_many_lines_is_one_encounter() -> None:

@@ -47,8 +47,8 @@ def _write(by: Member, row: Response, now: datetime) -> None:
         read = read_evidence([each for each in links[recommendation.id] if each[0] in words.get("by", ())], period, now)
         if shown := [each for each, evidence in read.items() if evidence.state == EVIDENCED]:
             write(kind=rules.ASSURANCE, words=words["assurance"], references=shown)
-        results = queries.suggestions([recommendation], period, now)
-        left = [each for each in results if each.references[0][0] in NUMBERS and tuple(each.references[0]) not in shown]
+        suggestions = queries.suggestions([recommendation], period, now)
+        left = [each for each in suggestions if each.references[0][0] in NUMBERS and tuple(each.references[0]) not in shown]
         actions.add_suggested(by=by, at=now, response=row, paragraphs=left)
         if "gap" in words:
             write(kind=rules.GAP, words=words["gap"])

@@ -91,12 +91,12 @@ QUESTIONS = ("I know who to ring", "I was told when promised")
 def feedback_tables(counts: Mapping[date, tuple[int, Sequence[Mapping[str, int]]] | None]) -> list[dict[str, Any]]:
     """The answers of each quarter, or that there are too few to show."""
     tables = []
-    for quarter, results in counts.items():
-        number, given = results or (0, ())
+    for quarter, counted in counts.items():
+        number, by_question = counted or (0, ())
         rows = [
             [name, *("Not shown" if cell is None else str(cell) for cell in without_small(item))]
-            for name, item in zip(QUESTIONS, given, strict=False)
+            for name, item in zip(QUESTIONS, by_question, strict=False)
         ]
-        few = "" if results else f"Fewer than {FEW} answers: not shown"
+        few = "" if counted else f"Fewer than {FEW} answers: not shown"
         tables.append({"title": f"Quarter from {day_words(quarter)}", "few": few, "rows": rows, "number": number})
     return tables

@@ -95,11 +95,11 @@ def counts_by_quarter(
 ) -> Mapping[date, tuple[int, Sequence[Mapping[str, int]]] | None]:
     """How often each answer was given to the two questions (month, first, second), by quarter that is over, with how many
     answered; None of a quarter with fewer than five."""
-    results: dict[date, list[tuple[str, str]]] = {}
+    answers_by_quarter: dict[date, list[tuple[str, str]]] = {}
     for month, *answers in rows:
         if add_months(quarter_of(month), 3) <= london_date(now):
-            results.setdefault(quarter_of(month), []).append((answers[0], answers[1]))
+            answers_by_quarter.setdefault(quarter_of(month), []).append((answers[0], answers[1]))
     return {
         quarter: (len(given), [Counter(item[place] for item in given) for place in (0, 1)]) if len(given) >= FEW else None
-        for quarter, given in sorted(results.items(), reverse=True)
+        for quarter, given in sorted(answers_by_quarter.items(), reverse=True)
     }

@@ -72,7 +72,7 @@ def unread(value: object, fault: FormErrors) -> dict[str, Any]:
     return {"reference": reference_of(value), "errors": fault.errors}
 
 
-def results(given: bytes, settings: Settings) -> Iterator[dict[str, Any]]:
+def assess_lines(given: bytes, settings: Settings) -> Iterator[dict[str, Any]]:
     """The answers to what was given: one JSON value, as which the whole is tried first, or one a line, in order.
 
     A line that is no JSON, or no UTF-8, is an error of its own; empty lines are passed over.

@@ -65,8 +65,8 @@ def latest(at: datetime) -> Latest | None:
     if review is None:
         return None
     state = rules.state_at(review.moves.all(), review.state, at)
-    results = findings_of(review).filter(recorded_at__lte=at).prefetch_related(_moves(PeerFindingMove))
-    counts = Counter(rules.state_at(row.moves.all(), row.state, at) for row in results)
+    findings = findings_of(review).filter(recorded_at__lte=at).prefetch_related(_moves(PeerFindingMove))
+    counts = Counter(rules.state_at(row.moves.all(), row.state, at) for row in findings)
     return Latest(
         first=review.first, last=review.last, state=state, good_practice=counts["noted"],
         areas=counts.total() - counts["noted"], open=counts["open"], in_plan=counts["in_plan"],
@@ -85,8 +85,8 @@ def cited(review: PeerReview, themes: Iterable[str], at: datetime) -> dict[str, 
     then. Read once for all of them."""
     own, period = review.assessed.get(rules.OWN, {}), Period(add_months(review.first, -12), review.first)
     references = {theme: [reference_of(each) for each in own.get(theme, {}).get("cited", ())] for theme in themes}
-    results = read_evidence(chain(*references.values()), period, review.reported_at or at)
-    return {theme: [results[each] for each in of_theme if each in results] for theme, of_theme in references.items()}
+    evidence = read_evidence(chain(*references.values()), period, review.reported_at or at)
+    return {theme: [evidence[each] for each in of_theme if each in evidence] for theme, of_theme in references.items()}
 
 
 def reference_of(text: str) -> Reference:
@@ -110,12 +110,12 @@ def read_findings(keys: Sequence[str], period: Period, at: datetime) -> Mapping[
     """Findings as evidence, as known at a moment; none of a review that was not handed in by then."""
     rows = PeerFinding.objects.filter(STANDS, review__reported_at__lte=at)
     rows = rows.filter(id__in=[key for key in map(id_in, keys) if key]).select_related("review")
-    day, results = london_date(at), {}
+    day, evidence = london_date(at), {}
     for row in rows.prefetch_related(_moves(PeerFindingMove)):
         state = rules.state_at(row.moves.all(), row.state, at)
-        results[str(row.id)] = Evidence(
+        evidence[str(row.id)] = Evidence(
             kind=EVIDENCE, key=str(row.id), title=_title(row), words=f"{row.words!s} ({rules.FINDING.states[state].lower()})",
             state=rules.evidence_state(state, row.review.last, day, months(day)),
             query=query_of(EVIDENCE, row.id, period, at), href=f"/peer-reviews/findings/{row.id}", day=row.review.last,
         )  # fmt: skip
-    return results
+    return evidence

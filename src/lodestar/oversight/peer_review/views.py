@@ -76,13 +76,13 @@ def review(request: HttpRequest, peer_review_id: UUID) -> HttpResponse:
     """One review: what is reviewed, the sample by number for its reviewer, themes, findings, areas of the one before."""
     member = member_of(request)
     row = access.review_for(member, peer_review_id)
-    kind, results, former = actions.whose(member, row), list(queries.findings_of(row)), queries.former_of(row)
+    kind, findings, former = actions.whose(member, row), list(queries.findings_of(row)), queries.former_of(row)
     before = presenters.finding_cells(queries.findings_of(former), rules.AREA) if former else []
     more = {
         "kind": kind, "themes": presenters.theme_cells(row), "former": before,
         "sample": presenters.sample_words(row) if member.may(MANAGE) else "",
         "cases": list(access.sample_seen(member).filter(review=row).values_list("number", flat=True)),
-        "found": [(name, presenters.finding_cells(results, code)) for code, name in rules.KINDS.items()],
+        "found": [(name, presenters.finding_cells(findings, code)) for code, name in rules.KINDS.items()],
         "theme_headings": presenters.THEME_HEADINGS, "area_headings": presenters.AREA_HEADINGS,
     }  # fmt: skip
     register = replace(presenters.REVIEWS, changes=DO if kind == rules.PEER else MANAGE)
@@ -125,8 +125,8 @@ def theme(request: HttpRequest, peer_review_id: UUID, theme: str) -> HttpRespons
     offered = [(f"{of}:{key}", label) for key, label in KINDS[of].choices()] if kind == rules.OWN and of in KINDS else []
 
     def act(*, by: Member, cited: Any = (), cite: str = "", **answers: Any) -> str:
-        stored_row = {"cited": list(dict.fromkeys([*cited, *filter(None, [cite])]))} if kind == rules.OWN else {}
-        actions.assess(by=by, at=now, review=row, theme=theme, answers=answers | stored_row, seen=_seen(request))
+        citations = {"cited": list(dict.fromkeys([*cited, *filter(None, [cite])]))} if kind == rules.OWN else {}
+        actions.assess(by=by, at=now, review=row, theme=theme, answers=answers | citations, seen=_seen(request))
         return request.get_full_path() if cite else f"/peer-reviews/{row.id}"
 
     nav = [{"label": each.name, "href": f"?of={each.code}", "current": each.code == of} for each in KINDS.values()]

@@ -87,10 +87,10 @@ def milestone_cells(steps: Iterable[Milestone], now: datetime, *, may_change: bo
     ]  # fmt: skip
 
 
-def _value(column: str, stored_row: str) -> str:
+def _value(column: str, stored_value: str) -> str:
     """The value of a column in words, as a change keeps it."""
-    words = VALUES.get(column, {}).get(stored_row, stored_row)
-    return (day(date.fromisoformat(stored_row)) if stored_row and column.endswith("_on") else words) or "nothing"
+    words = VALUES.get(column, {}).get(stored_value, stored_value)
+    return (day(date.fromisoformat(stored_value)) if stored_value and column.endswith("_on") else words) or "nothing"
 
 
 def change_cells(changes: Iterable[tuple[PlanChange, str, str]]) -> list[list[str]]:

@@ -94,8 +94,8 @@ def remove(*, by: Member, at: datetime, paragraph: Paragraph, seen: int) -> None
     if paragraph.response.state != WRITTEN_IN[paragraph.side]:
         raise Refused("state")
     names = ("response", "recommendation", "line", "side", "kind", "words", "references", "role", "due_on", "position", "mark")
-    stored_row = {name: getattr(paragraph, name) for name in names}
-    _revise(by, at, Paragraph(**stored_row, revision=seen + 1, is_removed=True, written_at=at, written_by_id=by.user))
+    columns = {name: getattr(paragraph, name) for name in names}
+    _revise(by, at, Paragraph(**columns, revision=seen + 1, is_removed=True, written_at=at, written_by_id=by.user))
 
 
 def add_suggested(*, by: Member, at: datetime, response: Response, paragraphs: Iterable[Paragraph]) -> None:

@@ -27,8 +27,8 @@ GOVERNANCE, MOST = ("plan_item", "decision", "peer_finding"), 5  # kinds that sh
 def paragraphs_at(response: Response, at: datetime) -> list[Paragraph]:
     """The paragraphs of a response as they were at a moment, in their order."""
     rows = Paragraph.objects.filter(response=response, written_at__lte=at).order_by("line", "-revision").distinct("line")
-    stored_row = [row for row in rows if not row.is_removed]
-    return sorted(stored_row, key=lambda row: (row.side != rules.FORCE, row.position, row.written_at, row.line))
+    paragraphs = [row for row in rows if not row.is_removed]
+    return sorted(paragraphs, key=lambda row: (row.side != rules.FORCE, row.position, row.written_at, row.line))
 
 
 def linked(recommendations: Iterable[Recommendation], at: datetime) -> dict[UUID, list[Reference]]:

@@ -132,8 +132,8 @@ def suggest(request: HttpRequest, response_id: UUID, part: str) -> HttpResponse:
     row = access.response_for(member, response_id)
     recommendation, own = _own(row, part, now)
     period, used = Period(row.first, row.last), [each for written in own for each in written.references]
-    results = queries.suggestions([recommendation], period, now) if recommendation else queries.of_governance(period, now)
-    left = {":".join(each.references[0]): each for each in results if each.references[0] not in used}
+    suggestions = queries.suggestions([recommendation], period, now) if recommendation else queries.of_governance(period, now)
+    left = {":".join(each.references[0]): each for each in suggestions if each.references[0] not in used}
     lines = presenters.paragraph_lines(queries.content_of(row.report, left.values(), period, now))
 
     def act(*, by: Member, keep: Sequence[str] = ()) -> None:

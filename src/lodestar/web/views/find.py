@@ -51,7 +51,7 @@ def _answers(member: Member, typed: str, now: datetime) -> dict[str, Any]:
         by=member, at=now, kind=query.kind, is_own_name=query.kind == NAME and is_own_name(query.words, member.name),
         people={row.person.id for row in shown if row.person}, cases={row.case.id for row in shown},
     )  # fmt: skip
-    return {"results": results(shown, now), "has_more": len(found) > MOST, "most": MOST, "is_name": query.kind == NAME}
+    return {"results": result_lines(shown, now), "has_more": len(found) > MOST, "most": MOST, "is_name": query.kind == NAME}
 
 
 HOW = {
@@ -60,7 +60,7 @@ HOW = {
 }  # fmt: skip
 
 
-def results(rows: Iterable[SearchResult], now: datetime) -> list[dict[str, Any]]:
+def result_lines(rows: Iterable[SearchResult], now: datetime) -> list[dict[str, Any]]:
     """Each answer as a line, in their order."""
     return [_result(row, now) for row in rows]
 

@@ -108,10 +108,11 @@ def ranked(
     """The versions in the order in which they answer. `places` holds of each version and term the weight in each passage;
     `unknown` is what else was asked that nothing shows."""
     whole = sum(max(concept.values()) for concept in worth) + unknown
-    results = [_ranked(worth, version, places.get(version, {}), whole) for version in versions]
-    for result in results:
-        result.score *= standing.get(result.version, RankingFactors()).factor()
-    return sorted((result for result in results if result.score > 0), key=lambda result: (-result.score, str(result.version)))
+    ranked_versions = [_ranked(worth, version, places.get(version, {}), whole) for version in versions]
+    for ranked_version in ranked_versions:
+        ranked_version.score *= standing.get(ranked_version.version, RankingFactors()).factor()
+    answering = (ranked_version for ranked_version in ranked_versions if ranked_version.score > 0)
+    return sorted(answering, key=lambda ranked_version: (-ranked_version.score, str(ranked_version.version)))
 
 
 def _ranked(worth: Sequence[Worth], version: UUID, places: Mapping[str, Mapping[int, float]], whole: float) -> Ranked:

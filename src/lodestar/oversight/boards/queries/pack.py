@@ -186,7 +186,7 @@ def _deep_dive(asked: Asked) -> list[Block]:
     grades = counts_with_sum({code: numbers["all"][code] for code in GRADES})
     critical = {code: counts_with_sum({code: number})[code] for code, number in sorted(numbers["critical"].items())}
     questions = {item.code: item.words for item in items_of(dive.version)}
-    results = states_then([row for row in findings_of(dive) if row.recorded_at <= asked.at], asked.at)
+    states = states_then([row for row in findings_of(dive) if row.recorded_at <= asked.at], asked.at)
     return [
         Paragraph(f"Deep dive of {dive_words(dive)}."),
         _table("Grades", "Grade | Cases", [[GRADES.get(code, "All"), number_words(number)] for code, number in grades.items()]),
@@ -195,7 +195,7 @@ def _deep_dive(asked: Asked) -> list[Block]:
             "Question | Cases",
             [[f"{code}. {questions[code]}", number_words(shown)] for code, shown in critical.items()],
         ),
-        _table("Actions", "Status | Number", [[FINDING.states[code], str(number)] for code, number in Counter(results).items()]),
+        _table("Actions", "Status | Number", [[FINDING.states[code], str(number)] for code, number in Counter(states).items()]),
     ]
 
 
@@ -298,10 +298,10 @@ def _equality(asked: Asked) -> list[Block]:
 
 
 def _requirements(asked: Asked) -> list[Block]:
-    results = Counter((row.requirement.standard, row.state) for row in coverage(london_date(asked.at), asked.quarter, asked.at))
+    counts = Counter((row.requirement.standard, row.state) for row in coverage(london_date(asked.at), asked.quarter, asked.at))
     rows = [
-        [standard_name(code), *(str(results[code, state]) for state in STATES)]
-        for code in dict.fromkeys(standard for standard, _ in results)
+        [standard_name(code), *(str(counts[code, state]) for state in STATES)]
+        for code in dict.fromkeys(standard for standard, _ in counts)
     ]
     headings = "Standard | No evidence | Cannot tell | Weak | Expired | Evidenced"
     return [_table("Requirements by their evidence", headings, rows)]

@@ -31,7 +31,7 @@ from lodestar.platform.text.ids import id_in
 from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.time.days import london_date
 
-Found = dict[str, Evidence]
+EvidenceByKey = dict[str, Evidence]
 Choices = list[tuple[str, str]]
 
 
@@ -47,32 +47,32 @@ def _measure_choices() -> Choices:
     return [(code, row["title"]) for code, row in measures_on(date.max).items()]
 
 
-def _measures(keys: Sequence[str], period: Period, at: datetime) -> Found:
+def _measures(keys: Sequence[str], period: Period, at: datetime) -> EvidenceByKey:
     """What measures came to: as stored by then, where they were, so that it stays the same whatever is edited or disposed of."""
-    defined, results = measures_on(period.last), Found()
+    defined, evidence = measures_on(period.last), EvidenceByKey()
     codes = [code for code in keys if code in defined]
     for code, [value] in (values_of(whole_force(), [period], at, codes, is_past=True) if codes else {}).items():
         row, untold = defined[code], value.further.get("cannot_tell")
         counted = (value.numerator if row["kind"] == COUNT else value.known) or 0
         numbers = (value.median if row["kind"] == MEDIAN else value.numerator, value.denominator, untold)
         state = rules.measure_state(counted, is_count=row["kind"] == COUNT)
-        results[code] = Evidence(
+        evidence[code] = Evidence(
             "measure", code, row["title"], f"{value.full_words}, {_period(period)}", state, query_of("measure", code, period, at),
             numbers=tuple(number for number in numbers if number is not None), href=f"/measures/{code}",
         )  # fmt: skip
-    return results
+    return evidence
 
 
 def _dive_choices() -> Choices:
     return [(question.code, f"{question.code}. {question.words}") for question in questions_on(date.max).questions]
 
 
-def _deep_dives(keys: Sequence[str], period: Period, at: datetime) -> Found:
+def _deep_dives(keys: Sequence[str], period: Period, at: datetime) -> EvidenceByKey:
     """How often a question was Met in the last deep dive that was closed by then."""
-    dive, titles, results = (
+    dive, titles, evidence = (
         DeepDive.objects.filter(completed_at__lte=at).order_by("-first").first(),
         dict(_dive_choices()),
-        Found(),
+        EvidenceByKey(),
     )
     rows = {row["code"]: row for row in dive.report["questions"]} if dive and dive.report else {}
     for key in [key for key in keys if key in titles]:
@@ -82,8 +82,8 @@ def _deep_dives(keys: Sequence[str], period: Period, at: datetime) -> Found:
             words = f"Met in {met} of {judged} cases judged, deep dive of the quarter to {day_words(dive.last)}"
             state = rules.deep_dive_state(judged, dive.last, london_date(at))
             more = {"numbers": (met, judged), "href": f"/deep-dives/{dive.id}/report", "day": dive.last}
-        results[key] = Evidence("deep_dive", key, titles[key], words, state, query_of("deep_dive", key, period, at), **more)
-    return results
+        evidence[key] = Evidence("deep_dive", key, titles[key], words, state, query_of("deep_dive", key, period, at), **more)
+    return evidence
 
 
 def _course_choices() -> Choices:
@@ -100,9 +100,9 @@ def _checks_passed(ids: Sequence[UUID], at: datetime) -> Counter[UUID]:
     return Counter(course for course, _, right, answers in counts if right * 100 >= rules.PASS_PERCENT * answers)
 
 
-def _training(keys: Sequence[str], period: Period, at: datetime) -> Found:
+def _training(keys: Sequence[str], period: Period, at: datetime) -> EvidenceByKey:
     """Who has a course of those who must, or who attended it where nobody must; and how many passed a check of it."""
-    ids, today, results = _ids(keys), london_date(at), Found()
+    ids, today, evidence = _ids(keys), london_date(at), EvidenceByKey()
     passed, needs = _checks_passed(ids, at), defaultdict(list)
     for need in needs_on(today) if ids else ():
         needs[need.course.id].append(need.status)
@@ -113,12 +113,12 @@ def _training(keys: Sequence[str], period: Period, at: datetime) -> Found:
         has, expired = sum(each.is_valid for each in statuses), sum(each.state == "expired" for each in statuses)
         numbers = [has, len(statuses)] if statuses else [users.get(course.id, 0)]
         who = f"{has} of {len(statuses)} people of whom it is required have it" if statuses else f"{numbers[0]} people attended"
-        results[key] = Evidence(
+        evidence[key] = Evidence(
             "training", key, course.title, f"{who}; {passed[course.id]} checks passed, on {day_words(today)}",
             rules.training_state(numbers[0], expired, passed[course.id]), query_of("training", key, period, at),
             numbers=(*numbers, passed[course.id]), href=f"/training/courses/{key}", day=today,
         )  # fmt: skip
-    return results
+    return evidence
 
 
 def _guidance_choices() -> Choices:
@@ -126,51 +126,53 @@ def _guidance_choices() -> Choices:
     return [(str(document), shortened(title, 90)) for document, title in rows]
 
 
-def _guidance(keys: Sequence[str], period: Period, at: datetime) -> Found:
+def _guidance(keys: Sequence[str], period: Period, at: datetime) -> EvidenceByKey:
     """The version of a document that was published by then, unless it was withdrawn by then."""
-    rows, results = Version.objects.filter(document__in=_ids(keys), published_at__lte=at), Found()
+    rows, evidence = Version.objects.filter(document__in=_ids(keys), published_at__lte=at), EvidenceByKey()
     for version in rows.select_related("document").order_by("published_at", "number"):
         document, key, on = version.document, str(version.document_id), london_date(version.published_at or at)
         ends = min(filter(None, (document.valid_to, document.review_by)), default=None)
         until = f", to be reviewed or replaced by {day_words(ends)}" if ends else ""
-        results[key] = Evidence(
+        evidence[key] = Evidence(
             "guidance", key, document.title, f"Version {version.number}, published {day_words(on)}{until}",
             rules.guidance_state(ends, london_date(at)), query_of("guidance", key, period, at), numbers=(version.number,),
             href=f"/guidance/documents/{key}", day=on,
         )  # fmt: skip
         if version.withdrawn_at and version.withdrawn_at <= at:
-            del results[key]
-    return results
+            del evidence[key]
+    return evidence
 
 
 def _obligation_choices() -> Choices:
     return [(row["code"], row["title"]) for row in reference_list("obligations", "obligation_words").rows]
 
 
-def _obligations(keys: Sequence[str], period: Period, at: datetime) -> Found:
+def _obligations(keys: Sequence[str], period: Period, at: datetime) -> EvidenceByKey:
     """Of what fell due in the period, how often it was closed with a record by then."""
     titles, due = dict(_obligation_choices()), {"due_at__gte": period.begins, "due_at__lt": min(period.ends, at)}
     rows = Obligation.objects.filter(code__in=keys, sealed=False, opened_at__lte=at, **due).exclude(state="not_owed").order_by()
     recorded = Count("id", filter=Q(state="closed", closed_with=BY_RECORD, closed_at__lte=at))
     numbers = {code: counts for code, *counts in rows.values_list("code").annotate(recorded=recorded, due=Count("id"))}
-    results = Found()
+    evidence = EvidenceByKey()
     for code in [key for key in keys if key in titles]:
         closed, of = numbers.get(code, (0, 0))
-        results[code] = Evidence(
+        evidence[code] = Evidence(
             "obligation", code, titles[code], f"Closed with a record in {closed} of {of} that fell due, {_period(period)}",
             rules.obligation_state(of, closed), query_of("obligation", code, period, at), numbers=(closed, of),
             href=f"/rules/{code}",
         )  # fmt: skip
-    return results
+    return evidence
 
 
-def _statements(keys: Sequence[str], period: Period, at: datetime) -> Found:
+def _statements(keys: Sequence[str], period: Period, at: datetime) -> EvidenceByKey:
     """What officers said by then."""
-    results = Found()
+    evidence = EvidenceByKey()
     for row in Statement.objects.filter(id__in=_ids(keys), recorded_at__lte=at):
         key, title = str(row.id), f"Statement of {day_words(row.said_on)}"
-        results[key] = Evidence("statement", key, title, row.words, WEAK, query_of("statement", key, period, at), day=row.said_on)
-    return results
+        evidence[key] = Evidence(
+            "statement", key, title, row.words, WEAK, query_of("statement", key, period, at), day=row.said_on
+        )
+    return evidence
 
 
 OF_LOWER_APPS = (  # in the order of columns

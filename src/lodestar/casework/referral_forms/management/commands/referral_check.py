@@ -30,9 +30,9 @@ class Command(BaseCommand):
             referral = referral_from(content_of(file), timezone.localdate())
         except NotRead as fault:
             raise CommandError(f"{file}: {fault}") from None
-        results = checks(referral)
-        rows = [_row(check) for check in results]
-        self.stdout.write(json.dumps({"checks": rows, "open": sum(check.is_open for check in results)}))
+        referral_checks = checks(referral)
+        rows = [_row(check) for check in referral_checks]
+        self.stdout.write(json.dumps({"checks": rows, "open": sum(check.is_open for check in referral_checks)}))
 
 
 NOT_ANSWERED = "Not answered yet."

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from lodestar.exchange.assess.rules import results
+from lodestar.exchange.assess.rules import assess_lines
 from lodestar.platform.obligations.settings import SHIPPED
 
 BAD = 2  # the exit status when any line was bad
@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: str, **options: Any) -> None:
         """Reads, answers, and says in the exit status whether anything was bad."""
-        answers = list(results(_read(file), SHIPPED))
+        answers = list(assess_lines(_read(file), SHIPPED))
         if not answers:
             raise CommandError("There is nothing in it. Give one JSON object, or one a line.", returncode=BAD)
         for result in answers:
