@@ -5,15 +5,14 @@ import subprocess
 from collections.abc import Mapping
 
 from launcher import binaries, database, keys, manage, packages, places, processes
+from launcher.manual import COMMANDS
 from launcher.say import Trouble
-
-USAGE = "./lodestar backup --to FOLDER [--log] [--dump] [--keep N], or --list FOLDER, or --check FOLDER [--backup NAME]"
 
 
 def run(words: list[str]) -> int:
     """Takes a backup, or tells of those that are there; returns the code that it ended with."""
     if not words:
-        raise Trouble(f"Say more: {USAGE}")
+        raise Trouble(f"Say more: {COMMANDS['backup',].line()}")
     packages.ensure("base")
     if words[0].partition("=")[0] in ("--list", "--check"):
         return step({}, "backup", *words)

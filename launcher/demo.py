@@ -20,7 +20,7 @@ def run(words: list[str]) -> int:
     """Makes what is missing, serves it, and says where it is and how to sign in. With --reset, removes it instead."""
     if keys.is_production():
         raise Trouble("LODESTAR_ENV=production holds real people: the demo does not run there.")
-    asked = options(words, numbers=["--port"], flags=["--reset"])
+    asked = options(words, "demo")
     if "--reset" in asked:
         return _reset()
     packages.ensure("base")

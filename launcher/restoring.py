@@ -16,9 +16,10 @@ from typing import NoReturn
 from launcher import backup, binaries, database, packages, places, processes
 from launcher.cluster import Cluster
 from launcher.locks import Lock, alone
+from launcher.manual import COMMANDS
 from launcher.say import Trouble, answer, progress
 
-USAGE = "./lodestar restore --from FOLDER [--at TIME] [--backup NAME] [--into FOLDER] [--replace], or --finish [--from FOLDER]"
+USAGE = COMMANDS["restore",].line()
 
 
 class _Words(ArgumentParser):
@@ -29,7 +30,7 @@ class _Words(ArgumentParser):
 
 def run(words: list[str]) -> int:
     """Restores; returns the code of the step that failed, or 0."""
-    asked = _read(words)
+    asked = make_parser().parse_args(words)
     packages.ensure("base")
     is_outside = bool(os.environ.get("DATABASE_URL"))
     if asked.finish:
@@ -55,15 +56,16 @@ def run(words: list[str]) -> int:
     return _load(backup.outside(), chosen)
 
 
-def _read(words: list[str]) -> Namespace:
-    parser = _Words(prog="./lodestar restore", usage=USAGE)
+def make_parser() -> ArgumentParser:
+    """Build the parser of the options."""
+    parser = _Words(prog="./lodestar restore", usage=USAGE, add_help=False)
     parser.add_argument("--from", dest="folder", default="")
     parser.add_argument("--at", default="")
     parser.add_argument("--backup", default="")
     parser.add_argument("--into", default="")
     parser.add_argument("--replace", action="store_true")
     parser.add_argument("--finish", action="store_true")
-    return parser.parse_args(words)
+    return parser
 
 
 def _from_options(asked: Namespace) -> list[str]:

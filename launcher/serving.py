@@ -47,7 +47,7 @@ class Restart:
 
 def serve(words: list[str]) -> int:
     """`./lodestar serve`: the web server alone, until it is told to stop."""
-    port = options(words, numbers=["--port"]).get("--port", PORT)
+    port = options(words, "serve").get("--port", PORT)
     packages.ensure("base")
     keys.kept()
     with listening(port) as listener, database.in_use() as used:
@@ -59,7 +59,7 @@ def serve(words: list[str]) -> int:
 
 def work(words: list[str]) -> int:
     """`./lodestar work`: the jobs; with --staff what fulfils requests about staff, as the owner. Until it is told to stop."""
-    asked = options(words, flags=["--staff"])
+    asked = options(words, "work")
     packages.ensure("base")
     with database.in_use() as used:
         manage.refuse_unmigrated(used.addresses)

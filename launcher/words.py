@@ -1,22 +1,24 @@
-"""Reads the words after a command."""
+"""Reads the options after a command of the launcher itself."""
 
 from collections.abc import Sequence
 
+from launcher.manual import COMMANDS
 from launcher.say import Trouble
 
 
-def options(words: Sequence[str], *, numbers: Sequence[str] = (), flags: Sequence[str] = ()) -> dict[str, int]:
-    """The options in `words`: those of `numbers` with their value, those of `flags` with 1. Raises Trouble."""
+def options(words: Sequence[str], command: str) -> dict[str, int]:
+    """Return the options in `words` that the manual has for `command`: with their number, or 1 where they take none.
+
+    Raises Trouble.
+    """
+    values = COMMANDS[tuple(command.split())].values()
     found: dict[str, int] = {}
     rest = list(words)
     while rest:
         word, _, value = rest.pop(0).partition("=")
-        if word in flags and not value:
-            found[word] = 1
-        elif word in numbers:
-            found[word] = _number(word, value or (rest.pop(0) if rest else ""))
-        else:
-            raise Trouble(f"{word} is not known here: ./lodestar --help tells the commands.")
+        if word not in values or (value and not values[word]):
+            raise Trouble(f"{word} is not known here: ./lodestar {command} --help tells the options.")
+        found[word] = _number(word, value or (rest.pop(0) if rest else "")) if values[word] else 1
     return found
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.launcher.clones import ROOT
-from tests.launcher.test_serving import environment, run
+from tests.launcher.test_serving import PYTHON, environment, run
 from tests.offenders import each
 
 NOT_WRITTEN = "The answer cannot be written: standard output is closed.\n"
@@ -91,8 +91,10 @@ def test_what_is_told_never_lands_among_the_answers_where_standard_error_is_clos
 
 
 def test_progress_that_cannot_be_written_does_not_stop_the_work():
-    told = through_a_shell('"$@" 2>/dev/full', "--help")
-    assert told.returncode == 0
+    code = "from launcher.say import answer, progress; progress('At work.'); answer('Done.')"
+    command = ["sh", "-c", '"$@" 2>/dev/full', PYTHON, PYTHON, "-B", "-c", code]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert (told.returncode, told.stdout) == (0, "Done.\n")
 
 
 def test_a_command_that_waits_for_input_ends_at_a_signal_without_a_word():

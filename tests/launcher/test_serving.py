@@ -103,8 +103,8 @@ def test_a_taken_port_is_told_in_one_line_before_anything_slow_is_done(command):
         ("serve --port http", {}, r"--port wants a number from 1 on\."),
         ("serve --port", {}, r"--port wants a number from 1 on\."),
         ("serve --port=65536", {}, r"There is no port 65536: the last is 65535\."),
-        ("demo --resett", {}, r"--resett is not known here: \./lodestar --help tells the commands\."),
-        ("work hard", {}, r"hard is not known here: \./lodestar --help tells the commands\."),
+        ("demo --resett", {}, r"--resett is not known here: \./lodestar demo --help tells the options\."),
+        ("work hard", {}, r"hard is not known here: \./lodestar work --help tells the options\."),
         ("demo --reset", {"DATABASE_URL": "postgresql://somebody@/theirs"}, ".*not ours to remove.*"),
         ("demo code officer", {"DATABASE_URL": "the one in the cellar"}, "DATABASE_URL cannot be read: .*"),
         (

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from launcher.commands import PASSED_ON
+from launcher.manual import COMMANDS
 from lodestar.casework.referral_forms.forms.files import LONGEST, referral_from
 from lodestar.casework.referral_forms.management.commands import referral_pack
 from lodestar.platform.text.reference_lists import reference_list
@@ -42,7 +42,7 @@ def test_one_line_with_every_check_and_how_many_are_open() -> None:
 
 
 def test_it_needs_no_database_and_finds_the_file_from_the_callers_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert PASSED_ON["referral", "check"] == ("referral_check", False, "FILE|-")
+    assert (COMMANDS["referral", "check"].runs, COMMANDS["referral", "check"].needs) == ("referral_check", "packages")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "one.txt").write_text("He said so.", encoding="utf-8")
     assert checked(Path("one.txt"))["open"]
@@ -178,7 +178,7 @@ def written(tmp_path, told):
 
 
 def test_it_needs_no_database():
-    assert PASSED_ON["referral", "pack"] == ("referral_pack", False, "FILE|- --as pdf|docx")
+    assert (COMMANDS["referral", "pack"].runs, COMMANDS["referral", "pack"].needs) == ("referral_pack", "packages")
 
 
 @pytest.mark.parametrize(("kind", "read"), [("pdf", pdf_text), ("docx", word_text)])
