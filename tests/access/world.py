@@ -294,7 +294,7 @@ def _met_before(of: Member, person: Person) -> Mapping[str, UUID]:
 
 
 def _written(of: Member) -> Mapping[str, Any]:
-    version = a_published_version(of)
+    version, change = a_published_version(of), SettingChangeFactory(asked_by_id=of.user)
     return {
         "document_id": version.document_id,
         "version_id": version.id,
@@ -304,7 +304,7 @@ def _written(of: Member) -> Mapping[str, Any]:
         "fact_id": StaleFactFactory(changed_by_id=of.user).id,
         "duty_id": DutyFactory(unit=Unit.objects.get(id=of.unit)).id,
         "identity_id": ForceIdentityFactory(approved_by_id=of.user).id,
-        "new_item_id": Notice.objects.create(to_id=of.user, kind="setting_waits", at=MET, subject=str(new_id())).id,
+        "new_item_id": Notice.objects.create(to_id=of.user, kind="setting_waits", at=MET, subject=str(change.id)).id,
         "notice_id": StandardsAlertFactory(number=len(of.username)).id,
         "draft_id": DraftFactory(user=User.objects.get(id=of.user), path="/guidance").id,
         "token": ApiTokenFactory(made_by_id=of.user).id,
@@ -312,7 +312,7 @@ def _written(of: Member) -> Mapping[str, Any]:
         "entity_id": PlaceFactory().id,
         "remark_id": RemarkFactory(said_by_id=of.user).id,
         "release_id": ReleaseFactory(made_by_id=of.user).id,
-        "change_id": SettingChangeFactory(asked_by_id=of.user).id,
+        "change_id": change.id,
         "prompt_id": a_prompt(of).id,
         **_of_staff(of),
         **_of_training(of),

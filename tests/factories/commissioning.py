@@ -20,7 +20,12 @@ class PublicationFactory(factory.django.DjangoModelFactory):
         model = models.Publication
 
     quarter = factory.Sequence(lambda n: f"{2100 + n}-Q{QUARTER}")
-    content = factory.LazyFunction(lambda: {**NOTHING, "districts": {}, "costs": {}, "days_waited": None, "nights": None})
+    content = factory.LazyAttribute(
+        lambda row: {
+            **NOTHING, "quarter": row.quarter, "districts": {}, "costs": {},
+            "days_waited": None, "days_waiting": None, "nights": None,
+        }
+    )  # fmt: skip
     published_at = MET
     published_by = factory.SubFactory(UserFactory)
 

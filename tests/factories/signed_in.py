@@ -49,6 +49,7 @@ def session_of(member: Member) -> SessionBase:
             "tenant": tenant.slug,
             "tenant_name": tenant.name,
             "not_real": tenant.made_by_demo,
+            "confined": bool(member.database),
             "membership": str(member.membership),
         }
     )

@@ -51,7 +51,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "marking": "OFFICIAL-SENSITIVE" if at_work else "OFFICIAL",
             "who": who,
             "nav": nav,
-            "calls_wrong": member.may(Permission.RULE_CALL_WRONG) if member else not getattr(request, "session", {}).get("confined"),
+            "calls_wrong": _may_call_wrong(request, member),
             "finds": member is not None and member.may(Permission.CASE_VIEW),
             # What is refused before anyone is known has no session.
             "not_real_data": bool(settings.ENV != "production" and getattr(request, "session", {}).get("not_real")),
@@ -61,6 +61,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "files_missing": tuple(getattr(request, "files_missing", ())),
         }
     }
+
+
+def _may_call_wrong(request: HttpRequest, member: Member | None) -> bool:
+    """Whether the foot of a page leads to *Something here is wrong*. On a page without a door the session says whether the reader
+    has a lesser database role, which has no such page."""
+    if member is None:
+        return not getattr(request, "session", {}).get("confined")
+    return member.may(Permission.RULE_CALL_WRONG)
 
 
 def _bar(member: Member, path: str) -> list[dict[str, Any]]:

@@ -160,8 +160,8 @@ def is_theirs(member: Member, prefix: str = "") -> dict[str, ExpressionWrapper]:
 
 
 def as_seen(member: Member, seen: Model) -> Member:
-    """Return the member with what they may do about a case, a person or a task that an `access` function gave them: at the custody
-    desk, of a case that is not theirs, only AT_THE_DESK. Links on its pages are asked about with this member."""
+    """Return the member with what they may do about a case, a person or a task that an `access` function gave them: of a case
+    that the custody desk sees for a person held in it, only AT_THE_DESK. `may_open` is asked with this member."""
     return member if getattr(seen, "is_theirs", True) else replace(member, only=AT_THE_DESK)
 
 

@@ -22,6 +22,7 @@ from lodestar.casework.service_referrals.access import force_of
 from lodestar.casework.service_referrals.queries import phone_of
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.actions import claim_submission
+from lodestar.platform.accounts.links import may_open
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, public, submission_key, submitted_or_draft
 from lodestar.platform.accounts.throttling import count_guess, has_guessed_enough
@@ -139,6 +140,7 @@ def plan(request: HttpRequest, person_id: UUID) -> HttpResponse:
         can_be_rung=bool(row and phone_of(row.to_ring_id)), may_record_phone=member.may(Permission.STAFF_MANAGE),
         is_own=bool(row and row.to_ring_id == member.user),
         breaks_promise=not gate.is_open and queries.promises_contact(person, now),
+        may_agree_contact=may_open(member, reverse("person-contact", args=[person.id])),
         links=[(rules.is_open(item.ended_at, item.ends_at, now), presenters.link_words(item, now)) for item in links],
         may_link=any(access.allows(gate, channel) for channel in rules.CHANNELS),
         choices={"shown_in": [(code, item["name"]) for code, item in languages().items()]},

@@ -83,10 +83,11 @@ def first_lines(case: Case) -> QuerySet[Obligation]:
 def scene(case: Case) -> Scene:
     """Reads the first screen of a case that was got through `access.py`."""
     owed = list(first_lines(case))
+    open_tasks = Obligation.objects.select_related("holder").filter(case=case, state="open")
     return Scene(
         case=case, people=people_of(case), owed=owed, answers=_answers(case, {row.code for row in owed}),
         happened=_happened([row.id for row in owed]),
-        elsewhere=list(Obligation.objects.select_related("holder").filter(case=case, state="open").exclude(owed_by=FRONTLINE, when="now")),
+        elsewhere=list(open_tasks.exclude(owed_by=FRONTLINE, when="now")),
         handed=list(handed_on(case)), questions=SHORT_QUESTION["answers"](case),
     )  # fmt: skip
 

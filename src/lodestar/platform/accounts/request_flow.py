@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from psycopg.errors import DeadlockDetected, UniqueViolation
 
 from lodestar.platform.accounts import actions
-from lodestar.platform.accounts.access import Member, confirmed_member, is_over, look_refused
+from lodestar.platform.accounts.access import confirmed_member, is_over, look_refused
 from lodestar.platform.accounts.confined_pages import confined_view
 from lodestar.platform.accounts.form_envelope import form_path, is_anothers, way_here, words_typed
 from lodestar.platform.accounts.models import Draft, Submission
