@@ -35,10 +35,13 @@ def _run() -> None:
     from django.core.management import CommandError
     from django.db import OperationalError, ProgrammingError
 
+    from lodestar.platform.documents.description import NotMade
     from lodestar.platform.text.reference_lists import Unreadable
 
     try:
         _execute()
+    except NotMade as fault:
+        sys.exit(str(fault))
     except Unreadable as broken:
         sys.exit(f"fault: {broken}")
     except (ImproperlyConfigured, CommandError) as error:

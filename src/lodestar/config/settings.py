@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "lodestar.platform.accounts.middleware.SessionLimits",
     "axes.middleware.AxesMiddleware",
+    "lodestar.web.views.papers.PapersNotMade",
 ]
 ROOT_URLCONF = "lodestar.config.urls"
 WSGI_APPLICATION = "lodestar.config.wsgi.application"

@@ -1,4 +1,4 @@
-"""The write of the shell: searching for a person or a case is written into the log."""
+"""Writes of the shell to the audit log: searches for a person or a case, and papers that could not be made."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,6 +7,7 @@ from uuid import UUID
 from lodestar.information_governance.access_alerts.queries import OWN_NAME
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit, audited
+from lodestar.platform.audit.queries import PAPER_REFUSED
 
 
 def record_search(
@@ -21,3 +22,8 @@ def record_search(
         audit("cases.searched", by=by, at=at, case=shown[0] if shown else None, people=sorted(people), subject=subject)
         for case in shown[1:]:
             audit("cases.searched", by=by, at=at, case=case, subject=kind)
+
+
+def record_paper_refusal(*, by: Member, at: datetime, page: str) -> None:
+    """Record that a page could not make its paper: the administrator's first page and `./lodestar check` name it."""
+    audit(PAPER_REFUSED, by=by, at=at, subject=page)

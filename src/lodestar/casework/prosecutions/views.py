@@ -25,10 +25,10 @@ from lodestar.platform.audit.actions import audit, audited
 from lodestar.platform.design.files import to_save
 from lodestar.platform.design.forms.fields import at_and_words
 from lodestar.platform.design.when import on
-from lodestar.platform.documents.description import NotMade
+from lodestar.platform.documents.description import NotMade, TooBusy, TooLong
 from lodestar.platform.documents.made import KINDS as FILES
 from lodestar.platform.documents.made import made
-from lodestar.platform.documents.saved import marking_of
+from lodestar.platform.documents.saved import marking_of, render_refusal
 from lodestar.platform.text.csv_safety import table
 from lodestar.platform.text.reference_lists import rows_on
 
@@ -105,6 +105,7 @@ def cps_summary(request: HttpRequest, person_id: UUID, offence_id: UUID) -> Http
         summary, checked = _summary(request, person_id, offence_id)
     is_clear = all(checked_text.is_clear for checked_text in checked)
     form = GiveForm(request.POST if is_sent else None, auto_id="%s")
+    refusal: NotMade | None = None
     if is_sent and is_clear and form.is_valid():
         marking = marking_of(request, presenters.MARKING)
         kind = form.cleaned_data["kind"]
@@ -114,12 +115,15 @@ def cps_summary(request: HttpRequest, person_id: UUID, offence_id: UUID) -> Http
             return to_save(content, f"cps-summary-{on(now)}.{kind}", FILES[kind].media_type)
         except actions.NotForProsecution:
             form.add_error("recipient", SUMMARY_WORDS["not_immigration"])
-        except NotMade as fault:
+        except (TooBusy, TooLong) as fault:  # the form keeps what was typed, which no draft holds
             form.add_error(None, str(fault))
+            refusal = fault
     context = person_heading(summary.person) | {
         "form": form, "number": summary.number, "is_clear": is_clear, "status": presenters.status_words(summary, now),
         "offence": summary.offence,
     }  # fmt: skip
+    if refusal:
+        return render_refusal(request, "prosecutions/cps_summary.jinja", context, refusal)
     return render(request, "prosecutions/cps_summary.jinja", context, status=422 if is_sent else 200)
 
 

@@ -6,18 +6,22 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from lodestar.platform.audit.models import Event, Operation
 from lodestar.platform.audit.rules import CANONICAL, Head, Link
+from lodestar.platform.design.when import day_time
+from lodestar.platform.tenancy.force_checks import Finding
 from lodestar.platform.text.paging import Place
 
 # What the system compares by itself as something is written: nobody's deed, kept beside the looks.
 COMPARED = ("cases.people_compared", "recognition.met_before", "referrals.compared")
 EMERGENCY = ("cases.emergency_access", "cases.emergency_refused")
 SEARCH_LASTS = timedelta(hours=12)
+PAPER_REFUSED, REFUSALS_TOLD_FOR = "record.paper_refused", timedelta(days=7)
+PAPER_WORDS = "A paper could not be made ({page}; times: {number}; last {last}). Ask the support team: the server’s log says why."
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,18 @@ def subjects_of(user: UUID, code: str, among: Collection[str]) -> set[str]:
 def emergencies(since: datetime, most: int) -> list[Event]:
     """Uses of emergency access, and tries that led nowhere."""
     return list(_before(Event.objects.filter(code__in=EMERGENCY, recorded_at__gte=since), None)[:most])
+
+
+def refused_papers(now: datetime) -> list[str]:
+    """Return a sentence for each page whose paper could not be made lately, the latest first: a fault of Lodestar."""
+    rows = Event.objects.filter(code=PAPER_REFUSED, recorded_at__gte=now - REFUSALS_TOLD_FOR).values("subject")
+    pages = rows.annotate(number=Count("id"), last=Max("recorded_at")).order_by("-last")
+    return [PAPER_WORDS.format(page=page["subject"], number=page["number"], last=day_time(page["last"])) for page in pages]
+
+
+def check_papers(_force: str) -> Iterator[Finding]:
+    """Return what `./lodestar check` says of papers that could not be made."""
+    yield from (Finding("paper_refused", words) for words in refused_papers(timezone.now()))
 
 
 def latest_in(

@@ -3,15 +3,45 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from http import HTTPStatus
+from typing import Any, ClassVar
 
 MOST_CHARACTERS = 1_000_000  # more than the Home Office's form with each of its answers as long as it takes
 MOST_LINES = 50_000  # a thousand pages
+LEVELS = (2, 3)  # of headings below the title
 TOO_LONG = "The text is longer than a document can be. Shorten the longest answers."
 
 
-class NotMade(ValueError):
-    """The document cannot be made; `str` says in one sentence what to do."""
+class NotMade(Exception):
+    """The document cannot be made; `str` says in one sentence what to do. A page answers it with `status`: raise it from any view."""
+
+    status: ClassVar[int] = HTTPStatus.SERVICE_UNAVAILABLE
+    retry_after: ClassVar[int | None] = None  # seconds
+    word_works = False  # whether the same document can still be had as Word
+    instead: tuple[str, str] | None = None  # a sentence and an address: where the same can be read meanwhile
+
+
+class TooBusy(NotMade):
+    """No time or no free slot for typst: the same document can be made in a minute."""
+
+    retry_after = 60
+    word_works = True
+
+
+class TooLong(NotMade):
+    """The document is longer than any may be: its writer has to shorten it."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class BrokenDocument(NotMade):
+    """A document that no PDF/UA-1 reader can follow: a fault of Lodestar, which trying again does not mend. `structure` is for
+    the server's log and names no content; `text` is the place in the document."""
+
+    def __init__(self, structure: str, text: str = "", *, word_works: bool = False) -> None:
+        super().__init__(f"This paper could not be made: {structure}" + (f" (“{text}”)" if text else "."))
+        self.structure = structure
+        self.word_works = word_works
 
 
 @dataclass(frozen=True)
@@ -61,7 +91,7 @@ Block = Heading | Paragraph | Bullets | Entry | Table
 
 @dataclass(frozen=True)
 class Document:
-    """A whole document. `marking` stands on every page, `foot` beside the page number; neither they nor `title`
+    """A whole document. Raises BrokenDocument for headings that PDF/UA-1 refuses. `marking` stands on every page, `foot` beside the page number; neither they nor `title`
     may name anybody, since programs show a title where the document is not open. `day` is the only time it bears."""
 
     title: str
@@ -71,6 +101,24 @@ class Document:
     blocks: tuple[Block, ...]
     lang: str = "en"  # the language of its text
     is_large: bool = False  # a PDF in letters of 14 point
+
+    def __post_init__(self) -> None:
+        _refuse_broken_headings(self)
+
+
+def _refuse_broken_headings(document: Document) -> None:
+    """Refuse an empty heading, and one more than a level below the heading before it; the title is level 1 (ISO 14289-1, 7.4)."""
+    level = 1
+    if not document.title.strip():
+        raise BrokenDocument("the title is empty")
+    for heading in document.blocks:
+        if not isinstance(heading, Heading):
+            continue
+        if not heading.text.strip():
+            raise BrokenDocument("a heading is empty")
+        if heading.level not in LEVELS or heading.level > level + 1:
+            raise BrokenDocument(f"a heading of level {heading.level} follows one of level {level}", heading.text)
+        level = heading.level
 
 
 _BLOCKS: dict[str, type[Block]] = {kind.__name__.lower(): kind for kind in (Heading, Paragraph, Bullets, Entry, Table)}
@@ -126,10 +174,10 @@ def texts(document: Document) -> tuple[str, ...]:
 
 
 def refuse_too_long(shown_texts: Iterable[str]) -> None:
-    """Raises NotMade for texts, as they would be shown, that nobody could read and that would keep a processor busy."""
+    """Raises TooLong for texts, as they would be shown, that nobody could read and that would keep a processor busy."""
     characters = breaks = 0
     for text in shown_texts:
         characters += len(text)
         breaks += text.count("\n")
     if characters > MOST_CHARACTERS or breaks > MOST_LINES:
-        raise NotMade(TOO_LONG)
+        raise TooLong(TOO_LONG)

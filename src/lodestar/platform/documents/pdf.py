@@ -5,6 +5,7 @@ a text after all, whatever is beyond Latin so.
 """
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -19,16 +20,18 @@ import manimgx_fonts_cjk
 
 from lodestar.platform.documents.description import (
     Block,
+    BrokenDocument,
     Bullets,
     Document,
     Entry,
     Heading,
     NotMade,
     Table,
+    TooBusy,
     refuse_too_long,
     texts,
 )
-from lodestar.platform.documents.typst_alone import MADE, NO_GLYPH
+from lodestar.platform.documents.typst_alone import MADE, NO_GLYPH, REFUSED
 from lodestar.platform.documents.writing import coded, is_right_to_left, lines, pieces
 
 FOLDERS = (
@@ -52,7 +55,9 @@ FAMILIES = (
 SECONDS = 15  # of a processor; a pack with every answer as long as it may be takes two, in Chinese six
 PATIENCE = 25.0  # seconds, on a busy machine
 LATIN = 0x24F  # the last letter of the Latin alphabets of Europe
-BUSY = "The PDF could not be made just now. Try again in a minute, or download the Word version."
+ENDED_BY_TIME = (-signal.SIGKILL, -signal.SIGXCPU)
+BUSY = "The PDF could not be made just now. Try again in a minute, or take the Word version where there is one."
+MOST_OF_FAULT = 400  # characters of what typst says
 _HERE = Path(__file__).parent
 _ALONE = str(_HERE / "typst_alone.py")
 _MADE_AT_ONCE = BoundedSemaphore(2)
@@ -68,8 +73,15 @@ def pdf(document: Document) -> bytes:
     if status != MADE:
         status, out = _alone(document, lambda character: ord(character) <= LATIN)
     if status != MADE:
-        raise NotMade(BUSY)
+        raise _fault(status, out)
     return out
+
+
+def _fault(status: int, out: bytes) -> NotMade:
+    if status in ENDED_BY_TIME:
+        return TooBusy(BUSY)
+    words = str(json.loads(out)) if status == REFUSED else f"typst ended with {status}"
+    return BrokenDocument(words[:MOST_OF_FAULT], word_works=True)
 
 
 def _alone(document: Document, can_be_drawn: _CanBeDrawn) -> tuple[int, bytes]:
@@ -79,7 +91,7 @@ def _alone(document: Document, can_be_drawn: _CanBeDrawn) -> tuple[int, bytes]:
         "fonts": FOLDERS,
     }
     if not _MADE_AT_ONCE.acquire(timeout=PATIENCE):
-        raise NotMade(BUSY)
+        raise TooBusy(BUSY)
     try:
         completed = subprocess.run(
             [sys.executable, "-I", _ALONE, str(SECONDS)],
@@ -87,7 +99,7 @@ def _alone(document: Document, can_be_drawn: _CanBeDrawn) -> tuple[int, bytes]:
             env={"RAYON_NUM_THREADS": "1"}, cwd=_HERE / "typst",
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        raise NotMade(BUSY) from None
+        raise TooBusy(BUSY) from None
     finally:
         _MADE_AT_ONCE.release()
     return completed.returncode, completed.stdout

@@ -15,6 +15,8 @@ import typst
 MADE, NO_GLYPH, REFUSED = 0, 3, 4
 MEMORY = 2_000_000_000  # bytes of address space, of which a long pack fills a tenth
 _SAYS = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
+_ERROR = re.compile(r"^error: (.*)$", re.MULTILINE)
+_QUOTED = re.compile(r"`[^`]*`|\"[^\"]*\"")
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))", re.DOTALL)
 
 
@@ -37,6 +39,11 @@ def without_glyph(diagnostic: str) -> str:
     return "".join(sorted(set(_ESCAPED.sub(lambda match: chr(int(match[1], 16)) if match[1] else match[2], reported))))
 
 
+def structure_errors(diagnostic: str) -> str:
+    """Return typst's errors without anything that it quotes, which may be content of the document."""
+    return "; ".join(_QUOTED.sub("[...]", error) for error in _ERROR.findall(diagnostic))
+
+
 def main(seconds: int) -> int:
     """From standard input to standard output."""
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
@@ -49,7 +56,7 @@ def main(seconds: int) -> int:
         sys.stdout.buffer.write(made(**request))
     except typst.TypstError as error:
         missing = without_glyph(error.diagnostic)
-        json.dump(missing, sys.stdout)
+        json.dump(missing or structure_errors(error.diagnostic), sys.stdout)
         return NO_GLYPH if missing else REFUSED
     return MADE
 

@@ -114,7 +114,7 @@ def paper(case: Case, lines: Sequence[Line], now: datetime) -> Document:
     for line in lines:
         if on(line.at) != before:
             before = on(line.at)
-            blocks.append(Heading(day(before), 3))
+            blocks.append(Heading(day(before)))
         blocks.append(Entry(f"{day_time(line.at)}. {KINDS[line.kind][:-1]}", line.words))
     return Document(
         title="Timeline of a case", marking="OFFICIAL-SENSITIVE", foot=f"Case {case.reference}", day=on(now), blocks=tuple(blocks)

@@ -21,9 +21,9 @@ from lodestar.web.queries import Waits
 DECIDED = dict(KINDS)
 
 
-def service_warnings(disks: Iterable[str], ending: Iterable[ApiToken]) -> list[str]:
-    """What an administrator is to see to: disks nearly full, tokens of the force that end soon."""
-    return [*disks, *(f"The last day of the token of {token.name} is {day(token.last_day)}." for token in ending)]
+def service_warnings(disks: Iterable[str], papers: Iterable[str], ending: Iterable[ApiToken]) -> list[str]:
+    """Return what an administrator has to see to: disks nearly full, papers that could not be made, tokens that end soon."""
+    return [*disks, *papers, *(f"The last day of the token of {token.name} is {day(token.last_day)}." for token in ending)]
 
 
 def decided(rows: Iterable[Decision], now: datetime) -> list[dict[str, Any]]:

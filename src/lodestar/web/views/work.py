@@ -164,7 +164,7 @@ def _common_context(member: Member, now: datetime) -> dict[str, Any]:
 
 
 def _service(now: datetime) -> list[str]:
-    return words.service_warnings(disk_warnings(), accounts.tokens_ending(timezone.localdate(now)))
+    return words.service_warnings(disk_warnings(), log.refused_papers(now), accounts.tokens_ending(timezone.localdate(now)))
 
 
 def _emergencies(member: Member, now: datetime) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from lodestar.casework.referral_forms.presenters import MISSING, TICKED, pack, r
 from lodestar.casework.referral_forms.rules.form import NOT_GIVEN, form, goes_anonymously, outgoing
 from lodestar.casework.referrals.views import outgoing as view
 from lodestar.platform.audit.models import Event
-from lodestar.platform.documents.description import Bullets, Entry, Heading, NotMade, Paragraph, texts
+from lodestar.platform.documents.description import Bullets, Entry, Heading, Paragraph, TooBusy, texts
 from lodestar.platform.documents.made import made
 from lodestar.platform.time.days import start_of_day
 from tests.apps.casework.referrals.test_preview import TREATED, a_notification, address, decide, write
@@ -256,11 +256,14 @@ def test_another_kind_is_not_there(web, officer):
 
 def test_where_it_cannot_be_made_the_page_says_what_to_do_and_nothing_is_written_down(web, officer, monkeypatch):
     def busy(*given):
-        raise NotMade("Try again in a minute.")
+        raise TooBusy("Try again in a minute.")
 
     monkeypatch.setattr(view, "made", busy)
     writing = begun(officer, an_adult(officer))
     response = web.get(f"/writings/{writing.id}/pack/pdf")
-    assert response.status_code == 503
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
     assert "Try again in a minute." in words(response)
+    page = response.content.decode()
+    assert f'href="/writings/{writing.id}/preview" data-instead' in page
+    assert f'href="/writings/{writing.id}/pack/docx" data-word' in page
     assert not Event.objects.filter(code="referrals.pack_taken").exists()

@@ -7,8 +7,10 @@ import signal
 import subprocess
 import sys
 from datetime import date
+from itertools import product
 
 import pytest
+import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -18,12 +20,14 @@ from lodestar.platform.documents import typst_alone
 from lodestar.platform.documents.description import (
     MOST_CHARACTERS,
     MOST_LINES,
+    BrokenDocument,
     Bullets,
     Document,
     Entry,
     Heading,
     NotMade,
     Paragraph,
+    TooBusy,
 )
 from lodestar.platform.documents.pdf import pdf
 from lodestar.platform.documents.writing import lines
@@ -194,13 +198,66 @@ def test_what_ends_typst_is_set_with_the_codes_of_all_beyond_latin(monkeypatch):
     assert "Łódź: [U+05E9][U+05DC]" in pdf_text(of_pdf.pdf(entries("Łódź: של")))
 
 
-@pytest.mark.parametrize(("ending", "again"), [(-9, 2), (typst_alone.REFUSED, 2), (1, 2)])
-def test_a_process_that_ends_otherwise_is_told_in_a_sentence(monkeypatch, ending, again):
+@pytest.mark.parametrize(
+    ("ending", "out", "fault", "words"),
+    [
+        (-signal.SIGKILL, b"", TooBusy, "Try again in a minute"),
+        (typst_alone.REFUSED, b'"skipped from heading level 1 to 3"', BrokenDocument, "made: skipped from heading level 1 to 3"),
+        (1, b"", BrokenDocument, "typst ended with 1"),
+    ],
+)
+def test_only_a_lack_of_time_is_to_be_tried_again(monkeypatch, ending, out, fault, words):
     asked = []
-    monkeypatch.setattr(of_pdf, "_alone", lambda *given: (asked.append(given), (ending, b""))[1])
-    with pytest.raises(NotMade, match="download the Word version"):
+    monkeypatch.setattr(of_pdf, "_alone", lambda *given: (asked.append(given), (ending, out))[1])
+    with pytest.raises(NotMade, match=words) as raised:
         of_pdf.pdf(entries("A text."))
-    assert len(asked) == again
+    assert type(raised.value) is fault
+    assert raised.value.word_works
+    assert bool(raised.value.retry_after) is (fault is TooBusy)
+    assert len(asked) == 2
+
+
+def test_what_typst_says_is_told_without_anything_that_it_quotes():
+    found = _in_a_process('#set document(title: "T")\n#heading(level: 1)[A]\n#heading(level: 3)[Petra]')
+    assert (found.returncode, json.loads(found.stdout)) == (
+        typst_alone.REFUSED, "PDF/UA-1 error: skipped from heading level 1 to 3",
+    )  # fmt: skip
+    said = "error: no `Petra` in \"Petra\"\n  | Petra\nerror: second\n"
+    assert typst_alone.structure_errors(said) == "no [...] in [...]; second"
+
+
+def test_headings_are_refused_as_typst_refuses_them():
+    """Each order of up to three headings, set by typst itself without the check."""
+    for count in (1, 2, 3):
+        for levels in product((2, 3, 4), repeat=count):
+            body = "".join(f"#heading(level: {level})[H]\n" for level in (1, *levels))
+            compiler = typst.Compiler(f'#set document(title: "T")\n{body}'.encode())
+            try:
+                compiler.compile(format="pdf", pdf_standards=["ua-1"])
+                is_refused = False
+            except typst.TypstError:
+                is_refused = True
+            if 4 in levels:
+                is_refused = True  # no paper has so many levels
+            try:
+                of(*(Heading(f"Part {place}", level) for place, level in enumerate(levels)))
+                assert not is_refused, levels
+            except BrokenDocument as fault:
+                assert is_refused, (levels, fault)
+
+
+@pytest.mark.parametrize(
+    ("title", "headings", "words"),
+    [
+        ("T", [Heading("Third of July", 3)], "a heading of level 3 follows one of level 1 (“Third of July”)"),
+        ("T", [Heading("A"), Heading(" ")], "a heading is empty"),
+        ("", [], "the title is empty"),
+    ],
+)
+def test_a_broken_document_is_refused_before_it_is_made(title, headings, words):
+    with pytest.raises(BrokenDocument, match=re.escape(words)) as raised:
+        Document(title, "OFFICIAL", "Foot", date(2026, 11, 25), tuple(headings))
+    assert "July" not in raised.value.structure
 
 
 def test_who_waits_too_long_or_for_two_others_is_told(monkeypatch):
@@ -227,7 +284,8 @@ def _in_a_process(template, seconds=5):
 def test_even_the_template_can_read_no_file_outside_its_folder_and_fetch_no_package():
     for template in ('#read("/etc/passwd")', '#read("../pdf.py")', '#import "@preview/cetz:0.3.0"'):
         found = _in_a_process(f'#set document(title: "T")\n{template}')
-        assert (found.returncode, found.stdout) == (typst_alone.REFUSED, b'""'), template
+        assert found.returncode == typst_alone.REFUSED, template
+        assert b"root:" not in found.stdout
 
 
 def test_a_process_that_takes_too_long_or_too_much_memory_is_ended():

@@ -46,6 +46,8 @@ from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit, retry_from
 from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.text.text_normalise import whole_number
 
+NOT_LOST = "Nothing is lost: copy the pack page by page from the preview"
+
 
 @page(Permission.REFERRAL_RECORD)
 def referral(request: HttpRequest, person_id: UUID) -> HttpResponse:
@@ -225,7 +227,8 @@ def pack_file(request: HttpRequest, writing_id: UUID, kind: str) -> HttpResponse
     try:
         content = made(pack(going.leaves, version=sheet.version, now=now, book=contact_book(now), marking=marking), kind)
     except NotMade as fault:
-        return render(request, "referrals/writing_pack_busy.jinja", {"writing": writing, "why": fault}, status=503)
+        fault.instead = NOT_LOST, reverse("writing-preview", args=[writing.id])
+        raise
     pack_taken(by=member, at=now, writing=writing, kind=kind)
     return to_save(content, f"pack-{on(now).isoformat()}.{kind}", KINDS[kind].media_type)
 

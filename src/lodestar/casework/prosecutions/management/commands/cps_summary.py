@@ -16,7 +16,6 @@ from lodestar.casework.section45.access import offences_in
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import member_named
-from lodestar.platform.documents.description import NotMade
 from lodestar.platform.documents.made import KINDS, made
 from lodestar.platform.tenancy.tenant_transaction import within
 
@@ -46,7 +45,7 @@ class Command(BaseCommand):
         try:
             member = member_named(options["user"], options["tenant"], Permission.CPS_SUMMARY)
             content = self._made(member, reference, number, given)
-        except (CommandError, NotMade) as fault:
+        except CommandError as fault:
             raise CommandError(str(fault), returncode=2) from None
         path = folder / f"cps-summary-{reference}-{number}-{timezone.now():%Y%m%dT%H%M%S}.{given['kind']}"
         path.touch(mode=0o600)

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from lodestar.casework.referral_forms.forms.files import NotRead, content_of, pack_from
 from lodestar.casework.referral_forms.presenters import pack
-from lodestar.platform.documents.description import NotMade
 from lodestar.platform.documents.made import KINDS, made
 from lodestar.platform.time.days import start_of_day
 
@@ -34,7 +33,7 @@ class Command(BaseCommand):
             if waits := pack_file.open_texts():
                 raise CommandError("\n".join(f"{file}: {words}." for words in waits), returncode=2)
             content = made(pack(pack_file.form_pages(), version=pack_file.form.version, now=start_of_day(pack_file.day)), kind)
-        except (NotRead, NotMade) as fault:
+        except NotRead as fault:
             raise CommandError(f"{file}: {fault}") from None
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
