@@ -81,7 +81,7 @@ from tests.factories.service_referrals import PlaceRequestFactory, ServiceReferr
 from tests.factories.settings import SettingChangeFactory
 from tests.factories.signed_in import session_of
 from tests.factories.staff import InvitationFactory, LeaveFactory, StaffRequestFactory
-from tests.factories.training import AttendanceFactory, QuestionFactory
+from tests.factories.training import AttendanceFactory, QuestionFactory, RequiredTrainingFactory
 
 HERE, THERE = "fenmarch", "eastern"
 # Whose the thing is, as seen by the one who asks.
@@ -162,6 +162,7 @@ def _built() -> World:
             world.sessions[role] = str(session_of(member).session_key)
             world.things[(role, OWN)] = things_of(member)
             world.things[(role, NAMED)] = things_of(member, seal=(member, colleague), by=colleague)
+        RequiredTrainingFactory()
         world.things[("", UNIT)] = things_of(colleague)
         world.things[("", FORCE)] = things_of(stranger)
         world.things[("", SEALED)] = things_of(stranger, seal=(stranger, second), by=second)
