@@ -96,7 +96,8 @@ class Found:
 def find_papers(world: World) -> Found:
     """Make every paper of every page, each kind that is offered once."""
     found, offers, makers = Found(), dict[tuple[Any, ...], tuple[Client, str]](), set[str]()
-    for entry, role in ((entry, role) for entry in table.entries() if entry.kind != "sends" for role in _readers(entry)):
+    pages = (entry for entry in table.entries() if entry.kind != "sends")
+    for entry, role in ((page, role) for page in pages for role in _readers(page)):
         client, where = browser(world, role), world.where(role, OWN)
         client.raise_request_exception = False
         address = filled(entry.route, where)
@@ -156,7 +157,7 @@ def _send(found: Found, client: Client, address: str, answer: HttpResponse) -> N
         to = urljoin(address, drawn.action or address)
         if drawn.method == "POST" and urlsplit(to).path == urlsplit(address).path:
             for kind in _choices(drawn) or [""]:
-                typed = form(**{name: value for name, value in _filled_in(drawn, kind)})
+                typed = form(**dict(_filled_in(drawn, kind)))
                 found.keep(f"{to} {kind}".strip(), client.post(to, typed))
 
 

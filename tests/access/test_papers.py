@@ -1,4 +1,4 @@
-"""Every paper is made and opens; one that cannot be made is told in plain words, and the administrator hears of Lodestar's faults."""
+"""Every paper is made and opens; one that cannot be made is told in plain words, a fault of Lodestar to the administrator too."""
 
 import inspect
 import json
@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command, get_commands
 from django.utils import timezone
 
+from lodestar.config import manage
 from lodestar.exchange.exports.rules.files import FORMATS
 from lodestar.oversight.boards.models import Board
 from lodestar.oversight.recommendations.models import Report
@@ -105,6 +106,15 @@ def test_every_paper_of_every_command_is_made_and_opens(world, tmp_path, capsysb
         print(f"{len(found.made)} papers of {len(ran)} commands")
     assert not found.wrong, "\n".join([f"{len(found.wrong)} of {len(found.made)} papers:", *found.wrong])
     assert papers_written_by_commands() - NO_PAPER <= ran, "name the new command in `commands`"
+
+
+def test_a_command_that_cannot_make_its_paper_says_so_in_a_line(monkeypatch):
+    def broken():
+        raise BrokenDocument("a heading is empty")
+
+    monkeypatch.setattr(manage, "_execute", broken)
+    with pytest.raises(SystemExit, match=r"^This paper could not be made: a heading is empty\.$"):
+        manage.main()
 
 
 def papers_written_by_commands():

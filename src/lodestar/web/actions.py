@@ -8,6 +8,9 @@ from lodestar.information_governance.access_alerts.queries import OWN_NAME
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit, audited
 from lodestar.platform.audit.queries import PAPER_REFUSED
+from lodestar.platform.tenancy.tenant_transaction import within
+
+LONGEST_SUBJECT = 60  # characters
 
 
 def record_search(
@@ -25,5 +28,7 @@ def record_search(
 
 
 def record_paper_refusal(*, by: Member, at: datetime, page: str) -> None:
-    """Record that a page could not make its paper: the administrator's first page and `./lodestar check` name it."""
-    audit(PAPER_REFUSED, by=by, at=at, subject=page)
+    """Record that a page could not make its paper: the administrator's first page and `./lodestar check` name it. Its own
+    transaction, since that of the page is undone."""
+    with within(by.tenant):
+        audit(PAPER_REFUSED, by=by, at=at, subject=page[:LONGEST_SUBJECT])

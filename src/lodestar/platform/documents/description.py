@@ -13,7 +13,8 @@ TOO_LONG = "The text is longer than a document can be. Shorten the longest answe
 
 
 class NotMade(Exception):
-    """The document cannot be made; `str` says in one sentence what to do. A page answers it with `status`: raise it from any view."""
+    """The document cannot be made; `str` says in one sentence what to do. Any view may raise it: a page answers with
+    `status`."""
 
     status: ClassVar[int] = HTTPStatus.SERVICE_UNAVAILABLE
     retry_after: ClassVar[int | None] = None  # seconds
@@ -91,8 +92,9 @@ Block = Heading | Paragraph | Bullets | Entry | Table
 
 @dataclass(frozen=True)
 class Document:
-    """A whole document. Raises BrokenDocument for headings that PDF/UA-1 refuses. `marking` stands on every page, `foot` beside the page number; neither they nor `title`
-    may name anybody, since programs show a title where the document is not open. `day` is the only time it bears."""
+    """A whole document. Raises BrokenDocument for headings that PDF/UA-1 refuses. `marking` stands on every page, `foot` beside
+    the page number; neither they nor `title` may name anybody, since programs show a title where the document is not open. `day`
+    is the only time it bears."""
 
     title: str
     marking: str

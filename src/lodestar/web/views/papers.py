@@ -12,7 +12,6 @@ from lodestar.platform.accounts.form_envelope import words_typed
 from lodestar.platform.accounts.request_flow import keep_typed
 from lodestar.platform.documents.description import BrokenDocument, NotMade
 from lodestar.platform.documents.saved import render_refusal
-from lodestar.platform.tenancy.tenant_transaction import within
 from lodestar.web.actions import record_paper_refusal
 
 logger = logging.getLogger(__name__)
@@ -59,8 +58,7 @@ def _report(request: HttpRequest, fault: BrokenDocument) -> bool:
     member = getattr(request, "member", None)
     if member is None:
         return False
-    with within(member.tenant):
-        record_paper_refusal(by=member, at=timezone.now(), page=page[:60])
+    record_paper_refusal(by=member, at=timezone.now(), page=page)
     return True
 
 

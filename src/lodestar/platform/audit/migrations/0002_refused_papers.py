@@ -1,3 +1,5 @@
+"""An index for the papers that could not be made: the administrator's first page counts them."""
+
 from django.db import migrations
 
 FORWARD = """
@@ -6,7 +8,5 @@ create index audit_event_paper on audit_event (tenant, recorded_at desc, id desc
 
 
 class Migration(migrations.Migration):
-    """An index for the papers that could not be made: the administrator's first page counts them."""
-
     dependencies = [("audit", "0001_tables")]
     operations = [migrations.RunSQL(FORWARD, "drop index audit_event_paper")]
