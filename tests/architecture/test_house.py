@@ -15,8 +15,8 @@ TEN = {"urls", "views", "casefile", "forms", "presenters", "actions", "queries",
 ALSO = {"__init__", "apps", "jobs", "api", "migrations", "jinja2", "reference", "management", "templatetags"}
 MORE = {  # and where a file is named otherwise, on purpose
     "accounts": {
-        "adapter", "confined_pages", "form_envelope", "force_sign_in", "middleware", "openid", "permissions", "request_flow",
-        "throttling", "token_limits",
+        "adapter", "confined_pages", "form_envelope", "force_sign_in", "links", "middleware", "openid", "permissions",
+        "request_flow", "throttling", "token_limits",
     },
     "api": {"openapi", "schemas"},
     "audit": {"codes", "heads", "log_check"},

@@ -83,10 +83,7 @@ def page(
             except NoPlace:
                 return _to_another_place(request)
             except Http404 as error:
-                if isinstance(error, NotTheirs):
-                    keep_typed(request)
-                _record_refusal(request, where)
-                draft = _own_draft(request)
+                draft = _refused(request, where, error)
                 if draft is None:
                     raise
                 return redirect(f"/drafts/{draft.id}?no=form")
@@ -95,6 +92,18 @@ def page(
         return guarded_view
 
     return declare
+
+
+def _refused(request: HttpRequest, where: dict[str, Any], error: Http404) -> Draft | None:
+    """Record that a page did not open, and keep what was typed for it. Return the member's own draft that a GET names: it has a
+    page of its own."""
+    if isinstance(error, NotTheirs):
+        keep_typed(request)
+    _record_refusal(request, where)
+    if request.method not in SAFE_METHODS or not request.GET.get("draft") or "tenant" not in request.session:
+        return None
+    with within(request.session["tenant"]):
+        return _draft(request)
 
 
 def _record_refusal(request: HttpRequest, where: dict[str, Any]) -> None:
@@ -348,14 +357,6 @@ def _draft(request: HttpRequest) -> Draft | None:
         key = None if asked == "1" else id_in(asked)
         request.draft = draft_at(_user(request), request.path, key) if key or asked == "1" else None  # type: ignore[attr-defined]  # asked for here alone
     return getattr(request, "draft", None)
-
-
-def _own_draft(request: HttpRequest) -> Draft | None:
-    """The draft that a GET names by its key and whose page turned out not to open for its writer."""
-    if request.method not in SAFE_METHODS or not request.GET.get("draft") or "tenant" not in request.session:
-        return None
-    with within(request.session["tenant"]):
-        return _draft(request)
 
 
 def _file_missing(request: HttpRequest) -> None:

@@ -95,8 +95,7 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         "form": form if kinds else None,
         "asked": asked(kinds) if row.state == "open" else "Add the record",
         "answers": shown,
-        "gate": gates.get(row.person_id) if row.person_id else None,
-        "may_open_contact": bool(row.person_id) and may_open(member, reverse("person-contact", args=[row.person_id])),
+        **_contact(row, member, gates),
         "is_word": row.closed_with == BY_WORD,
         **_passed_on(row, now),
         "hints": hints(row, member),
@@ -107,6 +106,14 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         "passages": _passages(member, row.case, row.code, line.sentence, now) if request.method != "POST" else (),
     }
     return render(request, "web/owed.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _contact(row: Obligation, member: Member, gates: Mapping[UUID, ContactGate]) -> dict[str, Any]:
+    """The rule of how the person may be contacted, and whether its page opens for the member."""
+    if row.person_id is None:
+        return {"gate": None, "may_open_contact": False}
+    opens = may_open(member, reverse("person-contact", args=[row.person_id]))
+    return {"gate": gates.get(row.person_id), "may_open_contact": opens}
 
 
 def _passed_on(row: Obligation, now: datetime) -> dict[str, str]:
