@@ -4,6 +4,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -17,25 +18,34 @@ MADE = "demo-password"  # the file with the password of its users, beside the da
 
 
 def run(words: list[str]) -> int:
-    """Makes what is missing, serves it, and says where it is and how to sign in. With --reset, removes it instead."""
+    """Makes what is missing, serves it, and says where it is and how to sign in; the older months are made meanwhile. With --reset,
+    removes it instead."""
     if keys.is_production():
         raise Trouble("LODESTAR_ENV=production holds real people: the demo does not run there.")
     asked = options(words, "demo")
     if "--reset" in asked:
         return _reset()
+    began = time.time()
     packages.ensure("base")
     with serving.listening(asked.get("--port", serving.PORT)) as listener, database.in_use() as used:
         frontend.build()
         frontend.gather()
         with alone(places.VAR / "demo.lock", "Waiting for another demo to make its people."):
-            signing_in = _fill(dict(used.addresses))
+            signing_in = _fill(dict(used.addresses), "--today")
         progress("Starting the web server and the worker.")
         parts = {
             "web server": partial(serving.web, used.addresses, listener),
             "worker": partial(serving.worker, used.addresses),
             "staff worker": partial(serving.staff_worker, manage.as_owner(used.addresses)),
+            "filling of the demo": partial(serving.demo_filler, manage.as_owner(used.addresses), began),
         }
-        return serving.attend(parts, used.revive, listener, signing_in, apart=("worker", "staff worker"))
+        apart, ending = [name for name in parts if name != "web server"], ["filling of the demo"]
+        is_up = partial(_say_how_long, began)
+        return serving.attend(parts, used.revive, listener, signing_in, apart, ending=ending, is_up=is_up)
+
+
+def _say_how_long(began: float) -> None:
+    progress(f"The sign-in page is up {time.time() - began:.0f} s after the start.")
 
 
 def fill(addresses: Mapping[str, str]) -> None:
@@ -44,13 +54,14 @@ def fill(addresses: Mapping[str, str]) -> None:
         _fill(dict(addresses))
 
 
-def _fill(addresses: dict[str, str]) -> str:
-    """Migrates, makes the demo force where the database is empty; tells how to sign in."""
+def _fill(addresses: dict[str, str], *options: str) -> str:
+    """Migrates, makes the demo force where the database is empty, with --today what the first sign-in needs alone; tells how to
+    sign in."""
     if not os.environ.get("DATABASE_URL"):
         refuse_other_migrations(places.database_folder(), places.SRC)
     progress("Migrating the database, and making the demo force if it is empty.")
     owner = manage.as_owner(addresses | {"LODESTAR_DEMO_PASSWORD": _password()})  # it dates what it invents
-    return manage.quietly(owner, "seed_demo", "--migrate").rstrip()
+    return manage.quietly(owner, "seed_demo", "--migrate", *options).rstrip()
 
 
 def refuse_other_migrations(kept: Path, source: Path) -> None:

@@ -114,17 +114,32 @@ def staff_worker(addresses: Mapping[str, str]) -> "subprocess.Popen[str]":
     )
 
 
+def demo_filler(addresses: Mapping[str, str], began: float) -> "subprocess.Popen[str]":
+    """The process that makes what is left of the demo force, with the owner's address; it ends when all is made. `began` is
+    when the command was given, from which it counts the seconds."""
+    return processes.start(
+        manage.command("fill_demo", "--began", str(began)),
+        manage.environment(addresses),
+        stdin=subprocess.DEVNULL,
+        stdout=sys.stderr,
+    )
+
+
 def attend(
     parts: Mapping[str, Part],
     revive: Callable[[], bool],
     listener: socket.socket | None = None,
     told: str = "",
     apart: Collection[str] = (),
+    *,
+    ending: Collection[str] = (),
+    is_up: Callable[[], None] = lambda: None,
 ) -> int:
     """Starts the parts, says the address once the first page is served, then waits: for a signal, or for a part to end.
 
     When `revive` says that the database died and is back, all begin anew. Those named in `apart` end apart: the others go on,
-    and it is started again after a pause. Whatever happens, all are stopped. Raises Trouble when another ended by itself.
+    and it is started again after a pause; one of them that is `ending` is done when it ends well. `is_up` is called once the
+    first page is served. Whatever happens, all are stopped. Raises Trouble when another ended by itself.
     """
     running: Running = {}
     restarts = {name: Restart() for name in apart}
@@ -136,11 +151,15 @@ def attend(
             answer(f"http://localhost:{listener.getsockname()[1]}")
         if told:
             answer(told)
+        is_up()
         while True:
             if revive():
                 _stop(running)
                 _start(parts, running)
             _refuse_ended(running, needed)
+            for name in [name for name in restarts if name in ending and name in running and running[name].poll() == 0]:
+                processes.finish(running.pop(name))
+                del restarts[name]
             for name, restart in restarts.items():
                 _keep_up(name, parts[name], restart, running)
             time.sleep(0.2)

@@ -81,6 +81,27 @@ def planned(now: datetime, *, few: bool = False) -> list[PlannedConcern]:
     return _each_named_once(sorted(seen, key=lambda concern: concern.met))
 
 
+def numbered(concerns: Sequence[PlannedConcern]) -> dict[str, tuple[int, int]]:
+    """Return the year and the number in it of each concern's case, by the concern's key."""
+    last: dict[int, int] = {}
+    numbers = {}
+    for concern in concerns:
+        year = timezone.localtime(concern.met).year
+        last[year] = last.get(year, 0) + 1
+        numbers[concern.key] = (year, last[year])
+    return numbers
+
+
+def is_of_today(concern: PlannedConcern) -> bool:
+    """Whether the case is made before the sign-in page is up: those that docs/demo.md tells of, and the latest."""
+    return bool(concern.told) or concern.key.startswith("lately")
+
+
+def month_of(concern: PlannedConcern) -> str:
+    """Return the month in which the concern came, as 2026-03."""
+    return f"{timezone.localtime(concern.met):%Y-%m}"
+
+
 def _each_named_once(concerns: Sequence[PlannedConcern]) -> list[PlannedConcern]:
     """The same concerns, nobody of whom has the name of somebody else."""
     taken = {person["name"] for row in listed("scripted")["case"] for person in row["people"]}

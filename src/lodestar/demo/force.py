@@ -1,8 +1,7 @@
-"""Makes the demo force whole: its people, a user of each role, with their units and skills, its partners, and its two years."""
+"""The people of the demo force, a user of each role, with their units and skills, its partners, and the parts it is made of."""
 
 import csv
-import gc
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -10,16 +9,14 @@ from typing import Any
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
-from django.db import connection
 
 from lodestar.casework.services.actions import import_services
 from lodestar.casework.services.rules.records import ServiceFile, read_file
 from lodestar.demo.boards import boards
 from lodestar.demo.commissioning import commissioning, meet_later
-from lodestar.demo.concerns import listed, planned
+from lodestar.demo.concerns import listed
 from lodestar.demo.deep_dives import deep_dives
 from lodestar.demo.investigations import bail_and_promises, closings_and_orders
-from lodestar.demo.matters import matters
 from lodestar.demo.measures import store_and_import
 from lodestar.demo.peer_review import peer_review
 from lodestar.demo.person_plans import person_plans
@@ -29,8 +26,6 @@ from lodestar.demo.responses import responses
 from lodestar.demo.showcase import add_retention_examples, earlier_records, kieran_and_jaz
 from lodestar.demo.supporters import give_people_to_support
 from lodestar.demo.training import training
-from lodestar.demo.work import Office, clock_at
-from lodestar.demo.years import Years
 from lodestar.directory.contacts.actions import check_contacts
 from lodestar.directory.contacts.contact_files import read_in
 from lodestar.directory.contacts.queries import contact_book
@@ -42,15 +37,14 @@ from lodestar.directory.partners.models import Agreement, Partner, PartnerContac
 from lodestar.knowledge.publishing.actions.stock import stock as stock_the_library
 from lodestar.platform.accounts.access import Member, member_from
 from lodestar.platform.accounts.models import Accreditation, Membership, Unit, User
-from lodestar.platform.notices.actions import open_notices
-from lodestar.platform.notices.models import Notice
 from lodestar.platform.settings.actions import propose_setting
 from lodestar.platform.settings.rules import REFUSED
 from lodestar.platform.tenancy.models import Tenant
-from lodestar.platform.tenancy.tenant_transaction import within
 from lodestar.platform.time.days import london_date
 
 SINCE = date(2024, 1, 1)
+Members = Mapping[str, Member]
+Part = Callable[[Members, datetime], None]
 FIRST_COLLAR = 4101
 
 
@@ -103,54 +97,12 @@ def is_there() -> bool:
     return Tenant.objects.exists()
 
 
-def make(password: str, now: datetime, *, few: bool = False) -> dict[str, Member]:
-    """Makes the demo force with its two years, all of it through the actions of the pages, each at its time. The caller is the
-    database's owner, who may make the months of the log. `few`: with the cases that are told, for some months each, and the
-    latest, alone."""
-    Tenant.objects.create(slug=SLUG, name="Fenmarch Police", reference_prefix="FM", made_by_demo=True)
-    concerns = planned(now, few=few)
-    begins = concerns[0].met - timedelta(days=150)  # the first records of other systems come before the first concern
-    _months_of_the_log(begins, now)
-    with within(SLUG), clock_at(begins, now) as clock:
-        members = make_colleagues(password)
-        numbers_to_ring(members["coordinator"], begins)
-        services(members["coordinator"], begins)
-        office = Office(members, clock)
-        gc.disable()  # it takes a tenth of the time, and there is room
-        Years(office, now, few=few).live(concerns, matters(begins, now))
-        gc.enable()
-        clock.set(now)
-        stock_the_library(by=members["editor"], at=now)  # its pages were written since the force began
-        _look_at_notices(members.values(), now)
-        kieran_and_jaz(members, now)
-        _a_change_waits(members, now)
-        give_people_to_support(members, now)
-        meet_later(members["advisor"], now)
-        person_plans(members, now)
-        earlier_records(members, now)
-        bail_and_promises(members, now)
-        numbers_to_ring(members["coordinator"], now)
-        partners_and_places(members["advisor"], members["analyst"], now)
-        services(members["coordinator"], now)
-        add_retention_examples(members, now)
-        closings_and_orders(members, now)
-        training(members, now)
-        deep_dives(members, now)
-        store_and_import(members, now)
-        commissioning(members, now)
-        plan(members, now)
-        recommendations(members, now)
-        responses(members, now)
-        peer_review(members, now)
-        boards(members, now)
+def make_people(password: str, begins: datetime) -> dict[str, Member]:
+    """Make the colleagues, the numbers to ring and the services, as they are when the two years begin."""
+    members = make_colleagues(password)
+    numbers_to_ring(members["coordinator"], begins)
+    services(members["coordinator"], begins)
     return members
-
-
-def _look_at_notices(members: Iterable[Member], now: datetime) -> None:
-    """Everybody has opened what was new for them more than a day ago."""
-    earlier = Notice.objects.filter(at__lt=now - timedelta(days=1), opened_at__isnull=True)
-    for member in members:
-        open_notices(by=member, at=now - timedelta(hours=12), notices=earlier.filter(to_id=member.user))
 
 
 def numbers_to_ring(by: Member, now: datetime) -> None:
@@ -163,19 +115,27 @@ def numbers_to_ring(by: Member, now: datetime) -> None:
     check_contacts(by=by, at=now, contacts=checked)
 
 
-def _a_change_waits(members: dict[str, Member], now: datetime) -> None:
+def _stock_library(members: Members, now: datetime) -> None:
+    stock_the_library(by=members["editor"], at=now)  # its pages were written since the force began
+
+
+def _directory(members: Members, now: datetime) -> None:
+    numbers_to_ring(members["coordinator"], now)
+    partners_and_places(members["advisor"], members["analyst"], now)
+    services(members["coordinator"], now)
+
+
+def _meet_later(members: Members, now: datetime) -> None:
+    meet_later(members["advisor"], now)
+
+
+def _a_change_waits(members: Members, now: datetime) -> None:
     """One policy owner has proposed a change of a setting; the other has yet to decide."""
     propose_setting(
         by=members["policy"], at=now, key="tasking_decision_victims", value="2",
         from_date=london_date(now) + timedelta(days=30),
         reason="In the car washes two in one place were enough for a tasking decision each time.",
     )  # fmt: skip
-
-
-def _months_of_the_log(begins: datetime, now: datetime) -> None:
-    with connection.cursor() as cursor:
-        for days in range(0, (now - begins).days + 31, 28):
-            cursor.execute("select audit_make_month(%s)", [min(begins + timedelta(days=days), now).date()])
 
 
 def partners_and_places(advisor: Member, analyst: Member, now: datetime) -> None:
@@ -212,3 +172,30 @@ def services(by: Member, at: datetime) -> None:
     outcomes = import_services(by=by, at=at, file=ServiceFile(records), applies=True)
     if refused := [outcome for outcome in outcomes if outcome.became == REFUSED]:
         raise ValueError(refused)
+
+
+# What is made with today, and what looks back on the two years once they are filled.
+OF_TODAY: Mapping[str, Part] = {
+    "library": _stock_library,
+    "showcase": kieran_and_jaz,
+    "settings": _a_change_waits,
+    "directory": _directory,
+    "training": training,
+    "plan": plan,
+    "recommendations": recommendations,
+}
+LOOKING_BACK: Mapping[str, Part] = {
+    "supporters": give_people_to_support,
+    "needs": _meet_later,
+    "person_plans": person_plans,
+    "earlier_records": earlier_records,
+    "suspects": bail_and_promises,
+    "retention": add_retention_examples,
+    "closings": closings_and_orders,
+    "deep_dives": deep_dives,
+    "measures": store_and_import,
+    "commissioning": commissioning,
+    "responses": responses,
+    "peer_review": peer_review,
+    "boards": boards,
+}

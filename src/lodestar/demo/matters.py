@@ -32,12 +32,19 @@ POSTS = (("supervisor", "Marlsea response", "supervisor"), ("supervisor2", "Eldh
 ROTA = timedelta(days=28)
 
 
+def pairings_settled(begins: datetime, now: datetime) -> Iterator[tuple[datetime, Act]]:
+    """The days on which the coordinator settles the pairings of the cases that are made in this step."""
+    at = begins + timedelta(days=3, hours=7)
+    while at < now:
+        yield at, _settle
+        at += ROTA
+
+
 def matters(begins: datetime, now: datetime) -> Iterator[tuple[datetime, Act]]:
-    """What happens, and when."""
+    """What happens once, whatever cases there are, and when."""
     at = begins
     while at < now:
         yield at, _rota
-        yield at + timedelta(days=3, hours=7), _settle
         at += ROTA
     in_cells, at_desk = "She is in my cells and says that she was here before.", "A man asks for her at the desk."
     acts: dict[int, Act] = {
@@ -63,7 +70,7 @@ def _settle(office: Office) -> None:
     at, by = office.clock.now(), office.members["coordinator"]
     ago, random = at - timedelta(days=20), Random(f"{SEED} {at:%Y-%m-%d}")
     one_alone = Q(crime_at__lt=ago, referral_at=None) | Q(referral_at__lt=ago, crime_at=None)
-    for pairing in Pairing.objects.filter(one_alone, settled=False).select_related("person__case").order_by("id"):
+    for pairing in Pairing.objects.filter(one_alone, settled=False, person__case__in=office.lives).select_related("person__case").order_by("id"):
         if random.random() < 0.6:
             side = "no_crime" if pairing.crime_at is None else "no_referral"
             reason = random.choice(listed("words")[side])

@@ -124,11 +124,16 @@ def clock_at(at: datetime, ends: datetime) -> Iterator[Clock]:
 class Office:
     """The colleagues of the force, and the clock by which they work."""
 
-    def __init__(self, members: Mapping[str, Member], clock: Clock) -> None:
+    def __init__(self, members: Mapping[str, Member], clock: Clock, counters: Sequence[int] = (20400, 99)) -> None:
         self.members, self.clock = members, clock
         self.by_user = {member.user: member for member in members.values()}
         self.lives: dict[UUID, Life] = {}
-        self._number, self._telephone = 20400, 99
+        self._number, self._telephone = counters
+
+    @property
+    def counters(self) -> list[int]:
+        """The last numbers given out, from which the next step of the making goes on."""
+        return [self._number, self._telephone]
 
     def number(self) -> int:
         """The next number of whatever has one: of interpreters' jobs, crimes, letters."""

@@ -3,14 +3,17 @@ after that each unit goes through its cases in rounds."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from heapq import heappop, heappush
 from itertools import count
+from unittest.mock import patch
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
 
+from lodestar.casework.case_files.actions import case as case_actions
 from lodestar.casework.case_files.actions.people import add_person
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.cases.rules import ARRESTED
@@ -21,10 +24,12 @@ from lodestar.casework.ledger.actions import hand_on, take_hand_on
 from lodestar.casework.ledger.models import Handover, Obligation
 from lodestar.casework.ledger.queries.obligations import may_be_handed_on
 from lodestar.demo import scripted
-from lodestar.demo.concerns import PlannedConcern, listed
+from lodestar.demo.concerns import PlannedConcern, listed, numbered
 from lodestar.demo.matters import Act
 from lodestar.demo.sittings import Sitting, go_on, has_come
 from lodestar.demo.work import AT_ONCE, Life, Office, is_for_now
+from lodestar.platform.tenancy.models import Tenant
+from lodestar.platform.tenancy.tenant_transaction import current_tenant
 from lodestar.platform.text.ids import new_id
 from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.time.days import london_date
@@ -44,9 +49,11 @@ Until = Callable[[Life], datetime]
 class Years:
     """What happens, in order of time."""
 
-    def __init__(self, office: Office, now: datetime, *, few: bool = False) -> None:
+    def __init__(self, office: Office, now: datetime, plan: Sequence[PlannedConcern], *, few: bool = False) -> None:
         self.office, self.end, self._order = office, now, count()
         self._lasts = SHORT if few else LONG  # how long a case is worked on
+        self._places = {concern.key: place for place, concern in enumerate(plan)}
+        self._numbers = numbered(plan)
         self._next: list[tuple[datetime, int, str, tuple[object, ...]]] = []
 
     def _at(self, at: datetime, what: str, *of: object) -> None:
@@ -54,14 +61,14 @@ class Years:
             heappush(self._next, (at, next(self._order), what, of))
 
     def live(self, concerns: Sequence[PlannedConcern], matters: Iterable[tuple[datetime, Act]]) -> None:
-        """Lives through it all until the end: the concerns, and what the force does besides."""
+        """Lives through these concerns of the plan until the end, and what the force does besides."""
         for at, act in matters:
             self._at(at, "_act", act)
         for concern in concerns:
             self._at(concern.met + timedelta(minutes=concern.random.randint(9, 15)), "_receive", concern)
             for row in concern.told.get("records", ()):
                 self._at(concern.met - timedelta(days=row["days"] - 1), "_take_in", concern, row)
-        self._rounds = list(_fortnightly(self.end - ROUND_BEFORE_END, concerns[0].met))
+        self._rounds = list(_fortnightly(self.end - ROUND_BEFORE_END, concerns[0].met)) if concerns else []
         for number, at in enumerate(self._rounds):
             self._at(at, "_round", number)
         while self._next:
@@ -107,18 +114,17 @@ class Years:
         people = {new_id(): person for person in concern.people}
         life = Life(concern, new_id(), people, concern.random)
         by = self.office.members[life.officer]
-        case, _ = receive_concern(
-            by=by, at=concern.met, case_id=life.case,
-            concern_input=ConcernInput(
-                facts={"what": concern.what, "place": concern.place, "police_areas": _areas(concern)},
-                people=[
-                    PersonInput(who, facts=person.facts, offence=person.offence, is_suspected=bool(person.offence))
-                    for who, person in people.items()
-                ],
-                place_kind=concern.kind["place"],
-            ),
-        )  # fmt: skip
-        life.number = len(self.office.lives)
+        concern_input = ConcernInput(
+            facts={"what": concern.what, "place": concern.place, "police_areas": _areas(concern)},
+            people=[
+                PersonInput(who, facts=person.facts, offence=person.offence, is_suspected=bool(person.offence))
+                for who, person in people.items()
+            ],
+            place_kind=concern.kind["place"],
+        )
+        with given_number(*self._numbers[concern.key]):
+            case, _ = receive_concern(by=by, at=concern.met, case_id=life.case, concern_input=concern_input)
+        life.number = self._places[concern.key]
         self.office.lives[case.id] = life
         return case, life
 
@@ -175,15 +181,17 @@ class Years:
     def _sit(
         self, lives: Sequence[Life], until: Until, *, since: datetime | None = None, course: bool = False,
         later: datetime | None = None,
-    ) -> None:  # fmt: skip
+    ) -> bool:  # fmt: skip
         """One sitting over some cases, of which those with something to do are locked together; `until` is when each has its
         next. `since`: of what was opened from then on alone. With `course` also what comes of them otherwise. `later`: when that
-        is done which need not be done at once."""
+        is done which need not be done at once. Return whether there was anything to do."""
+        if not lives:
+            return False
         chosen = self._chosen(lives, until, since)
         today = london_date(self.office.clock.now())
         busy = [life for life in lives if chosen[life.case] or (course and has_come(life, today))]
         if not busy:
-            return
+            return False
         by, at = self.office.members["coordinator"].user, self.office.clock.now()
         people = _people_of(busy)
         with ledger.acting_on(*(life.case for life in busy), by=by, at=at, code="cases.duty_answered") as cases:
@@ -197,6 +205,7 @@ class Years:
                 if later:
                     self.office.clock.set(later)
                     sitting.do([row for row in chosen[case.id] if row not in at_once])
+        return True
 
     def _chosen(self, lives: Sequence[Life], until: Until, since: datetime | None) -> Mapping[UUID, list[Obligation]]:
         now, chosen = self.office.clock.now(), defaultdict(list)
@@ -219,7 +228,7 @@ class Years:
 
     def _round(self, number: int) -> None:
         """The units go through their cases, what is due before the next time, and what came with the post: the new ones every
-        fortnight, the others every four weeks. The day after they do what came of that."""
+        fortnight, the others together every four weeks. The day after they do what came of that."""
         now = self.office.clock.now()
         monthly = now - MONTHLY_FROM
 
@@ -227,16 +236,25 @@ class Years:
             return now + (2 if life.concern.met < monthly else 1) * FORTNIGHT + A_LITTLE
 
         worked_on = [life for life in self.office.lives.values() if now - self._lasts < life.concern.met < now - ROUNDS_FROM]
-        lives = [life for life in worked_on if life.concern.met >= monthly or life.number % 2 == number % 2]
-        self._sit(lives, until, course=True)
-        self._at(now + timedelta(days=1, hours=2), "_follow", lives, until, now)
+        is_for_all = (len(self._rounds) - number) % 2 == 0  # as the last round before the end is
+        lives = [life for life in worked_on if life.concern.met >= monthly or is_for_all]
+        if self._sit(lives, until, course=True):
+            self._at(now + timedelta(days=1, hours=2), "_follow", lives, until, now)
 
     def _follow(self, lives: Sequence[Life], until: Until, since: datetime, again: bool = True) -> None:
         """What came of a round is done, and before that day ends what came of that: a record is countersigned."""
         now = self.office.clock.now()
-        self._sit(lives, until, since=since)
-        if again:
+        if self._sit(lives, until, since=since) and again:
             self._at(now + timedelta(hours=6), "_follow", lives, until, now, False)
+
+
+@contextmanager
+def given_number(year: int, number: int) -> Iterator[None]:
+    """While this lasts, a case that is opened has this number of its year: months are made in another order than they came,
+    and none of them holds the counter of a year."""
+    prefix = Tenant.objects.values_list("reference_prefix", flat=True).get(slug=current_tenant())
+    with patch.object(case_actions, "_next_reference", lambda _: f"{prefix}-{year % 100:02d}-{number:04d}"):
+        yield
 
 
 def _people_of(lives: Iterable[Life]) -> Mapping[UUID, list[Person]]:

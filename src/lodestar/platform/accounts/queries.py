@@ -40,6 +40,12 @@ def tenant_names(slugs: list[str]) -> dict[str, Tenant]:
     return {tenant.slug: tenant for tenant in Tenant.objects.filter(slug__in=slugs)}
 
 
+def demo_filling() -> tuple[int, int] | None:
+    """Return how many months of the demo force are made, and of how many; None where all of it is made, or there is none."""
+    state = Tenant.objects.filter(demo_filling__isnull=False).values_list("demo_filling", flat=True).first()
+    return (state["months_in_all"] - len(state["months"]), state["months_in_all"]) if state else None
+
+
 def draft_at(user: UUID, path: str, key: UUID | None = None) -> Draft | None:
     """What the person typed on this page under this key and did not send; with no key what they typed there last."""
     rows = Draft.objects.filter(user_id=user, path=path)

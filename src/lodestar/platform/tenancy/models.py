@@ -18,14 +18,16 @@ class Tenant(models.Model):
     nation = models.CharField(max_length=20, default="england")
     reference_prefix = models.CharField(max_length=4)
     made_by_demo = models.BooleanField(default=False)
+    demo_filling = models.JSONField(null=True)  # what is left to make of an invented force
 
     class Classified:
-        none = frozenset({"slug", "name", "nation", "reference_prefix", "made_by_demo"})
+        none = frozenset({"slug", "name", "nation", "reference_prefix", "made_by_demo", "demo_filling"})
 
     class Meta:
         constraints = [
             CheckConstraint(condition=Q(slug__regex=r"^[a-z0-9-]+$"), name="tenant_slug_is_a_slug"),
             CheckConstraint(condition=Q(reference_prefix__regex=r"^[A-Z]{2,4}$"), name="tenant_prefix_is_letters"),
+            CheckConstraint(condition=Q(demo_filling=None) | Q(made_by_demo=True), name="tenant_filling_is_of_demo"),
         ]
 
     def __str__(self) -> str:

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from lodestar.casework.cases.models import Person
-from lodestar.demo import force
+from lodestar.demo import filling, force
 from lodestar.demo.force import there
 from lodestar.directory.contacts.queries import books_as_json, numbers_path
 from lodestar.platform.accounts.permissions import ROLES
@@ -26,6 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--few", action="store_true", help="The cases of docs/demo.md and the latest alone: for tests.")
+        parser.add_argument("--today", action="store_true", help="What the first sign-in needs; fill_demo makes the rest.")
         parser.add_argument("--migrate", action="store_true", help="Migrates first: one start of Python instead of two.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,8 +37,10 @@ class Command(BaseCommand):
             if not password:
                 raise CommandError("LODESTAR_DEMO_PASSWORD is not set: ./lodestar demo sets it.")
             began = time.perf_counter()
-            with transaction.atomic():  # whole or not at all: what was interrupted begins again
-                force.make(password, timezone.now(), few=options["few"])
+            if options["today"]:  # whole or not at all, either way: what was interrupted begins again
+                filling.make_today(password, timezone.now())
+            else:
+                filling.make_whole(password, timezone.now(), few=options["few"])
             with connection.cursor() as cursor:
                 cursor.execute("analyze")  # else the first pages are read by plans made for empty tables, and take half a minute
             people = Person.objects.count()

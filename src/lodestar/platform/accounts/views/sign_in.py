@@ -32,6 +32,7 @@ def _page(request: HttpRequest, form: forms.SignIn, status: int = 200, **more: A
         "after": urlencode({"next": safe_next(request)}) if safe_next(request) else "",
         "forces": _forces(request, again="ended" in request.GET),
         "contacts": contacts_on(timezone.localdate()),
+        "filling": None if settings.PRODUCTION else queries.demo_filling(),
         **more,
     }
     return render(request, "accounts/sign_in.jinja", context, status=status)

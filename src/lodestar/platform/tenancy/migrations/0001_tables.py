@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ("nation", models.CharField(default="england", max_length=20)),
                 ("reference_prefix", models.CharField(max_length=4)),
                 ("made_by_demo", models.BooleanField(default=False)),
+                ("demo_filling", models.JSONField(null=True)),
             ],
             options={
                 "constraints": [
@@ -49,6 +50,10 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("reference_prefix__regex", "^[A-Z]{2,4}$")), name="tenant_prefix_is_letters"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("demo_filling", None), ("made_by_demo", True), _connector="OR"),
+                        name="tenant_filling_is_of_demo",
                     ),
                 ],
             },
