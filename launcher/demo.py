@@ -5,7 +5,7 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -28,10 +28,8 @@ def run(words: list[str]) -> int:
     began = time.time()
     packages.ensure("base")
     with serving.listening(asked.get("--port", serving.PORT)) as listener, database.in_use() as used:
-        frontend.build()
-        frontend.gather()
         with alone(places.VAR / "demo.lock", "Waiting for another demo to make its people."):
-            signing_in = _fill(dict(used.addresses), "--today")
+            signing_in = _fill(dict(used.addresses), "--today", meanwhile=_make_frontend)
         progress("Starting the web server and the worker.")
         parts = {
             "web server": partial(serving.web, used.addresses, listener),
@@ -54,14 +52,19 @@ def fill(addresses: Mapping[str, str]) -> None:
         _fill(dict(addresses))
 
 
-def _fill(addresses: dict[str, str], *options: str) -> str:
+def _make_frontend() -> None:
+    frontend.build()
+    frontend.gather()
+
+
+def _fill(addresses: dict[str, str], *options: str, meanwhile: Callable[[], None] = lambda: None) -> str:
     """Migrates, makes the demo force where the database is empty, with --today what the first sign-in needs alone; tells how to
-    sign in."""
+    sign in. Does something else `meanwhile`."""
     if not os.environ.get("DATABASE_URL"):
         refuse_other_migrations(places.database_folder(), places.SRC)
     progress("Migrating the database, and making the demo force if it is empty.")
     owner = manage.as_owner(addresses | {"LODESTAR_DEMO_PASSWORD": _password()})  # it dates what it invents
-    return manage.quietly(owner, "seed_demo", "--migrate", *options).rstrip()
+    return manage.quietly(owner, "seed_demo", "--migrate", *options, meanwhile=meanwhile).rstrip()
 
 
 def refuse_other_migrations(kept: Path, source: Path) -> None:

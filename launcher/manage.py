@@ -1,7 +1,7 @@
 """Runs Django's commands with the environment they need."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from launcher import keys, processes
 from launcher.packages import PYTHON
@@ -48,14 +48,14 @@ def refuse_unmigrated(addresses: Mapping[str, str]) -> None:
         raise Trouble("The database is older than this program: run ./lodestar migrate.")
 
 
-def quietly(addresses: Mapping[str, str], *arguments: str) -> str:
-    """Runs a Django command and returns what it answered. Raises Trouble when it fails."""
-    return quietly_in(environment(addresses), *arguments)
+def quietly(addresses: Mapping[str, str], *arguments: str, meanwhile: Callable[[], None] = lambda: None) -> str:
+    """Runs a Django command and returns what it answered; something else may be done `meanwhile`. Raises Trouble when it fails."""
+    return quietly_in(environment(addresses), *arguments, meanwhile=meanwhile)
 
 
-def quietly_in(environment: Mapping[str, str], *arguments: str) -> str:
+def quietly_in(environment: Mapping[str, str], *arguments: str, meanwhile: Callable[[], None] = lambda: None) -> str:
     """The same in an environment of one's own."""
-    code, output, errors = processes.run(command(*arguments), environment)
+    code, output, errors = processes.run(command(*arguments), environment, meanwhile=meanwhile)
     if code:
         raise blame(output + errors, f"{arguments[0]} failed")
     if errors.strip():

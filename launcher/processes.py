@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -90,12 +90,20 @@ def finish(process: "subprocess.Popen[str]", *, politely: int = signal.SIGTERM, 
     process.wait()
 
 
-def run(arguments: Sequence[str], environment: Mapping[str, str], *, given: str | None = None) -> tuple[int, str, str]:
-    """Runs a program to its end and returns its exit code, its output and its errors."""
+def run(
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    *,
+    given: str | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> tuple[int, str, str]:
+    """Runs a program to its end and returns its exit code, its output and its errors. Its output must fit into a pipe where
+    something is done `meanwhile`."""
     pipe = subprocess.PIPE
     stdin = subprocess.DEVNULL if given is None else pipe
     process = start(arguments, environment, stdin=stdin, stdout=pipe, stderr=pipe)
     try:
+        meanwhile()
         output, errors = process.communicate(given)
     except BaseException:
         finish(process)

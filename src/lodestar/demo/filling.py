@@ -27,25 +27,31 @@ BEFORE = timedelta(days=150)  # the first records of other systems come so long 
 
 @dataclass
 class Filling:
-    """What is left to make: the moment of which the force is, the months and the parts that are left, how many months there are,
-    and the last numbers that the office gave out."""
+    """What is left to make: the moment of which the force is, the months that are left, the parts before and after them, how many
+    months there are, and the last numbers that the office gave out."""
 
     now: datetime
+    before: list[str]
     months: list[str]
-    parts: list[str]
+    after: list[str]
     months_in_all: int
     counters: Sequence[int]
 
+    @property
+    def is_left(self) -> bool:
+        """Whether a step is left."""
+        return bool(self.before or self.months or self.after)
+
     def as_json(self) -> dict[str, Any] | None:
         """Return the state as the tenant's row holds it; None when nothing is left."""
-        return vars(self) | {"now": self.now.isoformat()} if self.months or self.parts else None
+        return vars(self) | {"now": self.now.isoformat()} if self.is_left else None
 
 
 def make_whole(password: str, now: datetime, *, few: bool = False) -> dict[str, Member]:
     """Make the demo force in one transaction. `few`: with the told and the latest cases only, for some months each."""
     with transaction.atomic():
         members, filling = _make_today(password, now, planned(now, few=few), few=few)
-        while filling.months or filling.parts:
+        while filling.is_left:
             _make_next(filling)
         _store(filling)
     return members
@@ -95,24 +101,27 @@ def _make_today(
         _open_earlier_notices(members.values(), now)
     left = {month_of(concern) for concern in plan if not is_of_today(concern)}
     months = sorted({month_of(concern) for concern in plan})
-    filling = Filling(now, sorted(left), list(force.LOOKING_BACK), len(months), office.counters)
-    return members, filling
+    before, after = list(force.SOON), list(force.LOOKING_BACK)
+    return members, Filling(now, before, sorted(left), after, len(months), office.counters)
 
 
 def _make_next(filling: Filling) -> None:
-    """Make the latest month that is left, else the next part, and take it off the list."""
+    """Make the next part that comes before the months, else the latest month, else a part that looks back on them; take it off
+    its list."""
     now = filling.now
     plan = planned(now)
     with within(force.SLUG), clock_at(now, now) as clock:
         members = members_of_demo()
-        if filling.months:
+        if filling.before:
+            force.SOON[filling.before.pop(0)](members, now)
+        elif filling.months:
             month = filling.months.pop()
             chosen = [concern for concern in plan if month_of(concern) == month and not is_of_today(concern)]
             office = Office(members, clock, filling.counters)
             _live(Years(office, now, plan), chosen, pairings_settled(plan[0].met - BEFORE, now))
             filling.counters = office.counters
         else:
-            force.LOOKING_BACK[filling.parts.pop(0)](members, now)
+            force.LOOKING_BACK[filling.after.pop(0)](members, now)
         _open_earlier_notices(members.values(), now)
 
 

@@ -174,12 +174,14 @@ def services(by: Member, at: datetime) -> None:
         raise ValueError(refused)
 
 
-# What is made with today, and what looks back on the two years once they are filled.
+# What is made with today, what comes next, and what looks back on the two years once they are filled.
 OF_TODAY: Mapping[str, Part] = {
-    "library": _stock_library,
     "showcase": kieran_and_jaz,
     "settings": _a_change_waits,
     "directory": _directory,
+}
+SOON: Mapping[str, Part] = {
+    "library": _stock_library,
     "training": training,
     "plan": plan,
     "recommendations": recommendations,
