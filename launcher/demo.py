@@ -18,7 +18,7 @@ MADE = "demo-password"  # the file with the password of its users, beside the da
 
 
 def run(words: list[str]) -> int:
-    """Makes what is missing, serves it, and says where it is and how to sign in; the older months are made meanwhile. With --reset,
+    """Makes what is missing, serves it, and says where it is and how to sign in; older months are made meanwhile. With --reset,
     removes it instead."""
     if keys.is_production():
         raise Trouble("LODESTAR_ENV=production holds real people: the demo does not run there.")

@@ -49,7 +49,7 @@ def refuse_unmigrated(addresses: Mapping[str, str]) -> None:
 
 
 def quietly(addresses: Mapping[str, str], *arguments: str, meanwhile: Callable[[], None] = lambda: None) -> str:
-    """Runs a Django command and returns what it answered; something else may be done `meanwhile`. Raises Trouble when it fails."""
+    """Runs a Django command and returns what it answered; something may be done `meanwhile`. Raises Trouble when it fails."""
     return quietly_in(environment(addresses), *arguments, meanwhile=meanwhile)
 
 

@@ -70,6 +70,6 @@ def _action(members: Mapping[str, Member], meeting: Any, at: datetime, row: Mapp
     if row["came"] == "late":
         return
     actions.move_action(by=owner, at=at + 9 * DAY, row=action, to="done", seen=1, because=row["because"])
-    back = london_date(at + (row["days"] + 60) * DAY)
+    back = london_date(at + (row["days"] + 150) * DAY)
     more: dict[str, Any] = {"to": "closed"} if row["came"] == "closed" else {"to": "open", "due_on": back}
     actions.move_action(by=by, at=at + 20 * DAY, row=action, seen=2, because=row["answer"], **more)

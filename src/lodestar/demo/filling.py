@@ -1,5 +1,5 @@
-"""The order in which the demo force is made: today first, in one transaction, then its two years month by month, the latest first,
-then the work that looks back on all of them. Each step is one transaction; the tenant's row holds the steps that are left."""
+"""The order in which the demo force is made: today first, then its two years month by month, the latest first, then the work
+that looks back on all of them. Each step is one transaction; the tenant's row holds the steps that are left."""
 
 import gc
 from collections.abc import Iterable, Sequence
@@ -48,9 +48,9 @@ class Filling:
 
 
 def make_whole(password: str, now: datetime, *, few: bool = False) -> dict[str, Member]:
-    """Make the demo force in one transaction. `few`: with the told and the latest cases only, for some months each."""
+    """Make the demo force in one transaction. `few`: with the told and the latest cases only."""
     with transaction.atomic():
-        members, filling = _make_today(password, now, planned(now, few=few), few=few)
+        members, filling = _make_today(password, now, planned(now, few=few))
         while filling.is_left:
             _make_next(filling)
         _store(filling)
@@ -81,9 +81,7 @@ def _store(filling: Filling) -> None:
     Tenant.objects.filter(slug=force.SLUG).update(demo_filling=filling.as_json())
 
 
-def _make_today(
-    password: str, now: datetime, plan: Sequence[PlannedConcern], *, few: bool = False
-) -> tuple[dict[str, Member], Filling]:
+def _make_today(password: str, now: datetime, plan: Sequence[PlannedConcern]) -> tuple[dict[str, Member], Filling]:
     Tenant.objects.create(slug=force.SLUG, name="Fenmarch Police", reference_prefix="FM", made_by_demo=True)
     begins = plan[0].met - BEFORE
     _make_months_of_the_log(begins, now)
@@ -92,7 +90,7 @@ def _make_today(
         office = Office(members, clock)
         chosen = [concern for concern in plan if is_of_today(concern)]
         acts = [*matters(begins, now), *pairings_settled(begins, now)]
-        _live(Years(office, now, plan, few=few), chosen, acts)
+        _live(Years(office, now, plan), chosen, acts)
         for year, number in dict(numbered(plan).values()).items():
             CaseNumber.objects.create(year=year, last=number)
         clock.set(now)

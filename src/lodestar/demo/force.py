@@ -175,17 +175,8 @@ def services(by: Member, at: datetime) -> None:
 
 
 # What is made with today, what comes next, and what looks back on the two years once they are filled.
-OF_TODAY: Mapping[str, Part] = {
-    "showcase": kieran_and_jaz,
-    "settings": _a_change_waits,
-    "directory": _directory,
-}
-SOON: Mapping[str, Part] = {
-    "library": _stock_library,
-    "training": training,
-    "plan": plan,
-    "recommendations": recommendations,
-}
+OF_TODAY: Mapping[str, Part] = {"showcase": kieran_and_jaz, "settings": _a_change_waits, "directory": _directory}
+SOON: Mapping[str, Part] = {"library": _stock_library, "training": training, "plan": plan, "recommendations": recommendations}
 LOOKING_BACK: Mapping[str, Part] = {
     "supporters": give_people_to_support,
     "needs": _meet_later,

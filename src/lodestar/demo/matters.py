@@ -70,7 +70,11 @@ def _settle(office: Office) -> None:
     at, by = office.clock.now(), office.members["coordinator"]
     ago, random = at - timedelta(days=20), Random(f"{SEED} {at:%Y-%m-%d}")
     one_alone = Q(crime_at__lt=ago, referral_at=None) | Q(referral_at__lt=ago, crime_at=None)
-    for pairing in Pairing.objects.filter(one_alone, settled=False, person__case__in=office.lives).select_related("person__case").order_by("id"):
+    for pairing in (
+        Pairing.objects.filter(one_alone, settled=False, person__case__in=office.lives)
+        .select_related("person__case")
+        .order_by("id")
+    ):
         if random.random() < 0.6:
             side = "no_crime" if pairing.crime_at is None else "no_referral"
             reason = random.choice(listed("words")[side])

@@ -90,7 +90,7 @@ def _reported_and_closed(members: Mapping[str, Member], review: PeerReview, at: 
     areas = list(PeerFinding.objects.filter(review=review, kind="area").order_by("recorded_at", "id"))
     for area, (title, domain, four_p, whose) in zip(areas, TAKEN, strict=False):
         what: Any = {"title": title, "domain": domain, "four_p": four_p, "owner": members[whose].user}
-        actions.take_area(by=coordinator, at=at, finding=area, seen=1, due_on=london_date(at) + 200 * DAY, **what)
+        actions.take_area(by=coordinator, at=at, finding=area, seen=1, due_on=london_date(at) + 330 * DAY, **what)
     why = "The council leads on this from April; asked for at its next meeting"
     actions.move_finding(by=coordinator, at=at, row=areas[-1], to="not_taken", seen=1, because=why)
     actions.move_review(by=coordinator, at=at, row=review, to="closed", seen=review.version)

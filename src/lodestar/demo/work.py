@@ -66,6 +66,7 @@ class Life:
     referrals: dict[UUID, list[Step]] = field(default_factory=dict)  # by person
     course: list[tuple[date, str, UUID]] = field(default_factory=list)  # what is planned: when, what, of whom or of which act
     is_handed_on: bool = False
+    is_closed: bool = False
     number: int = 0  # in the order in which they came
 
     @property

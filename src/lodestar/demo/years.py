@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from heapq import heappop, heappush
 from itertools import count
+from random import Random
 from unittest.mock import patch
 from uuid import UUID
 
@@ -24,7 +25,8 @@ from lodestar.casework.ledger.actions import hand_on, take_hand_on
 from lodestar.casework.ledger.models import Handover, Obligation
 from lodestar.casework.ledger.queries.obligations import may_be_handed_on
 from lodestar.demo import scripted
-from lodestar.demo.concerns import PlannedConcern, listed, numbered
+from lodestar.demo.concerns import SEED, PlannedConcern, listed, numbered
+from lodestar.demo.investigations import KEPT_OPEN, close_case
 from lodestar.demo.matters import Act
 from lodestar.demo.sittings import Sitting, go_on, has_come
 from lodestar.demo.work import AT_ONCE, Life, Office, is_for_now
@@ -40,7 +42,7 @@ ROUNDS_FROM, MONTHLY_FROM = timedelta(days=2), timedelta(days=70)  # the age of 
 HANDED_ON, HANDED_ON_LATELY = 0.2, timedelta(hours=40)
 FIRST_REVIEW = timedelta(days=6)  # after the encounter: the review of day 7 falls between two rounds
 LEFT_TO_OTHERS = frozenset({"agree_safe_contact", "child_told_and_heard", "explain_home_office_role"})
-SHORT, LONG = timedelta(days=130), timedelta(days=1000)
+CLOSED_AFTER = (60, 120)  # days, at the first round after that at which nothing refuses it
 ROUND_BEFORE_END = timedelta(days=4)  # the last round lies so long before the demo is made
 FORTNIGHT, A_LITTLE = timedelta(days=14), timedelta(hours=8)
 Until = Callable[[Life], datetime]
@@ -49,9 +51,8 @@ Until = Callable[[Life], datetime]
 class Years:
     """What happens, in order of time."""
 
-    def __init__(self, office: Office, now: datetime, plan: Sequence[PlannedConcern], *, few: bool = False) -> None:
+    def __init__(self, office: Office, now: datetime, plan: Sequence[PlannedConcern]) -> None:
         self.office, self.end, self._order = office, now, count()
-        self._lasts = SHORT if few else LONG  # how long a case is worked on
         self._places = {concern.key: place for place, concern in enumerate(plan)}
         self._numbers = numbered(plan)
         self._next: list[tuple[datetime, int, str, tuple[object, ...]]] = []
@@ -235,11 +236,27 @@ class Years:
         def until(life: Life) -> datetime:
             return now + (2 if life.concern.met < monthly else 1) * FORTNIGHT + A_LITTLE
 
-        worked_on = [life for life in self.office.lives.values() if now - self._lasts < life.concern.met < now - ROUNDS_FROM]
+        worked_on = [life for life in self.office.lives.values() if life.concern.met < now - ROUNDS_FROM]
         is_for_all = (len(self._rounds) - number) % 2 == 0  # as the last round before the end is
         lives = [life for life in worked_on if life.concern.met >= monthly or is_for_all]
         if self._sit(lives, until, course=True):
+            self._close(lives, now)
             self._at(now + timedelta(days=1, hours=2), "_follow", lives, until, now)
+
+    def _close(self, lives: Iterable[Life], now: datetime) -> None:
+        """Close the cases of detectives of which nothing more comes: most after two to four months, some not at all."""
+        for life in lives:
+            chance = Random(f"{SEED} {life.concern.key} closing")
+            stays = chance.random() < 1 / KEPT_OPEN
+            if life.is_closed or stays or life.concern.met + timedelta(days=chance.randint(*CLOSED_AFTER)) > now:
+                continue
+            case = Case.objects.get(id=life.case)
+            owner = self.office.by_user.get(case.owner_id or UUID(int=0))
+            if owner is not None and not any("suspect" in what or "outcome" in what for _, what, _ in life.course):
+                asked_at = self.office.clock.pass_by(5)
+                life.is_closed = close_case(
+                    owner, self.office.members["inspector"], asked_at, self.office.clock.pass_by(90), case
+                )
 
     def _follow(self, lives: Sequence[Life], until: Until, since: datetime, again: bool = True) -> None:
         """What came of a round is done, and before that day ends what came of that: a record is countersigned."""

@@ -20,6 +20,7 @@ from django.test import Client
 from lxml import html
 
 from bench import scale
+from lodestar.casework.allocation.queries import caseloads
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.contact_promises.models import Promise
 from lodestar.casework.court_orders.models import CourtOrder
@@ -38,6 +39,7 @@ from lodestar.casework.section45.models import FullRecord
 from lodestar.casework.service_referrals.queries import phone_of
 from lodestar.casework.suspects.models import Suspect
 from lodestar.demo.concerns import listed, planned
+from lodestar.demo.filling import members_of_demo
 from lodestar.demo.force import COLLEAGUES, SLUG
 from lodestar.demo.scripted import CANARY
 from lodestar.information_governance.retention.models import Breach, Hold, SubjectRequest
@@ -50,6 +52,8 @@ from lodestar.platform.accounts.access import member_from
 from lodestar.platform.accounts.models import Membership, User
 from lodestar.platform.accounts.permissions import ROLES
 from lodestar.platform.audit.models import Event
+from lodestar.platform.notices.due_items import due_items
+from lodestar.platform.settings.queries import settings_in_force
 from lodestar.platform.tenancy.models import TenantModel
 from lodestar.platform.tenancy.tenant_transaction import within
 from lodestar.platform.time.days import LONDON
@@ -332,3 +336,23 @@ def test_data_protection_finds_something_of_each_kind_to_look_at(made):
         assert Hold.objects.filter(lifted_at=None).count() == 1
         assert (SubjectRequest.objects.count(), Breach.objects.count()) == (1, 1)
         assert PurposeChange.objects.count() >= TIMES
+
+
+LATEST = timedelta(days=60)
+OF_FAILINGS = frozenset({"training_due"})  # failing 6 is told of courses that were not attended
+
+
+def test_nobody_has_what_a_real_force_would_have_done_long_ago(made):
+    failing = {concern.what for concern in planned(made.at, few=True) if concern.told.get("failing")}
+    with within(SLUG):
+        rows = Obligation.objects.filter(state="open", opens_at__lte=made.at, due_at__lt=made.at - LATEST).select_related("case")
+        late = [(row.code, row.case.reference) for row in rows if row.case.what not in failing]
+        names = dict(User.objects.filter(made_by_demo=True).values_list("id", "username"))
+        for name, member in members_of_demo().items():
+            items = due_items(member, made.at, made.at)
+            items = [item for item in items if item.due_at and item.due_at < made.at - LATEST and item.kind not in OF_FAILINGS]
+            late += [(name, item.what, item.href) for item in items]
+        most = settings_in_force().on(made.at.date())["allocation_caseload_most"]
+        loads = caseloads(names, made.at.date())
+        over = [(names[user], *load) for user, load in loads.items() if load[1] > TIMES * int(most)]
+    assert (late, over) == ([], [])

@@ -16,6 +16,7 @@ from lodestar.casework.case_facts.models import CaseEvent
 from lodestar.casework.cases.models import Case, CaseMember, Person
 from lodestar.casework.cases.queries import named_alone
 from lodestar.casework.cases.rules import is_held
+from lodestar.casework.closures.queries import is_closed
 from lodestar.casework.investigations.queries import ALLOCATE, NOBODY, SourceRow, answer, words_as
 from lodestar.casework.investigations.rules.duties import asked_anew
 from lodestar.casework.ledger.models import Obligation
@@ -113,8 +114,8 @@ def investigators(case: Case, now: datetime) -> list[Investigator]:
 
 
 def caseloads(users: Collection[UUID], day: date) -> dict[UUID, tuple[int, int]]:
-    """How many cases each owns in which something is open, and what those count by their stage. Sealed ones are not counted: a
-    count would tell of them."""
+    """Return how many cases each owns that are not closed and in which something is open, and what those count by their stage.
+    Sealed ones are not counted: a count would tell of them."""
     weights = settings_in_force().on(day)
     is_open = Exists(Obligation.objects.filter(case=OuterRef("id"), state="open"))
     since = CaseMember.objects.filter(
@@ -122,7 +123,7 @@ def caseloads(users: Collection[UUID], day: date) -> dict[UUID, tuple[int, int]]
     )
     charged = CaseEvent.objects.filter(case=OuterRef("id"), kind="suspect_charged", taken_back_at__isnull=True)
     stage = When(Exists(charged), then=Value("court")), When(Exists(since), then=Value("new"))
-    rows = Case.objects.filter(is_open, owner__in=users, sealed=False).values_list(
+    rows = Case.objects.filter(is_open, ~is_closed("id"), owner__in=users, sealed=False).values_list(
         "owner_id", Stage(*stage, default=Value("running"))
     )
     loads: dict[UUID, tuple[int, int]] = {}

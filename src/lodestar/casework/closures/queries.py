@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from lodestar.casework.case_facts.models import CaseEvent
@@ -54,6 +54,12 @@ def statuses_of(case: Case) -> QuerySet[CaseStatus]:
 def status_of(case: Case) -> CaseStatus | None:
     """The status that a case has now; None where nobody has recorded one."""
     return statuses_of(case).first()
+
+
+def is_closed(case: str) -> Q:
+    """Return the condition that the case in a column of a query is closed."""
+    latest = CaseStatus.objects.filter(case=OuterRef("case")).order_by("-recorded_at", "-id").values("id")[:1]
+    return Q(Exists(CaseStatus.objects.filter(case=OuterRef(case), status="closed", id=Subquery(latest))))
 
 
 def charged_at(case: Case) -> datetime | None:
