@@ -12,13 +12,14 @@ from django.db import connection, transaction
 from lodestar.casework.cases.models import CaseNumber
 from lodestar.demo import force
 from lodestar.demo.concerns import PlannedConcern, is_of_today, month_of, numbered, planned
-from lodestar.demo.matters import matters, pairings_settled
+from lodestar.demo.parts import all_parts
 from lodestar.demo.work import Office, clock_at
 from lodestar.demo.years import Years
 from lodestar.platform.accounts.access import Member, member_from
 from lodestar.platform.accounts.models import Membership
 from lodestar.platform.notices.actions import open_notices
 from lodestar.platform.notices.models import Notice
+from lodestar.platform.registry.demo_parts import DEMO_PARTS, Act, Members, sort_parts
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.tenancy.tenant_transaction import hold, within
 
@@ -86,21 +87,29 @@ def _make_today(password: str, now: datetime, plan: Sequence[PlannedConcern]) ->
     begins = plan[0].met - BEFORE
     _make_months_of_the_log(begins, now)
     with within(force.SLUG), clock_at(begins, now) as clock:
-        members = force.make_people(password, begins)
+        members = force.make_colleagues(password)
+        parts = all_parts()
+        before, after = sort_parts(parts)
+        for part in [*before, *after]:
+            if part.begin:
+                part.begin(members, begins)
         office = Office(members, clock)
         chosen = [concern for concern in plan if is_of_today(concern)]
-        acts = [*matters(begins, now), *pairings_settled(begins, now)]
+        acts = [act for part in parts if part.work.acts for act in part.work.acts(begins, now)]
+        acts += _acts_of_step(begins, now)
         _live(Years(office, now, plan), chosen, acts)
         for year, number in dict(numbered(plan).values()).items():
             CaseNumber.objects.create(year=year, last=number)
         clock.set(now)
-        for part in force.OF_TODAY.values():
-            part(members, now)
+        for part in before:
+            if part.before_sign_in and part.make:
+                part.make(members, now)
         _open_earlier_notices(members.values(), now)
     left = {month_of(concern) for concern in plan if not is_of_today(concern)}
     months = sorted({month_of(concern) for concern in plan})
-    before, after = list(force.SOON), list(force.LOOKING_BACK)
-    return members, Filling(now, before, sorted(left), after, len(months), office.counters)
+    soon = [part.name for part in before if part.make and not part.before_sign_in]
+    later = [part.name for part in after if part.make]
+    return members, Filling(now, soon, sorted(left), later, len(months), office.counters)
 
 
 def _make_next(filling: Filling) -> None:
@@ -108,19 +117,30 @@ def _make_next(filling: Filling) -> None:
     its list."""
     now = filling.now
     plan = planned(now)
+    all_parts()
     with within(force.SLUG), clock_at(now, now) as clock:
         members = members_of_demo()
         if filling.before:
-            force.SOON[filling.before.pop(0)](members, now)
+            _make_part(filling.before.pop(0), members, now)
         elif filling.months:
             month = filling.months.pop()
             chosen = [concern for concern in plan if month_of(concern) == month and not is_of_today(concern)]
             office = Office(members, clock, filling.counters)
-            _live(Years(office, now, plan), chosen, pairings_settled(plan[0].met - BEFORE, now))
+            _live(Years(office, now, plan), chosen, _acts_of_step(plan[0].met - BEFORE, now))
             filling.counters = office.counters
         else:
-            force.LOOKING_BACK[filling.after.pop(0)](members, now)
+            _make_part(filling.after.pop(0), members, now)
         _open_earlier_notices(members.values(), now)
+
+
+def _make_part(name: str, members: Members, now: datetime) -> None:
+    if make := DEMO_PARTS[name].make:
+        make(members, now)
+
+
+def _acts_of_step(begins: datetime, now: datetime) -> list[tuple[datetime, Act]]:
+    work = [part.work for part in DEMO_PARTS.values()]
+    return [act for each in work if each.acts_of_step for act in each.acts_of_step(begins, now)]
 
 
 def _live(years: Years, concerns: Sequence[PlannedConcern], acts: Iterable[Any]) -> None:

@@ -1,9 +1,9 @@
 """How the demo force does what it has to do: open tasks are read in the ledger, as on a worklist, and each is done through the
-action of the page that closes it, by the colleague who has it."""
+action of the page that closes it, by the colleague who has it. What is done on an app's own page is in `demo/parts`."""
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -15,24 +15,14 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from lodestar.casework.case_files.actions.people import change_person
-from lodestar.casework.cases.models import Case, ConsentAnswer, Person
-from lodestar.casework.concerns.actions import decide_belief
-from lodestar.casework.consent.actions import Talk, record_talks
-from lodestar.casework.investigations import actions as investigations
-from lodestar.casework.investigations.models import Crime
+from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.ledger.actions import NoContactRule, answer_duty
 from lodestar.casework.ledger.models import Obligation
-from lodestar.casework.ledger.queries.facts import FOUR_THINGS
-from lodestar.casework.referrals.actions import record_referral
-from lodestar.casework.referrals.models import Referral
-from lodestar.casework.safe_addresses.actions import agree_contact
-from lodestar.casework.section45.actions import FactsChanged, answer_first_question
 from lodestar.demo.concerns import SEED, PlannedConcern, PlannedPerson, listed
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.obligations.closing_records import DONE_BY, Record, closing_of, kinds_of
+from lodestar.platform.obligations.closing_records import DONE_BY, Record, boxed, closing_of, kinds_of
+from lodestar.platform.registry.demo_parts import DEMO_PARTS
 from lodestar.platform.text import ids
-from lodestar.platform.time.days import add_working_days, london_date
 
 BY_ROLE = {
     "custody": "custody", "coordinator": "coordinator", "advisor": "advisor", "crime_allocation": "allocation",
@@ -51,7 +41,6 @@ AT_ONCE = frozenset({"explain_who_will_know", "record_crime", "threat_to_life_as
 FIRST_REVIEWS = ("72 hours", "day 7", "day 28")  # by which the figure judges an investigation
 ON_TOUR = timedelta(hours=12)  # after the encounter: the officer does what is left before this tour ends
 PASSED_BY = frozenset({"hand_on_what_is_left", "watch_reconsideration_reply"})  # what ends by itself, or with another act
-AGAIN = (("rg_positive", 6),)  # what comes of a second referral, after the first was withdrawn
 Step = tuple[str, date]  # what comes of a referral or a case, and on which day
 
 
@@ -129,6 +118,11 @@ class Office:
         self.members, self.clock = members, clock
         self.by_user = {member.user: member for member in members.values()}
         self.lives: dict[UUID, Life] = {}
+        work = [part.work for part in DEMO_PARTS.values()]
+        self.closes = {code: close for each in work for code, close in each.closes.items()}
+        self.events = {name: happen for each in work for name, happen in each.events.items()}
+        self.courses = {word: come for each in work for word, come in each.courses.items()}
+        self.after_round = [each.after_round for each in work if each.after_round]
         self._number, self._telephone = counters
 
     @property
@@ -184,10 +178,8 @@ def _owner_from(life: Life) -> datetime:
     return life.concern.met + timedelta(hours=life.concern.told.get("owner_after", 0))
 
 
-class FirstHours:
-    """What is done in one case at one time, by whom; of what its own page closes what belongs to the first hours."""
-
-    pages: Mapping[str, Callable[..., None]] = {}  # by code, what its own page closes
+class Sitting:
+    """What is done in one case at one time, by whom. What an app's own page closes is done by that app's part."""
 
     def __init__(self, office: Office, life: Life, case: Case, people: Iterable[Person]) -> None:
         self.office, self.life, self.case, self.random = office, life, case, life.random
@@ -201,16 +193,21 @@ class FirstHours:
             alike[row.code].append(row)
         for code, of_code in alike.items():
             self.office.clock.pass_by(self.random.uniform(1, 3))
-            with suppress(NoContactRule, FactsChanged):
-                if code in self.pages:
+            with suppress(NoContactRule):
+                if code in self.office.closes:
                     for row in of_code:
-                        self.pages[code](self, row)
+                        self.office.closes[code](self, row)
                 else:
-                    self._record(of_code)
+                    self.record(of_code)
 
     def by(self, row: Obligation) -> Member:
         """Who does it."""
         return self.office.who(row, self.life)
+
+    @property
+    def detective(self) -> Member:
+        """The owner of the case, else the first detective."""
+        return self.office.by_user.get(self.case.owner_id or UUID(int=0)) or self.office.members["investigator"]
 
     @property
     def now(self) -> datetime:
@@ -228,108 +225,57 @@ class FirstHours:
         person = self.people[row.person_id]  # type: ignore[index]  # of these codes every task is a person's
         return person, self.life.people[person.id]
 
-    def _record(self, rows: Sequence[Obligation]) -> None:
+    def record(self, rows: Sequence[Obligation]) -> None:
         """Closes tasks of one kind with a record, or an officer's word; sometimes with a reason why they are not needed."""
         code, reasons = rows[0].code, listed("records")["not_needed"]
         closing, choices = closing_of(code), listed("records")["done"].get(code, ())
         if code in reasons and (not choices or self.random.random() < 0.1) and "not_needed" in kinds_of(code):
-            self._answer(rows, kind="not_needed", because=reasons[code])
+            self.answer(rows, kind="not_needed", because=reasons[code])
         elif closing.kind is None and "done" in kinds_of(code):
-            self._answer(rows, kind="done")
+            self.answer(rows, kind="done")
         elif choices:
             words = {name: said.format(n=self.office.number()) for name, said in self.random.choice(choices).items()}
-            self._answer(rows, kind="done", record=Record(closing.record, words))
+            self.answer(rows, kind="done", record=Record(closing.record, words))
 
-    def _answer(self, rows: Sequence[Obligation], **answer: Any) -> None:
+    def answer(self, rows: Sequence[Obligation], **answer: Any) -> None:
+        """Answer tasks of one kind on the page that all tasks have."""
         answer_duty(by=self.by(rows[0]), at=self.now, case=self.case, obligations=rows, **answer)
 
-    # --- the first hours -------------------------------------------------------------------------------------------
 
-    def first_question(self, row: Obligation) -> None:
-        person, planned = self.person_of(row)
-        if not self.once(row.code, person.id):
-            return
-        rows = list(Obligation.objects.filter(case=self.case, person=person, code=row.code, state="open"))
-        words = listed("words")
-        answer = "no_sign_seen" if planned.conclusion == "unlikely" else self.random.choice(["yes", "cannot_rule_out"])
-        why = words["first_no"] if answer == "no_sign_seen" else self.random.choice(words["first_yes"])
-        answer_first_question(by=self.by(row), at=self.now, person=person, answer=answer, why=why, questions=rows)
+def has_come(life: Life, today: date) -> bool:
+    """Whether something comes of it by this day."""
+    dates = [steps[0][1] for steps in life.referrals.values() if steps] + [planned[0] for planned in life.course]
+    return any(day <= today for day in dates)
 
-    def seen_alone(self, row: Obligation) -> None:
-        _, planned = self.person_of(row)
-        is_foreign = planned.facts["language"] not in ("", "English")
-        words = f"Job {self.office.number()}, by telephone" if is_foreign else "None needed"
-        self._answer([row], kind="done", record=Record("talk", {"interpreter": words}))
 
-    def establish_age(self, row: Obligation) -> None:
-        person, planned = self.person_of(row)
-        facts = {"age_basis": "stated", "age_min": planned.age, "age_max": planned.age}
-        self._change(row, person, facts)
+def go_on(sitting: Sitting, today: date) -> None:
+    """Record what comes of a case besides what is done: decisions on referrals, steps against suspects, outcomes."""
+    life, courses = sitting.life, sitting.office.courses
+    for person, steps in life.referrals.items():
+        while steps and steps[0][1] <= today:
+            sitting.office.clock.pass_by(3)
+            courses["decision"](sitting, person, *steps.pop(0))
+    for planned in [planned for planned in life.course if planned[0] <= today]:
+        life.course.remove(planned)
+        sitting.office.clock.pass_by(4)
+        word = planned[1].replace("_", " ").split()[0]
+        life.course += list(courses[word](sitting, planned[1], planned[2], today))
 
-    def _change(self, row: Obligation, person: Person, facts: Mapping[str, Any]) -> None:
-        version = Person.objects.values_list("version", flat=True).get(id=person.id)
-        change_person(by=self.by(row), at=self.now, person=person, version=version, facts=facts)
 
-    def talk(self, row: Obligation) -> None:
-        person, planned = self.person_of(row)
-        if not self.once("talk", person.id):
-            return
-        is_first = not ConsentAnswer.objects.filter(person=person).exists()
-        answer = planned.consent if is_first or planned.consent != "time" else self.random.choice(["yes", "yes", "no"])
-        is_foreign = planned.facts["language"] not in ("", "English")
-        words = listed("words")
-        talk = Talk(
-            person, self.now,
-            answer={
-                "nrm": {"yes": True, "no": False}.get(answer), "wants_time": True if answer == "time" else None,
-                "capacity": "true", "spoke_alone": True, "interpreter": "independent" if is_foreign else "not_needed",
-                "job_number": str(self.office.number()) if is_foreign else "", "language": planned.facts["language"],
-                "said": sorted(FOUR_THINGS), "privacy_notice": "read_out" if is_foreign else "written",
-                "refusal_reason": self.random.choice(words["refusals"]) if answer == "no" else "",
-            },
-        )  # fmt: skip
-        record_talks(by=self.by(row), at=self.now, case=person.case_id, talks=[talk])
+def slip(office: Office, life: Life, row: Mapping[str, Any], *, is_late: bool) -> None:
+    """A step of safety was not possible when it was due, or was done late, at a time that somebody gave."""
+    case = Case.objects.get(id=life.case)
+    owed = list(Obligation.objects.filter(case=case, code=row["code"], state="open"))
+    by, at = office.members[life.officer], office.clock.now()
+    if not is_late:
+        answer_duty(by=by, at=at, case=case, obligations=owed, kind="not_possible", because=row["reason"])
+        return
+    words = listed("records")["done"][row["code"]][0][closing_of(row["code"]).needs[0]]
+    at = at.replace(second=0, microsecond=0)  # a time that somebody gave
+    answer_duty(by=by, at=at, case=case, obligations=owed, kind="done", record=boxed(row["code"], words))
 
-    def decide_belief(self, row: Obligation) -> None:
-        person, _ = self.person_of(row)
-        words, is_grounds = listed("words"), row.code == "decide_belief" and self.random.random() < 0.7
-        belief, why = ("reasonable_grounds", words["grounds"]) if is_grounds else ("none", words["no_grounds"])
-        version = Person.objects.values_list("version", flat=True).get(id=person.id)
-        decide_belief(by=self.by(row), at=self.now, person=person, version=version, belief=belief, because=why)
 
-    def safe_contact(self, row: Obligation) -> None:
-        person, planned = self.person_of(row)
-        agreed = london_date(self.now)
-        agree_contact(
-            by=self.by(row), at=self.now, person=person,
-            rule={
-                "channel": self.random.choice(["text", "ring"]), "to_use": self.office.telephone(), "times": "10:00 to 11:30",
-                "voicemail": False, "words": "From Anna, about the appointment", "words_not": "", "agreed_on": agreed,
-                "who_may_answer": "Their social worker" if planned.is_child else "", "confirmed_on": agreed,
-            },
-        )  # fmt: skip
-
-    def crime(self, row: Obligation) -> None:
-        person, _ = self.person_of(row)
-        if self.once("crime", person.id):
-            number = f"37/{self.office.number()}/{self.now:%y}"
-            investigations.record_crime(by=self.by(row), at=self.now, person=person, kind="recorded", number=number)
-
-    def referral(self, row: Obligation) -> None:
-        person, planned = self.person_of(row)
-        route = "nrm" if row.code == "refer_nrm" else "dtn"
-        if not self.once("referral", person.id):
-            return
-        seen = Referral.objects.filter(person=person).count()
-        crimes = list(Crime.objects.filter(person=person, kind="recorded").values_list("number", flat=True))
-        record_referral(
-            by=self.by(row), at=self.now, person=person, route=route, direction="made_by_us", seen=seen, crimes=crimes,
-            reference=f"NRM-{self.office.number() * 31 % 900000 + 100000}" if route == "nrm" else "", another=seen > 0,
-            details={"identity_checked": True} if route == "dtn" else {},
-        )  # fmt: skip
-        if route == "nrm":
-            day, steps = london_date(self.now), []
-            for kind, wait in planned.plot if not seen else AGAIN:
-                day = add_working_days(day, wait)
-                steps.append((kind, day))
-            self.life.referrals[person.id] = steps
+def happen(office: Office, life: Life, row: Mapping[str, Any]) -> None:
+    """One event of a case happens, of its first person."""
+    person = Person.objects.select_related("case").filter(case=life.case).order_by("number")[0]
+    office.events[row["act"]](office, life, person, row)

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from heapq import heappop, heappush
 from itertools import count
-from random import Random
 from unittest.mock import patch
 from uuid import UUID
 
@@ -24,12 +23,9 @@ from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.actions import hand_on, take_hand_on
 from lodestar.casework.ledger.models import Handover, Obligation
 from lodestar.casework.ledger.queries.obligations import may_be_handed_on
-from lodestar.demo import scripted
-from lodestar.demo.concerns import SEED, PlannedConcern, listed, numbered
-from lodestar.demo.investigations import KEPT_OPEN, close_case
-from lodestar.demo.matters import Act
-from lodestar.demo.sittings import Sitting, go_on, has_come
-from lodestar.demo.work import AT_ONCE, Life, Office, is_for_now
+from lodestar.demo.concerns import PlannedConcern, listed, numbered
+from lodestar.demo.work import AT_ONCE, Life, Office, Sitting, go_on, happen, has_come, is_for_now, slip
+from lodestar.platform.registry.demo_parts import Act
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.tenancy.tenant_transaction import current_tenant
 from lodestar.platform.text.ids import new_id
@@ -42,7 +38,6 @@ ROUNDS_FROM, MONTHLY_FROM = timedelta(days=2), timedelta(days=70)  # the age of 
 HANDED_ON, HANDED_ON_LATELY = 0.2, timedelta(hours=40)
 FIRST_REVIEW = timedelta(days=6)  # after the encounter: the review of day 7 falls between two rounds
 LEFT_TO_OTHERS = frozenset({"agree_safe_contact", "child_told_and_heard", "explain_home_office_role"})
-CLOSED_AFTER = (60, 120)  # days, at the first round after that at which nothing refuses it
 ROUND_BEFORE_END = timedelta(days=4)  # the last round lies so long before the demo is made
 FORTNIGHT, A_LITTLE = timedelta(days=14), timedelta(hours=8)
 Until = Callable[[Life], datetime]
@@ -83,7 +78,7 @@ class Years:
     # --- a concern comes -------------------------------------------------------------------------------------------
 
     def _take_in(self, concern: PlannedConcern, row: Mapping[str, object]) -> None:
-        scripted.take_in_record(self.office, concern, row)
+        self.office.events["take_in_record"](self.office, concern, row)
 
     def _receive(self, concern: PlannedConcern) -> None:
         """The three screens, and who is known to be behind it."""
@@ -147,10 +142,10 @@ class Years:
             self._at(met + timedelta(hours=row["after"]), "_happen", life, row)
 
     def _slip(self, life: Life, row: Mapping[str, object], is_late: bool) -> None:
-        scripted.slip(self.office, life, row, is_late=is_late)
+        slip(self.office, life, row, is_late=is_late)
 
     def _happen(self, life: Life, row: Mapping[str, object]) -> None:
-        scripted.happen(self.office, life, row)
+        happen(self.office, life, row)
 
     def _on_tour(self, life: Life, later: datetime) -> None:
         """While they are there what is to do at once is done; before the tour ends what is left is done, or handed on."""
@@ -175,7 +170,7 @@ class Years:
             take_hand_on(by=coordinator, at=self.office.clock.now(), hand_ons=waiting)
         self._sit([life], lambda _: until)
         if life.concern.told.get("records"):
-            scripted.answer_questions(self.office, Case.objects.get(id=life.case))
+            self.office.events["answer_questions"](self.office, Case.objects.get(id=life.case))
 
     # --- what is done ----------------------------------------------------------------------------------------------
 
@@ -240,23 +235,9 @@ class Years:
         is_for_all = (len(self._rounds) - number) % 2 == 0  # as the last round before the end is
         lives = [life for life in worked_on if life.concern.met >= monthly or is_for_all]
         if self._sit(lives, until, course=True):
-            self._close(lives, now)
+            for step in self.office.after_round:
+                step(self.office, lives, now)
             self._at(now + timedelta(days=1, hours=2), "_follow", lives, until, now)
-
-    def _close(self, lives: Iterable[Life], now: datetime) -> None:
-        """Close the cases of detectives of which nothing more comes: most after two to four months, some not at all."""
-        for life in lives:
-            chance = Random(f"{SEED} {life.concern.key} closing")
-            stays = chance.random() < 1 / KEPT_OPEN
-            if life.is_closed or stays or life.concern.met + timedelta(days=chance.randint(*CLOSED_AFTER)) > now:
-                continue
-            case = Case.objects.get(id=life.case)
-            owner = self.office.by_user.get(case.owner_id or UUID(int=0))
-            if owner is not None and not any("suspect" in what or "outcome" in what for _, what, _ in life.course):
-                asked_at = self.office.clock.pass_by(5)
-                life.is_closed = close_case(
-                    owner, self.office.members["inspector"], asked_at, self.office.clock.pass_by(90), case
-                )
 
     def _follow(self, lives: Sequence[Life], until: Until, since: datetime, again: bool = True) -> None:
         """What came of a round is done, and before that day ends what came of that: a record is countersigned."""

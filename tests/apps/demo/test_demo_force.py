@@ -41,7 +41,7 @@ from lodestar.casework.suspects.models import Suspect
 from lodestar.demo.concerns import listed, planned
 from lodestar.demo.filling import members_of_demo
 from lodestar.demo.force import COLLEAGUES, SLUG
-from lodestar.demo.scripted import CANARY
+from lodestar.demo.parts.safe_addresses import CANARY
 from lodestar.information_governance.retention.models import Breach, Hold, SubjectRequest
 from lodestar.intelligence.identities.models import PersonIndexKey
 from lodestar.intelligence.identities.queries import who_is_like

@@ -8,7 +8,7 @@ import docx
 import pytest
 from django.utils import timezone
 
-from lodestar.demo.plan import plan as demo_plan
+from lodestar.demo.parts.plan import plan as demo_plan
 from lodestar.oversight.measures.rules.facts import last_quarter
 from lodestar.oversight.plan import actions
 from lodestar.oversight.plan.models import Milestone, PlanItem

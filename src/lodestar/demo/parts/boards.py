@@ -8,6 +8,7 @@ from lodestar.demo.concerns import listed
 from lodestar.oversight.boards import actions
 from lodestar.oversight.boards.models import Board, BoardDecision
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.registry.demo_parts import YEARS, DemoPart, register_demo_part
 from lodestar.platform.time.days import LONDON, london_date
 
 DAY = timedelta(days=1)
@@ -73,3 +74,6 @@ def _action(members: Mapping[str, Member], meeting: Any, at: datetime, row: Mapp
     back = london_date(at + (row["days"] + 150) * DAY)
     more: dict[str, Any] = {"to": "closed"} if row["came"] == "closed" else {"to": "open", "due_on": back}
     actions.move_action(by=by, at=at + 20 * DAY, row=action, seen=2, because=row["answer"], **more)
+
+
+register_demo_part(DemoPart("boards", boards, needs=(YEARS, "peer_review", "plan", "recommendations")))

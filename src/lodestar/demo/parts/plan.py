@@ -11,6 +11,7 @@ from lodestar.oversight.requirements.actions import record_requirement, record_s
 from lodestar.oversight.requirements.queries import requirements_on, standards_left
 from lodestar.oversight.requirements.rules import LOCAL
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.registry.demo_parts import DemoPart, register_demo_part
 from lodestar.platform.time.days import london_date
 
 DAY = timedelta(days=1)
@@ -69,3 +70,6 @@ def _item(members: Mapping[str, Member], now: datetime, row: Mapping[str, Any], 
         actions.move_item(
             by=owner, at=now + min(row["due"], -5) * DAY, row=item, to=row["state"], seen=item.version, because=row["evidence"]
         )
+
+
+register_demo_part(DemoPart("plan", plan))

@@ -10,6 +10,7 @@ from lodestar.oversight.measures.actions import record_crime_totals, store_value
 from lodestar.oversight.measures.rules.facts import last_quarter, last_twelve_months
 from lodestar.oversight.measures.rules.values import series_to
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.registry.demo_parts import YEARS, DemoPart, register_demo_part
 from lodestar.platform.time.days import london_date
 
 
@@ -24,3 +25,6 @@ def store_and_import(members: Mapping[str, Member], now: datetime) -> None:
     totals = {period.first: 9 + place % 6 for place, period in enumerate(series_to(today, 1, 19)[:-1])}
     record_crime_totals(by=by, at=now, totals=totals)
     store_values(by=by, at=now, period=last_quarter(today))
+
+
+register_demo_part(DemoPart("measures", store_and_import, needs=(YEARS, "deep_dives", "training")))

@@ -10,6 +10,7 @@ from lodestar.oversight.peer_review.models import PeerFinding, PeerReview
 from lodestar.oversight.peer_review.rules import THEMES, activities
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Membership
+from lodestar.platform.registry.demo_parts import YEARS, DemoPart, register_demo_part
 from lodestar.platform.time.days import london_date
 
 DAY, YEAR = timedelta(days=1), timedelta(days=365)
@@ -106,3 +107,6 @@ def _record_judgements(members: Mapping[str, Member], review: PeerReview, at: da
     area = PeerFinding.objects.get(review__state="closed", theme="investigation", kind="area")
     because = "Four of five reviews in the sample give no direction"
     actions.move_finding(by=peer, at=at, row=area, to="no_better", seen=area.version, because=because)
+
+
+register_demo_part(DemoPart("peer_review", peer_review, needs=(YEARS, "responses")))

@@ -10,6 +10,7 @@ from lodestar.oversight.deep_dives.models import CaseReview, DeepDive, Finding
 from lodestar.oversight.deep_dives.queries.material import answers_from_records
 from lodestar.oversight.deep_dives.rules.questions import items_of, quarter_of
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.registry.demo_parts import YEARS, DemoPart, register_demo_part
 from lodestar.platform.time.days import london_date
 
 DAY = timedelta(days=1)
@@ -78,3 +79,6 @@ def _complete(members: Mapping[str, Member], dive: DeepDive, now: datetime) -> N
 
 def _usual(chance: Random) -> str:
     return chance.choices([answer for answer, _ in USUAL], [weight for _, weight in USUAL])[0]
+
+
+register_demo_part(DemoPart("deep_dives", deep_dives, needs=(YEARS, "closures")))

@@ -9,6 +9,7 @@ from lodestar.oversight.recommendations import actions
 from lodestar.oversight.recommendations.models import Recommendation, Report
 from lodestar.oversight.requirements.queries import requirements_on
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.registry.demo_parts import DemoPart, register_demo_part
 from lodestar.platform.time.days import london_date
 
 DAY = timedelta(days=1)
@@ -98,3 +99,6 @@ def _inspection(members: Mapping[str, Member], now: datetime) -> None:
     words = "Supervisors of detectives first"
     _move(coordinator, now - 8 * DAY, made[1], "partly_accepted", "chief_officer", words, owner_id=chief.user)
     _move(coordinator, now - 6 * DAY, made[2], "rejected", "chief_officer", no_action="The county council pays by its own duty")
+
+
+register_demo_part(DemoPart("recommendations", recommendations, needs=("plan",)))

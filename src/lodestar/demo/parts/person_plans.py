@@ -17,6 +17,7 @@ from lodestar.casework.safe_addresses.actions import agree_contact
 from lodestar.casework.support.queries.lists import people_supported
 from lodestar.casework.support.rules.stages import DECLINED, PENDING
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.registry.demo_parts import YEARS, DemoPart, register_demo_part
 from lodestar.platform.time.days import add_months, end_of_day, london_date
 
 PLANS, ASKED, NEEDS, CODE = 4, 24, 60, "harbour 52"
@@ -70,3 +71,6 @@ def person_plans(members: Mapping[str, Member], now: datetime) -> None:
     waiting = Need.objects.filter(state="unmet", unmet_reason="").values("person")
     for person in Person.objects.select_related("case").filter(id__in=waiting, case__sealed=False).order_by("-id")[:NEEDS]:
         find_reasons(by=advisor, at=now, person=person)
+
+
+register_demo_part(DemoPart("person_plans", person_plans, needs=(YEARS, "needs")))

@@ -2,20 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from random import Random
 
-from lodestar.casework.needs.actions import move_need
-from lodestar.casework.needs.models import Need
-from lodestar.demo.concerns import SEED, listed
+from lodestar.demo.concerns import listed
 from lodestar.partnership.commissioning import actions, queries, rules
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Unit
+from lodestar.platform.registry.demo_parts import YEARS, DemoPart, register_demo_part
 from lodestar.platform.time.days import london_date
 
 QUARTERS = 7
 DAY = timedelta(days=1)
-SOON = 10 * DAY
-WAITED, MET_LATER = 70 * DAY, 0.7  # of needs that are older than this, how many are met by now
 
 
 def commissioning(members: Mapping[str, Member], now: datetime) -> None:
@@ -47,12 +43,4 @@ def commissioning(members: Mapping[str, Member], now: datetime) -> None:
             actions.take_step(by=by, at=at + nth * 9 * DAY, question=question, step=step["step"], day=day, **facts)
 
 
-def meet_later(by: Member, now: datetime) -> None:
-    """Needs that nothing stands in the way of are met within the fortnight, and most of the others some weeks later."""
-    random = Random(f"{SEED} met later")
-    waiting = Need.objects.filter(state="unmet", since__lt=now - SOON, person__case__sealed=False)
-    for need in waiting.select_related("person").order_by("since", "id"):
-        is_late = need.since < now - WAITED and random.random() < MET_LATER
-        if is_late or not need.unmet_reason:
-            at = need.since + (random.randint(18, 68) * DAY if need.unmet_reason else SOON)
-            move_need(by=by, at=at, row=need, to="met", seen=need.version)
+register_demo_part(DemoPart("commissioning", commissioning, needs=(YEARS, "measures", "needs")))

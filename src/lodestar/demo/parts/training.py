@@ -12,6 +12,7 @@ from lodestar.knowledge.training.models import Course, Session
 from lodestar.knowledge.training.queries import drawn_on
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import ROLES
+from lodestar.platform.registry.demo_parts import DemoPart, register_demo_part
 from lodestar.platform.time.days import add_months, london_date
 
 DAY = timedelta(days=1)
@@ -67,3 +68,6 @@ def _sit(member: Member, session: Session, moment: str, at: datetime) -> None:
         wrong = (question.right + chance[1] % (len(question.options) - 1)) % len(question.options) + 1
         chosen[question.id] = question.right if chance[0] * 100 < RIGHT[moment] * 256 else wrong
     actions.sit(by=member, at=at, session=session, moment=moment, seed=seed, chosen=chosen)
+
+
+register_demo_part(DemoPart("training", training, needs=("publishing",)))

@@ -1,63 +1,21 @@
-"""What a newcomer opens first, recorded through the same actions as the pages: Kieran and Jaz, met an hour ago; earlier records
-of other systems, of each kind, so that the questions they raise are read; and what the demo force keeps and lets go. All of it
-is invented."""
+"""What the demo force keeps and lets go."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from lodestar.casework.case_files.actions.case import open_case
-from lodestar.casework.case_files.actions.people import add_person, record_exploitation, record_offence
 from lodestar.casework.cases.models import Person
 from lodestar.casework.disclosures.actions import record_purpose_changes
-from lodestar.casework.ledger.actions import answer_duty
-from lodestar.casework.ledger.models import Obligation
 from lodestar.demo.concerns import listed
-from lodestar.exchange.imports.import_rows import record_row
 from lodestar.information_governance.retention import actions as keeping
 from lodestar.information_governance.retention import queries
 from lodestar.information_governance.retention.actions import registers
 from lodestar.information_governance.retention.models import ReviewDue
 from lodestar.information_governance.retention.queries.requests import Sought
 from lodestar.information_governance.retention.rules import against
-from lodestar.intelligence.earlier_records.actions.records import keep_records
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.obligations.closing_records import boxed
-from lodestar.platform.text.grouping import grouped
-from lodestar.platform.time.days import add_months, london_date
-
-
-def kieran_and_jaz(members: Mapping[str, Member], now: datetime) -> None:
-    """Two boys with wraps by the harbour. The first line is done; the rest is waiting for whoever opens the case."""
-    officer, met, data = members["officer"], now - timedelta(minutes=46), listed("showcase")["harbour"]
-    case = open_case(by=officer, at=met, facts=data["case"])
-    for facts in data["people"]:
-        person = add_person(by=officer, at=met, case=case, facts=data["of_all"] | facts)
-        record_exploitation(by=officer, at=met, person=person, facts=data["exploitation"])
-        days = dict.fromkeys(("on_from", "on_to"), met.date().isoformat())
-        ages = {"age_then_min": person.age_min, "age_then_max": person.age_max}
-        record_offence(by=officer, at=met, person=person, facts=data["offence"] | days | ages)
-    code, minutes, words = data["done"]
-    owed = list(Obligation.objects.filter(case=case, code=code, state="open"))
-    at, record = met + timedelta(minutes=minutes), boxed(code, words)
-    answer_duty(by=officer, at=at, case=case, obligations=owed, kind="done", record=record)
-
-
-MONTHS_HELD = 25  # for so many months before now the demo force has a record of each kind
-
-
-def earlier_records(members: Mapping[str, Member], now: datetime) -> None:
-    """Takes the records in as the analyst, a file at a time, each with a record of nobody in every month."""
-    of_files = grouped(((row["kind"], row["file"]), row) for row in listed("earlier_records")["record"])
-    for (kind, file), rows in of_files.items():
-        times = [(now - timedelta(days=row["days"])).strftime("%d/%m/%Y %H:%M") for row in rows]
-        cells = [[*row["cells"].items(), ("happened_at", at)] for row, at in zip(rows, times, strict=True)]
-        cells += [
-            [("record_ref", f"{kind}/{back}"), ("narrative", "Nothing noted."), ("happened_at", f"01/{month:%m/%Y} 00:00")]
-            for back, month in enumerate(add_months(london_date(now).replace(day=1), -back) for back in range(MONTHS_HELD))
-        ]
-        records = [record_row(row, [], kind, now) for row in cells]
-        keep_records(by=members["analyst"], at=now, records=records, file_name=file)
+from lodestar.platform.registry.demo_parts import YEARS, DemoPart, register_demo_part
+from lodestar.platform.time.days import london_date
 
 
 def add_retention_examples(members: Mapping[str, Member], now: datetime) -> None:
@@ -101,3 +59,6 @@ def _looked_at(members: Mapping[str, Member], now: datetime, data: Mapping[str, 
         by=other, at=now - timedelta(days=9), person=extended.person, category=extended.category, until=until, **data["keep"]
     )
     keeping.ask_to_dispose(by=first_officer, at=now - timedelta(days=2), person=asked.person, **data["dispose"])
+
+
+register_demo_part(DemoPart("retention", add_retention_examples, needs=(YEARS, "case_files", "suspects")))

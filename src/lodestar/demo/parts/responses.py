@@ -15,6 +15,7 @@ from lodestar.oversight.responses import actions, queries
 from lodestar.oversight.responses.models import Response
 from lodestar.oversight.responses.rules import paragraphs as rules
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.registry.demo_parts import YEARS, DemoPart, register_demo_part
 from lodestar.platform.time.days import add_months, london_date
 
 NUMBERS = frozenset({"measure", "deep_dive", "training", "obligation"})
@@ -83,3 +84,6 @@ def _publish(members: Mapping[str, Member], row: Response, now: datetime) -> Non
     copied = ["copied_hmicfrs", "copied_home_secretary"]
     actions.publish(by=body, at=now, response=row, url=words["url"], happened_on=london_date(now), copied=copied)
     actions.correct(by=members["coordinator"], at=now, response=row, part=words["part"], words=words["correction"])
+
+
+register_demo_part(DemoPart("responses", responses, needs=(YEARS, "commissioning", "deep_dives", "recommendations", "training")))

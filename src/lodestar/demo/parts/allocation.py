@@ -1,0 +1,36 @@
+"""Who is given the cases of the demo force."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from lodestar.casework.allocation import actions as allocations
+from lodestar.casework.allocation.models import Allocation
+from lodestar.casework.cases.models import Person
+from lodestar.casework.ledger.models import Obligation
+from lodestar.demo.work import DETECTIVES, Life, Office, Sitting
+from lodestar.platform.registry.demo_parts import DemoPart, DemoWork, register_demo_part
+
+Row = Mapping[str, Any]
+
+
+def allocation(sitting: Sitting, row: Obligation) -> None:
+    if not sitting.once("owner"):
+        return
+    seen = Allocation.objects.filter(case=sitting.case).count()
+    owner = sitting.office.members[sitting.random.choice(DETECTIVES)]
+    given = allocations.allocate(by=sitting.by(row), at=sitting.now, case=sitting.case, owner=owner.user, seen=seen)
+    if given.acknowledge_by:
+        allocations.acknowledge(by=owner, at=sitting.now, case=sitting.case)
+
+
+def _below_pip2(office: Office, life: Life, person: Person, row: Row) -> None:
+    seen = Allocation.objects.filter(case=life.case).count()
+    allocations.record_happened_without(
+        by=office.members["allocation"], at=office.clock.now(), case=person.case, seen=seen, reason=row["words"],
+        owner=office.members[row.get("by", "trainee")].user,
+    )  # fmt: skip
+
+
+register_demo_part(
+    DemoPart("allocation", work=DemoWork(closes={"allocate_pip2_owner": allocation}, events={"below_pip2": _below_pip2}))
+)
