@@ -19,8 +19,8 @@ from lodestar.platform.registry.demo_parts import YEARS, DemoPart, DemoWork, reg
 from lodestar.platform.time.days import london_date
 
 LATER = "It does not depend on this: the owner has it in their list"
-KEPT_OPEN = 5  # one case in so many is not closed by this: what is told of closings, bail and promises needs some
-CLOSED_AFTER = (60, 120)  # days, at the first round after that at which nothing refuses it
+KEPT_OPEN = 7  # one case in so many is not closed by this: what is told of closings, bail and promises needs some
+CLOSED_AFTER = (45, 100)  # days, at the first round after that at which nothing refuses it
 
 
 def review_person(inspector: Member, detective: Member, at: datetime, person: Person) -> None:
@@ -106,7 +106,7 @@ def no_further_action(sitting: Sitting, row: Obligation) -> None:
 
 
 def close_cases(office: Office, lives: Iterable[Life], now: datetime) -> None:
-    """Close the cases of detectives of which nothing more comes: most after two to four months, some not at all."""
+    """Close the cases of detectives of which nothing more comes: most after two or three months, some not at all."""
     for life in lives:
         chance = Random(f"{SEED} {life.concern.key} closing")
         stays = chance.random() < 1 / KEPT_OPEN
