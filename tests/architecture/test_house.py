@@ -33,6 +33,7 @@ MORE = {  # and where a file is named otherwise, on purpose
     "notices": {"due_items", "kinds"},
     "safety": {"short_question"},
     "settings": {"settings_file"},
+    "registry": None,  # one file for each thing that apps register
     "requirements": {"evidence"},
     "tables": {"mappings", "table_files", "template_rows", "values", "workbook"},
     "tenancy": {

@@ -18,7 +18,8 @@ import pytest
 from tests.launcher.clones import NOBODY, ROOT, Clone
 from tests.launcher.test_serving import free_port
 
-# Seconds until it is given up. What is promised of a machine that does nothing else is 60 and 10; other tests run beside this one.
+# Seconds until it is given up. What is promised of a machine that does nothing else is 60 and 10; other tests
+# run beside this one.
 FIRST, NEXT = 180, 60
 MADE_HERE = (".venv", "var", "node_modules", ".git", "built", "__pycache__", ".hypothesis", "*_cache")
 

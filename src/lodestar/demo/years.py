@@ -172,8 +172,6 @@ class Years:
         if life.concern.told.get("records"):
             self.office.events["answer_questions"](self.office, Case.objects.get(id=life.case))
 
-    # --- what is done ----------------------------------------------------------------------------------------------
-
     def _sit(
         self, lives: Sequence[Life], until: Until, *, since: datetime | None = None, course: bool = False,
         later: datetime | None = None,
@@ -219,8 +217,6 @@ class Years:
         if row.code in {slip["code"] for slip in life.concern.told.get("slips", ())}:
             return True
         return life.is_handed_on and row.with_role == "frontline" and row.code in LEFT_TO_OTHERS
-
-    # --- week by week ----------------------------------------------------------------------------------------------
 
     def _round(self, number: int) -> None:
         """The units go through their cases, what is due before the next time, and what came with the post: the new ones every

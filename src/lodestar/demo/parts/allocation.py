@@ -24,7 +24,8 @@ def _least_loaded(sitting: Sitting) -> Member:
     return min(detectives, key=lambda each: loads.get(each.user, (0, 0)))
 
 
-def allocation(sitting: Sitting, row: Obligation) -> None:
+def allocate_case(sitting: Sitting, row: Obligation) -> None:
+    """Give the case to a detective, who acknowledges it where that is asked."""
     if not sitting.once("owner"):
         return
     seen = Allocation.objects.filter(case=sitting.case).count()
@@ -43,5 +44,5 @@ def _below_pip2(office: Office, life: Life, person: Person, row: Row) -> None:
 
 
 register_demo_part(
-    DemoPart("allocation", work=DemoWork(closes={"allocate_pip2_owner": allocation}, events={"below_pip2": _below_pip2}))
+    DemoPart("allocation", work=DemoWork(closes={"allocate_pip2_owner": allocate_case}, events={"below_pip2": _below_pip2}))
 )

@@ -18,7 +18,8 @@ from lodestar.platform.registry.demo_parts import DemoPart, DemoWork, register_d
 Row = Mapping[str, Any]
 
 
-def establish_age(sitting: Sitting, row: Obligation) -> None:
+def record_true_age(sitting: Sitting, row: Obligation) -> None:
+    """Record the age that the person states."""
     person, planned = sitting.person_of(row)
     facts = {"age_basis": "stated", "age_min": planned.age, "age_max": planned.age}
     _change(sitting, row, person, facts)
@@ -56,6 +57,6 @@ register_demo_part(
         "case_files",
         kieran_and_jaz,
         before_sign_in=True,
-        work=DemoWork(closes={"establish_age": establish_age}, events={"seal": _seal}),
+        work=DemoWork(closes={"establish_age": record_true_age}, events={"seal": _seal}),
     )
 )

@@ -19,8 +19,8 @@ from lodestar.platform.registry.demo_parts import YEARS, DemoPart, DemoWork, reg
 from lodestar.platform.time.days import london_date
 
 LATER = "It does not depend on this: the owner has it in their list"
-KEPT_OPEN = 7  # one case in so many is not closed by this: what is told of closings, bail and promises needs some
-CLOSED_AFTER = (45, 100)  # days, at the first round after that at which nothing refuses it
+KEPT_OPEN = 9  # one case in so many is not closed by this: what is told of closings, bail and promises needs some
+CLOSED_AFTER = (40, 85)  # days, at the first round after that at which nothing refuses it
 
 
 def review_person(inspector: Member, detective: Member, at: datetime, person: Person) -> None:
@@ -98,7 +98,8 @@ def closings_and_orders(members: Mapping[str, Member], now: datetime) -> None:
             record_breach(by=owner, at=now - timedelta(days=1), order=order, **breach)
 
 
-def no_further_action(sitting: Sitting, row: Obligation) -> None:
+def agree_no_further_action(sitting: Sitting, row: Obligation) -> None:
+    """Have no further action for a person asked for and decided."""
     person, _ = sitting.person_of(row)
     if sitting.once("no_further_action", person.id):
         owner = sitting.office.by_user.get(sitting.case.owner_id) if sitting.case.owner_id else None
@@ -124,6 +125,6 @@ register_demo_part(
         "closures",
         closings_and_orders,
         needs=(YEARS, "suspects", "retention"),
-        work=DemoWork(closes={"di_review_before_no_further_action": no_further_action}, after_round=close_cases),
+        work=DemoWork(closes={"di_review_before_no_further_action": agree_no_further_action}, after_round=close_cases),
     )
 )

@@ -9,6 +9,7 @@ from lodestar.platform.registry.demo_parts import DemoPart, DemoWork, register_d
 
 
 def decide_person_belief(sitting: Sitting, row: Obligation) -> None:
+    """Decide whether a person is believed to be a victim."""
     person, _ = sitting.person_of(row)
     words, is_grounds = listed("words"), row.code == "decide_belief" and sitting.random.random() < 0.7
     belief, why = ("reasonable_grounds", words["grounds"]) if is_grounds else ("none", words["no_grounds"])

@@ -10,7 +10,8 @@ from lodestar.platform.obligations.closing_records import Record
 from lodestar.platform.registry.demo_parts import DemoPart, DemoWork, register_demo_part
 
 
-def talk(sitting: Sitting, row: Obligation) -> None:
+def hold_talk(sitting: Sitting, row: Obligation) -> None:
+    """Record a talk about referral, and the answer."""
     person, planned = sitting.person_of(row)
     if not sitting.once("talk", person.id):
         return
@@ -31,7 +32,8 @@ def talk(sitting: Sitting, row: Obligation) -> None:
     record_talks(by=sitting.by(row), at=sitting.now, case=person.case_id, talks=[talk])
 
 
-def seen_alone(sitting: Sitting, row: Obligation) -> None:
+def record_seen_alone(sitting: Sitting, row: Obligation) -> None:
+    """Record that the person was seen alone, with an interpreter where needed."""
     _, planned = sitting.person_of(row)
     is_foreign = planned.facts["language"] not in ("", "English")
     words = f"Job {sitting.office.number()}, by telephone" if is_foreign else "None needed"
@@ -40,5 +42,8 @@ def seen_alone(sitting: Sitting, row: Obligation) -> None:
 
 CODES = ("explain_who_will_know", "confirm_consent_conditions", "reach_nrm_or_dtn")
 register_demo_part(
-    DemoPart("consent", work=DemoWork(closes=dict.fromkeys(CODES, talk) | {"see_alone_with_independent_interpreter": seen_alone}))
+    DemoPart(
+        "consent",
+        work=DemoWork(closes=dict.fromkeys(CODES, hold_talk) | {"see_alone_with_independent_interpreter": record_seen_alone}),
+    )
 )

@@ -20,7 +20,8 @@ from lodestar.platform.time.days import add_working_days, london_date
 ROTA = timedelta(days=28)
 
 
-def information_sent(sitting: Sitting, row: Obligation) -> None:
+def send_information(sitting: Sitting, row: Obligation) -> None:
+    """File that the information asked for was sent."""
     person, _ = sitting.person_of(row)
     file_step(sitting, person.id, "info_sent", london_date(sitting.now))
 
@@ -86,7 +87,7 @@ register_demo_part(
     DemoPart(
         "decisions",
         work=DemoWork(
-            closes={"answer_further_information": information_sent},
+            closes={"answer_further_information": send_information},
             courses={"decision": file_step},
             acts=_acts,
             acts_of_step=_acts_of_step,

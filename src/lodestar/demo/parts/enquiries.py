@@ -61,11 +61,12 @@ def _in_full(by: Member, at: datetime, case: Case, people: Sequence[Person], cha
     ask_for_material(by=by, at=at, person=victims[0], line_id=line.id, **rows["material"])
 
 
-def plan(sitting: Sitting, row: Obligation) -> None:
+def write_case_plan(sitting: Sitting, row: Obligation) -> None:
+    """Write the plan of a case."""
     if sitting.once("plan"):
         investigate(
             sitting.by(row), sitting.now, sitting.case, list(sitting.people.values()), Random(f"plan {sitting.life.number}")
         )
 
 
-register_demo_part(DemoPart("enquiries", work=DemoWork(closes={"investigation_plan": plan})))
+register_demo_part(DemoPart("enquiries", work=DemoWork(closes={"investigation_plan": write_case_plan})))

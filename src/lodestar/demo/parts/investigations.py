@@ -12,14 +12,16 @@ from lodestar.demo.work import Sitting
 from lodestar.platform.registry.demo_parts import DemoPart, DemoWork, register_demo_part
 
 
-def crime(sitting: Sitting, row: Obligation) -> None:
+def record_person_crime(sitting: Sitting, row: Obligation) -> None:
+    """Record a crime for a person."""
     person, _ = sitting.person_of(row)
     if sitting.once("crime", person.id):
         number = f"37/{sitting.office.number()}/{sitting.now:%y}"
         investigations.record_crime(by=sitting.by(row), at=sitting.now, person=person, kind="recorded", number=number)
 
 
-def review(sitting: Sitting, row: Obligation) -> None:
+def review_investigation(sitting: Sitting, row: Obligation) -> None:
+    """Review an investigation and give directions."""
     if not sitting.once("review"):
         return
     seen = Review.objects.filter(case=sitting.case).count()
@@ -32,6 +34,12 @@ def review(sitting: Sitting, row: Obligation) -> None:
 register_demo_part(
     DemoPart(
         "investigations",
-        work=DemoWork(closes={"record_crime": crime, "record_incident_overseas": crime, "supervise_investigation": review}),
+        work=DemoWork(
+            closes={
+                "record_crime": record_person_crime,
+                "record_incident_overseas": record_person_crime,
+                "supervise_investigation": review_investigation,
+            }
+        ),
     )
 )

@@ -44,7 +44,8 @@ def assess(by: Member, at: datetime, person: Person, chance: Random) -> None:
     arrange_first_days(by=by, at=at, person=person, arranged=days)
 
 
-def needs(sitting: Sitting, row: Obligation) -> None:
+def assess_needs(sitting: Sitting, row: Obligation) -> None:
+    """Assess the needs of a person."""
     person, _ = sitting.person_of(row)
     if sitting.once("needs", person.id):
         chance = Random(f"needs {sitting.life.number} {person.number} {london_date(sitting.now)}")
@@ -66,4 +67,4 @@ def _meet_later(members: Members, now: datetime) -> None:
     meet_later(members["advisor"], now)
 
 
-register_demo_part(DemoPart("needs", _meet_later, needs=("support",), work=DemoWork(closes={"needs_assessment": needs})))
+register_demo_part(DemoPart("needs", _meet_later, needs=("support",), work=DemoWork(closes={"needs_assessment": assess_needs})))

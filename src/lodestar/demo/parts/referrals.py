@@ -11,7 +11,8 @@ from lodestar.platform.time.days import add_working_days, london_date
 AGAIN = (("rg_positive", 6),)  # what comes of a second referral, after the first was withdrawn
 
 
-def referral(sitting: Sitting, row: Obligation) -> None:
+def make_person_referral(sitting: Sitting, row: Obligation) -> None:
+    """Refer a person, and plan what the competent authority decides."""
     person, planned = sitting.person_of(row)
     route = "nrm" if row.code == "refer_nrm" else "dtn"
     if not sitting.once("referral", person.id):
@@ -32,4 +33,4 @@ def referral(sitting: Sitting, row: Obligation) -> None:
 
 
 CODES = ("refer_nrm", "notify_home_office_without_identity")
-register_demo_part(DemoPart("referrals", work=DemoWork(closes=dict.fromkeys(CODES, referral))))
+register_demo_part(DemoPart("referrals", work=DemoWork(closes=dict.fromkeys(CODES, make_person_referral))))

@@ -15,7 +15,8 @@ CANARY = "Flat 9, Canary Wharfinger's House, Nightjar Close"
 Row = Mapping[str, Any]
 
 
-def safe_contact(sitting: Sitting, row: Obligation) -> None:
+def agree_safe_contact(sitting: Sitting, row: Obligation) -> None:
+    """Agree with a person how to contact them safely."""
     person, planned = sitting.person_of(row)
     agreed = london_date(sitting.now)
     agree_contact(
@@ -37,5 +38,5 @@ def _address(office: Office, life: Life, person: Person, row: Row) -> None:
 
 
 register_demo_part(
-    DemoPart("safe_addresses", work=DemoWork(closes={"agree_safe_contact": safe_contact}, events={"address": _address}))
+    DemoPart("safe_addresses", work=DemoWork(closes={"agree_safe_contact": agree_safe_contact}, events={"address": _address}))
 )

@@ -44,7 +44,8 @@ def _unless_facts_changed(close: Callable[[Sitting, Obligation], None]) -> Calla
     return closing
 
 
-def first_question(sitting: Sitting, row: Obligation) -> None:
+def answer_question(sitting: Sitting, row: Obligation) -> None:
+    """Answer the first question of section 45."""
     person, planned = sitting.person_of(row)
     if not sitting.once(row.code, person.id):
         return
@@ -55,7 +56,8 @@ def first_question(sitting: Sitting, row: Obligation) -> None:
     answer_first_question(by=sitting.by(row), at=sitting.now, person=person, answer=answer, why=why, questions=rows)
 
 
-def full_record(sitting: Sitting, row: Obligation) -> None:
+def write_full_record(sitting: Sitting, row: Obligation) -> None:
+    """Write the full record of section 45 for a suspected offence."""
     person, planned = sitting.person_of(row)
     acts = list(AllegedOffence.objects.filter(person=person).order_by("id"))
     for act in acts:
@@ -84,6 +86,7 @@ def full_record(sitting: Sitting, row: Obligation) -> None:
 
 
 def countersign_record(sitting: Sitting, row: Obligation) -> None:
+    """Countersign a full record, and plan its outcome."""
     versions = FullRecord.objects.select_related("offence__person__case").filter(offence=UUID(row.subject))
     version = versions.latest("number")
     countersign(by=sitting.office.members[sitting.life.sergeant], at=sitting.now, version=version, kind="agree")
@@ -158,8 +161,8 @@ register_demo_part(
         "section45",
         work=DemoWork(
             closes={
-                "section45_first_question": _unless_facts_changed(first_question),
-                "section45_full_record": _unless_facts_changed(full_record),
+                "section45_first_question": _unless_facts_changed(answer_question),
+                "section45_full_record": _unless_facts_changed(write_full_record),
                 "section45_countersign": _unless_facts_changed(countersign_record),
             },
             events={

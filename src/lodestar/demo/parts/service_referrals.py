@@ -50,6 +50,7 @@ def place(by: Member, at: datetime, person: Person, chance: Random) -> None:
 
 
 def refer_person(sitting: Sitting, row: Obligation) -> None:
+    """Refer a person to a service."""
     person, _ = sitting.person_of(row)
     is_victims, chance = row.code == "refer_victim_services", Random(f"{row.code} {sitting.life.number} {person.number}")
     if sitting.once(row.code, person.id):

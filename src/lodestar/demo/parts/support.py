@@ -25,7 +25,8 @@ MISSED, QUIET = 0.25, 0.1  # how often somebody is not reached, and how many hav
 WORDS = ("", "", "Well; asks about college", "Wishes to see a doctor with a woman interpreter", "Moved rooms; sleeps better")
 
 
-def offer(sitting: Sitting, row: Obligation) -> None:
+def offer_support(sitting: Sitting, row: Obligation) -> None:
+    """Offer support again after a refusal."""
     person, _ = sitting.person_of(row)
     if not sitting.once("offer", person.id):
         return
@@ -72,5 +73,5 @@ def _course(row: SupportStage, now: datetime) -> Iterator[tuple[datetime, str, s
 
 
 register_demo_part(
-    DemoPart("support", give_people_to_support, needs=(YEARS,), work=DemoWork(closes={"offer_again_later": offer}))
+    DemoPart("support", give_people_to_support, needs=(YEARS,), work=DemoWork(closes={"offer_again_later": offer_support}))
 )

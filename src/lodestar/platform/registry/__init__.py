@@ -1,0 +1,1 @@
+"""What apps register as they start, so that apps that use it need not name them."""
