@@ -145,7 +145,7 @@ def attend(
     restarts = {name: Restart() for name in apart}
     needed = [name for name in parts if name not in restarts]
     try:
-        _start(parts, running)
+        _start({name: parts[name] for name in needed}, running)  # the others follow once there is a page
         if listener is not None:
             _wait_for_page(running, needed, listener.getsockname()[1])
             answer(f"http://localhost:{listener.getsockname()[1]}")
