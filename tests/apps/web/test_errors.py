@@ -106,8 +106,11 @@ def test_whoever_lost_a_case_while_writing_has_the_words_back(at_work, officer):
     assert "What you wrote was not saved here" in page
     assert str(case.id) not in page
     assert drafts(officer) == [path]
-    kept = words(at_work.get(f"{path}?draft=1"))
-    assert "She wants to ring her sister" in kept
+    closed = at_work.get(f"{path}?draft=1", follow=True)
+    assert closed.status_code == 200
+    assert "She wants to ring her sister" in words(closed)
+    assert "data-closed" in closed.content.decode()
+    assert f'name="forget" value="{Draft.objects.get().key}"' in closed.content.decode()
     assert "What you wrote" not in words(at_work.get(path))
     stranger = signed_in(Client(), a_member("frontline"))
     assert "What you wrote" not in words(stranger.get(f"{path}?draft=1"))

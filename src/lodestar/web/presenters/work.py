@@ -57,11 +57,19 @@ def role_gaps(gaps: Iterable[tuple[str, Sequence[Listed], int]], now: datetime) 
 DUE_SHOWN = 5  # of one kind
 
 
-def due_panel(items: Sequence[DueItem]) -> dict[str, Any]:
-    """What is to be done by a day, a few of each kind in their order, and where all of a kind are that has more."""
+def due_panels(items: Sequence[DueItem]) -> dict[str, dict[str, Any]]:
+    """Return two panels of what is due by a day: `due` about people and cases, which comes before the tasks of cases, and
+    `due_other`, which comes after them: courses, plan items, reports and the like."""
+    of_cases = [item for item in items if not DUE_KINDS[item.kind].after_cases]
+    other = [item for item in items if DUE_KINDS[item.kind].after_cases]
+    return {"due": _due_panel("panel-due", of_cases), "due_other": _due_panel("panel-due-other", other)}
+
+
+def _due_panel(panel_id: str, items: Sequence[DueItem]) -> dict[str, Any]:
+    """A few items of each kind in their order, and the page of all of a kind that has more."""
     by_kind = grouped((item.kind, item) for item in items)
     shown = [item for item in items if item in by_kind[item.kind][:DUE_SHOWN]]
-    return {"items": shown, "all": [DUE_KINDS[kind] for kind, some in by_kind.items() if len(some) > DUE_SHOWN]}
+    return {"id": panel_id, "items": shown, "all": [DUE_KINDS[kind] for kind, some in by_kind.items() if len(some) > DUE_SHOWN]}
 
 
 LONGEST = 160  # characters of directions in a panel

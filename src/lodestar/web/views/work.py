@@ -143,7 +143,7 @@ def _common_context(member: Member, now: datetime) -> dict[str, Any]:
         "now": now,
         "new": new_panel([(row.id, row.words, row.name, row.at) for row in waits["new"] if row.id], now),
         "draft": next((DraftLine.of(item.id, item.words, item.at) for item in waits["draft"]), None),
-        "due": words.due_panel(due_items(member, now + DUE_WITHIN, now, rows)),
+        **words.due_panels(due_items(member, now + DUE_WITHIN, now, rows)),
         "numbers": ring_now(codes, now, contact_book(now, member.unit)),
         "at_the_desk": how_many_held(member, now),
         "may_record": member.may(Permission.CONCERN_RECORD),

@@ -92,7 +92,7 @@ def test_ones_own_words_can_be_read_when_their_page_is_closed_or_gone(at_work, o
     page = at_work.get(f"/drafts/{draft.id}").content.decode()
     assert "wrong</textarea>" in page
     assert "李</textarea>" in page
-    assert "You cannot open its form now" in page
+    assert "data-closed" in page
     colleague = signed_in(Client(), a_member("frontline"))
     assert colleague.get(f"/drafts/{draft.id}").status_code == 404
 

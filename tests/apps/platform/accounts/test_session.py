@@ -112,7 +112,7 @@ def test_whoever_loses_a_role_while_writing_has_the_words_back_and_kept(at_work,
     response = at_work.post("/probe", form(what="two lads, one bed"))
     assert response.status_code == 404
     assert "two lads, one bed</textarea>" in response.content.decode()
-    assert "two lads, one bed</textarea>" in at_work.get("/probe?draft=1").content.decode()
+    assert "two lads, one bed</textarea>" in at_work.get("/probe?draft=1", follow=True).content.decode()
     assert "two lads" not in at_work.get("/probe").content.decode()
     with administering():
         Membership.objects.filter(id=officer.membership).update(roles=["frontline"])

@@ -10,7 +10,7 @@ from lodestar.casework.cases.models import Case
 from lodestar.information_governance.retention.models import BreachStep
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.notices.due_items import DueItem, Kind, due_items, register_due_items
-from lodestar.web.presenters.work import DUE_SHOWN, due_panel
+from lodestar.web.presenters.work import DUE_SHOWN, due_panels
 from tests.factories.accounts import a_member
 from tests.factories.cases import StandardsAlertFactory, user_of
 from tests.factories.guidance import a_draft, a_published_version
@@ -74,6 +74,6 @@ def test_of_many_a_few_of_each_kind_stand_there_with_the_way_to_all(monkeypatch)
         register_due_items(Kind(code, code, f"/{code}", Permission.STAFF_MANAGE, lambda _, until, items=items: items))
     found = due_items(member, now + DAY, now)
     assert [item.href for item in found[:2]] == ["/many/0", "/grave/0"]
-    panel = due_panel(found)
+    panel = due_panels(found)["due"]
     assert (len(panel["items"]), [kind.code for kind in panel["all"]]) == (2 * DUE_SHOWN, ["many", "grave"])
     assert due_items(a_member(), now, now) == []
