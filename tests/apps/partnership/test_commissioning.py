@@ -148,7 +148,8 @@ def test_pages_of_the_local_policing_body_run_as_its_role_and_cannot_leave_it(cl
     assert 'href="/commissioning"' in bar
     assert 'href="/my-work"' not in bar
     assert seen == [AGGREGATE]
-    for path in ("/my-work", "/find?q=a", "/cases", "/measures", "/exports", "/guidance", "/rules", "/commissioning/basis"):
+    assert web.get("/my-work")["Location"] == "/commissioning"
+    for path in ("/find?q=a", "/cases", "/measures", "/exports", "/guidance", "/rules", "/commissioning/basis"):
         assert web.get(path).status_code == 404, path
     assert web.get("/account").status_code == 200
     monkeypatch.undo()
