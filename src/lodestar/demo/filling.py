@@ -115,8 +115,7 @@ def _make_today(password: str, now: datetime, plan: Sequence[PlannedConcern]) ->
 def _make_next(filling: Filling) -> None:
     """Make the next part that comes before the months, else the latest month, else a part that looks back on them; take it off
     its list."""
-    now = filling.now
-    plan = planned(now)
+    now, plan = filling.now, planned(filling.now)
     all_parts()
     with within(force.SLUG), clock_at(now, now) as clock:
         members = members_of_demo()
@@ -139,8 +138,8 @@ def _make_part(name: str, members: Members, now: datetime) -> None:
 
 
 def _acts_of_step(begins: datetime, now: datetime) -> list[tuple[datetime, Act]]:
-    work = [part.work for part in DEMO_PARTS.values()]
-    return [act for each in work if each.acts_of_step for act in each.acts_of_step(begins, now)]
+    of_parts = filter(None, (part.work.acts_of_step for part in DEMO_PARTS.values()))
+    return [act for acts in of_parts for act in acts(begins, now)]
 
 
 def _live(years: Years, concerns: Sequence[PlannedConcern], acts: Iterable[Any]) -> None:

@@ -12,8 +12,7 @@ from lodestar.platform.accounts.access import Member, member_from
 from lodestar.platform.accounts.models import Accreditation, Membership, Unit, User
 from lodestar.platform.tenancy.models import Tenant
 
-SINCE = date(2024, 1, 1)
-FIRST_COLLAR = 4101
+SINCE, FIRST_COLLAR = date(2024, 1, 1), 4101
 
 
 @dataclass(frozen=True)

@@ -262,7 +262,7 @@ def go_on(sitting: Sitting, today: date) -> None:
         life.course += list(courses[word](sitting, planned[1], planned[2], today))
 
 
-def slip(office: Office, life: Life, row: Mapping[str, Any], *, is_late: bool) -> None:
+def slip(office: Office, life: Life, row: Mapping[str, Any], is_late: bool) -> None:
     """A step of safety was not possible when it was due, or was done late, at a time that somebody gave."""
     case = Case.objects.get(id=life.case)
     owed = list(Obligation.objects.filter(case=case, code=row["code"], state="open"))

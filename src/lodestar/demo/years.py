@@ -50,35 +50,30 @@ class Years:
         self.office, self.end, self._order = office, now, count()
         self._places = {concern.key: place for place, concern in enumerate(plan)}
         self._numbers = numbered(plan)
-        self._next: list[tuple[datetime, int, str, tuple[object, ...]]] = []
+        self._next: list[tuple[datetime, int, Callable[..., object], tuple[object, ...]]] = []
 
-    def _at(self, at: datetime, what: str, *of: object) -> None:
+    def _at(self, at: datetime, what: Callable[..., object], *of: object) -> None:
         if at < self.end:
             heappush(self._next, (at, next(self._order), what, of))
 
     def live(self, concerns: Sequence[PlannedConcern], matters: Iterable[tuple[datetime, Act]]) -> None:
         """Lives through these concerns of the plan until the end, and what the force does besides."""
         for at, act in matters:
-            self._at(at, "_act", act)
+            self._at(at, act, self.office)
         for concern in concerns:
-            self._at(concern.met + timedelta(minutes=concern.random.randint(9, 15)), "_receive", concern)
+            self._at(concern.met + timedelta(minutes=concern.random.randint(9, 15)), self._receive, concern)
             for row in concern.told.get("records", ()):
-                self._at(concern.met - timedelta(days=row["days"] - 1), "_take_in", concern, row)
+                at, take_in = concern.met - timedelta(days=row["days"] - 1), self.office.events["take_in_record"]
+                self._at(at, take_in, self.office, concern, row)
         self._rounds = list(_fortnightly(self.end - ROUND_BEFORE_END, concerns[0].met)) if concerns else []
         for number, at in enumerate(self._rounds):
-            self._at(at, "_round", number)
+            self._at(at, self._round, number)
         while self._next:
             at, _, what, of = heappop(self._next)
             self.office.clock.set(at)
-            getattr(self, what)(*of)
-
-    def _act(self, act: Act) -> None:
-        act(self.office)
+            what(*of)
 
     # --- a concern comes -------------------------------------------------------------------------------------------
-
-    def _take_in(self, concern: PlannedConcern, row: Mapping[str, object]) -> None:
-        self.office.events["take_in_record"](self.office, concern, row)
 
     def _receive(self, concern: PlannedConcern) -> None:
         """The three screens, and who is known to be behind it."""
@@ -127,25 +122,19 @@ class Years:
     def _first_days(self, life: Life) -> None:
         met, morning = life.concern.met, _next_at(self.office.clock.now() + timedelta(hours=6), MORNING)
         first, on_tour, allocated = (met + timedelta(minutes=minutes) for minutes in (FIRST_HOUR, TOUR, ALLOCATED))
-        self._at(first, "_on_tour", life, on_tour)
+        self._at(first, self._on_tour, life, on_tour)
         people = life.people.values()
         is_held = any(person.offence and person.offence["stage"] in ARRESTED for person in people)
         if life.concern.kind["place"] == "custody" or is_held or any(person.is_child for person in people):
-            self._at(allocated, "_sit", [life], lambda _: morning + timedelta(hours=1))
-        self._at(met + FIRST_REVIEW, "_sit", [life], lambda _: met + FIRST_REVIEW + timedelta(days=2))
-        self._at(morning, "_morning", life, next(at for at in self._rounds if at > morning + ROUNDS_FROM) + A_LITTLE)
+            self._at(allocated, self._sit, [life], lambda _: morning + timedelta(hours=1))
+        self._at(met + FIRST_REVIEW, self._sit, [life], lambda _: met + FIRST_REVIEW + timedelta(days=2))
+        self._at(morning, self._morning, life, next(at for at in self._rounds if at > morning + ROUNDS_FROM) + A_LITTLE)
         for row in life.concern.told.get("slips", ()):
             if "reason" in row:
-                self._at(met + timedelta(minutes=57), "_slip", life, row, False)
-            self._at(met + timedelta(minutes=row["minutes"]), "_slip", life, row, True)
+                self._at(met + timedelta(minutes=57), slip, self.office, life, row, False)
+            self._at(met + timedelta(minutes=row["minutes"]), slip, self.office, life, row, True)
         for row in life.concern.told.get("events", ()):
-            self._at(met + timedelta(hours=row["after"]), "_happen", life, row)
-
-    def _slip(self, life: Life, row: Mapping[str, object], is_late: bool) -> None:
-        slip(self.office, life, row, is_late=is_late)
-
-    def _happen(self, life: Life, row: Mapping[str, object]) -> None:
-        happen(self.office, life, row)
+            self._at(met + timedelta(hours=row["after"]), happen, self.office, life, row)
 
     def _on_tour(self, life: Life, later: datetime) -> None:
         """While they are there what is to do at once is done; before the tour ends what is left is done, or handed on."""
@@ -233,13 +222,13 @@ class Years:
         if self._sit(lives, until, course=True):
             for step in self.office.after_round:
                 step(self.office, lives, now)
-            self._at(now + timedelta(days=1, hours=2), "_follow", lives, until, now)
+            self._at(now + timedelta(days=1, hours=2), self._follow, lives, until, now)
 
     def _follow(self, lives: Sequence[Life], until: Until, since: datetime, again: bool = True) -> None:
         """What came of a round is done, and before that day ends what came of that: a record is countersigned."""
         now = self.office.clock.now()
         if self._sit(lives, until, since=since) and again:
-            self._at(now + timedelta(hours=6), "_follow", lives, until, now, False)
+            self._at(now + timedelta(hours=6), self._follow, lives, until, now, False)
 
 
 @contextmanager

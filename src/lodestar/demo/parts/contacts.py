@@ -7,13 +7,13 @@ from pathlib import Path
 from lodestar.directory.contacts.actions import check_contacts
 from lodestar.directory.contacts.contact_files import read_in
 from lodestar.directory.contacts.queries import contact_book
-from lodestar.platform.accounts.access import Member
 from lodestar.platform.registry.demo_parts import DemoPart, Members, register_demo_part
 from lodestar.platform.settings.rules import REFUSED
 
 
-def numbers_to_ring(by: Member, now: datetime) -> None:
+def numbers_to_ring(members: Members, now: datetime) -> None:
     """Ofcom's numbers for drama, read in from a file as a coordinator would. One is left unchecked, and one is not set."""
+    by = members["coordinator"]
     with (Path(__file__).parents[1] / "contacts.csv").open(encoding="utf-8", newline="") as file:
         lines = list(read_in(by, now, ((cells["kind"], cells) for cells in csv.DictReader(file)), applies=True))
     if any(line.outcome == REFUSED for line in lines):
@@ -22,8 +22,4 @@ def numbers_to_ring(by: Member, now: datetime) -> None:
     check_contacts(by=by, at=now, contacts=checked)
 
 
-def _make(members: Members, now: datetime) -> None:
-    numbers_to_ring(members["coordinator"], now)
-
-
-register_demo_part(DemoPart("contacts", _make, before_sign_in=True, begin=_make))
+register_demo_part(DemoPart("contacts", numbers_to_ring, before_sign_in=True, begin=numbers_to_ring))

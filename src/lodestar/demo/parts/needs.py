@@ -52,7 +52,7 @@ def assess_needs(sitting: Sitting, row: Obligation) -> None:
         assess(sitting.by(row), sitting.now, person, chance)
 
 
-def meet_later(by: Member, now: datetime) -> None:
+def meet_later(members: Members, now: datetime) -> None:
     """Needs that nothing stands in the way of are met within the fortnight, and most of the others some weeks later."""
     random = Random(f"{SEED} met later")
     waiting = Need.objects.filter(state="unmet", since__lt=now - SOON, person__case__sealed=False)
@@ -60,11 +60,7 @@ def meet_later(by: Member, now: datetime) -> None:
         is_late = need.since < now - WAITED and random.random() < MET_LATER
         if is_late or not need.unmet_reason:
             at = need.since + (random.randint(18, 68) * DAY if need.unmet_reason else SOON)
-            move_need(by=by, at=at, row=need, to="met", seen=need.version)
+            move_need(by=members["advisor"], at=at, row=need, to="met", seen=need.version)
 
 
-def _meet_later(members: Members, now: datetime) -> None:
-    meet_later(members["advisor"], now)
-
-
-register_demo_part(DemoPart("needs", _meet_later, needs=("support",), work=DemoWork(closes={"needs_assessment": assess_needs})))
+register_demo_part(DemoPart("needs", meet_later, needs=("support",), work=DemoWork(closes={"needs_assessment": assess_needs})))

@@ -8,14 +8,13 @@ from lodestar.directory.entities.models import Organisation, Place
 from lodestar.directory.entities.queries import VALUES
 from lodestar.directory.partners.actions import confirm_partner, record_part, record_partner
 from lodestar.directory.partners.models import Agreement, Partner, PartnerContact
-from lodestar.platform.accounts.access import Member
 from lodestar.platform.registry.demo_parts import DemoPart, Members, register_demo_part
 
 
-def partners_and_places(advisor: Member, analyst: Member, now: datetime) -> None:
+def partners_and_places(members: Members, now: datetime) -> None:
     """Three partners of the force's own, one of them due for a check, each with a contact and an agreement; three places and
     the firm behind one."""
-    data = listed("directory")
+    advisor, analyst, data = members["advisor"], members["analyst"], listed("directory")
     sharing = {"kind": "information_sharing", "from_date": date(2025, 4, 1), "to_date": date(2027, 3, 31), "reference": "ISA"}
     for row in data["partners"]:
         at = now - timedelta(days=row["days"])
@@ -30,8 +29,4 @@ def partners_and_places(advisor: Member, analyst: Member, now: datetime) -> None
     record_entity(by=analyst, at=now, model=Organisation, values=firm)
 
 
-def _make(members: Members, now: datetime) -> None:
-    partners_and_places(members["advisor"], members["analyst"], now)
-
-
-register_demo_part(DemoPart("partners", _make, before_sign_in=True))
+register_demo_part(DemoPart("partners", partners_and_places, before_sign_in=True))

@@ -6,7 +6,6 @@ from typing import Any
 
 from lodestar.casework.services.actions import import_services
 from lodestar.casework.services.rules.records import ServiceFile, read_file
-from lodestar.platform.accounts.access import Member
 from lodestar.platform.registry.demo_parts import DemoPart, Members, register_demo_part
 from lodestar.platform.settings.rules import REFUSED
 from lodestar.platform.time.days import london_date
@@ -14,7 +13,7 @@ from lodestar.platform.time.days import london_date
 FILE = Path(__file__).parents[1] / "data" / "services.json"
 
 
-def services(by: Member, at: datetime) -> None:
+def services(members: Members, at: datetime) -> None:
     """Imports the services as they are at a moment: the file says how many days before it each was assured, and how many hours
     before it its places were counted."""
     records: list[Any] = list(read_file(FILE.read_bytes()).records)
@@ -24,13 +23,9 @@ def services(by: Member, at: datetime) -> None:
         for capacity in record.get("capacities", ()):
             if "updated" in capacity:
                 capacity["updated"] = (at + timedelta(hours=capacity["updated"])).isoformat()
-    outcomes = import_services(by=by, at=at, file=ServiceFile(records), applies=True)
+    outcomes = import_services(by=members["coordinator"], at=at, file=ServiceFile(records), applies=True)
     if refused := [outcome for outcome in outcomes if outcome.became == REFUSED]:
         raise ValueError(refused)
 
 
-def _make(members: Members, now: datetime) -> None:
-    services(members["coordinator"], now)
-
-
-register_demo_part(DemoPart("services", _make, before_sign_in=True, begin=_make))
+register_demo_part(DemoPart("services", services, before_sign_in=True, begin=services))
