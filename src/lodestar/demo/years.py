@@ -34,10 +34,12 @@ from lodestar.platform.time.days import london_date
 
 FIRST_HOUR, TOUR, ALLOCATED = 22, 175, 225  # minutes after the encounter: while they are there, before the tour ends, and after
 MORNING, OFFICE_HOUR = time(10, 20), time(9, 30)
-ROUNDS_FROM, MONTHLY_FROM = timedelta(days=2), timedelta(days=70)  # the age of a case
+ROUNDS_FROM, MONTHLY_FROM = timedelta(days=2), timedelta(days=42)  # the age of a case
 HANDED_ON, HANDED_ON_LATELY = 0.2, timedelta(hours=40)
 FIRST_REVIEW = timedelta(days=6)  # after the encounter: the review of day 7 falls between two rounds
 LEFT_TO_OTHERS = frozenset({"agree_safe_contact", "child_told_and_heard", "explain_home_office_role"})
+COURSE = "course"  # what comes of a case besides its tasks
+ROUTINE = frozenset({"answer_directions", COURSE})  # of which nothing more comes on the same day
 ROUND_BEFORE_END = timedelta(days=4)  # the last round lies so long before the demo is made
 FORTNIGHT, A_LITTLE = timedelta(days=14), timedelta(hours=8)
 Until = Callable[[Life], datetime]
@@ -164,17 +166,17 @@ class Years:
     def _sit(
         self, lives: Sequence[Life], until: Until, *, since: datetime | None = None, course: bool = False,
         later: datetime | None = None,
-    ) -> bool:  # fmt: skip
+    ) -> set[str]:  # fmt: skip
         """One sitting over some cases, of which those with something to do are locked together; `until` is when each has its
         next. `since`: of what was opened from then on alone. With `course` also what comes of them otherwise. `later`: when that
-        is done which need not be done at once. Return whether there was anything to do."""
+        is done which need not be done at once. Return the codes of what was done, and COURSE for what came of the cases."""
         if not lives:
-            return False
+            return set()
         chosen = self._chosen(lives, until, since)
         today = london_date(self.office.clock.now())
         busy = [life for life in lives if chosen[life.case] or (course and has_come(life, today))]
         if not busy:
-            return False
+            return set()
         by, at = self.office.members["coordinator"].user, self.office.clock.now()
         people = _people_of(busy)
         with ledger.acting_on(*(life.case for life in busy), by=by, at=at, code="cases.duty_answered") as cases:
@@ -188,7 +190,7 @@ class Years:
                 if later:
                     self.office.clock.set(later)
                     sitting.do([row for row in chosen[case.id] if row not in at_once])
-        return True
+        return {row.code for rows in chosen.values() for row in rows} | {COURSE}
 
     def _chosen(self, lives: Sequence[Life], until: Until, since: datetime | None) -> Mapping[UUID, list[Obligation]]:
         now, chosen = self.office.clock.now(), defaultdict(list)
@@ -227,7 +229,7 @@ class Years:
     def _follow(self, lives: Sequence[Life], until: Until, since: datetime, again: bool = True) -> None:
         """What came of a round is done, and before that day ends what came of that: a record is countersigned."""
         now = self.office.clock.now()
-        if self._sit(lives, until, since=since) and again:
+        if self._sit(lives, until, since=since) - ROUTINE and again:
             self._at(now + timedelta(hours=6), self._follow, lives, until, now, False)
 
 

@@ -11,6 +11,7 @@ from lodestar.casework.closures.models import ClosingRequest
 from lodestar.casework.closures.queries import charged_at, crimes_of, is_closed, open_obligations, open_points, refusals
 from lodestar.casework.closures.rules import CASE, PERSON, checklist, point_name
 from lodestar.casework.court_orders.actions import move_order, record_breach, record_order
+from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation
 from lodestar.demo.concerns import SEED
 from lodestar.demo.work import Life, Office, Sitting
@@ -108,16 +109,23 @@ def agree_no_further_action(sitting: Sitting, row: Obligation) -> None:
 
 def close_cases(office: Office, lives: Iterable[Life], now: datetime) -> None:
     """Close the cases of detectives of which nothing more comes: most after two or three months, some not at all."""
-    for life in lives:
-        chance = Random(f"{SEED} {life.concern.key} closing")
-        stays = chance.random() < 1 / KEPT_OPEN
-        if life.is_closed or stays or life.concern.met + timedelta(days=chance.randint(*CLOSED_AFTER)) > now:
-            continue
-        case = Case.objects.get(id=life.case)
-        owner = office.by_user.get(case.owner_id or UUID(int=0))
-        if owner is not None and not any("suspect" in what or "outcome" in what for _, what, _ in life.course):
-            asked_at = office.clock.pass_by(5)
-            life.is_closed = close_case(owner, office.members["inspector"], asked_at, office.clock.pass_by(90), case)
+    inspector, chosen = office.members["inspector"], [life.case for life in lives if _is_ready(life, now)]
+    rows = Case.objects.filter(id__in=chosen, owner__in=office.by_user) if chosen else ()
+    if not rows:
+        return
+    with ledger.acting_on(*(row.id for row in rows), by=inspector.user, at=now, code="closures.decided") as cases:
+        for case in sorted(cases, key=lambda case: case.reference):
+            owner, asked_at = office.by_user[case.owner_id or UUID(int=0)], office.clock.pass_by(5)
+            decided_at = office.clock.pass_by(90)
+            office.lives[case.id].is_closed = close_case(owner, inspector, asked_at, decided_at, case)
+
+
+def _is_ready(life: Life, now: datetime) -> bool:
+    chance = Random(f"{SEED} {life.concern.key} closing")
+    stays = chance.random() < 1 / KEPT_OPEN
+    if life.is_closed or stays or life.concern.met + timedelta(days=chance.randint(*CLOSED_AFTER)) > now:
+        return False
+    return not any("suspect" in what or "outcome" in what for _, what, _ in life.course)
 
 
 register_demo_part(

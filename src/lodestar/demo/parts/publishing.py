@@ -43,4 +43,4 @@ def _acts(begins: datetime, now: datetime) -> Iterator[tuple[datetime, Act]]:
         yield now - timedelta(days=2 + 3 * number, minutes=41 * number), partial(_search, words)
 
 
-register_demo_part(DemoPart("publishing", _stock_library, before_sign_in=True, work=DemoWork(acts=_acts)))
+register_demo_part(DemoPart("publishing", _stock_library, work=DemoWork(acts=_acts)))

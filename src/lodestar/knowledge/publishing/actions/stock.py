@@ -21,6 +21,7 @@ from lodestar.platform.audit.actions import audit
 from lodestar.platform.files.document_text import read_film
 from lodestar.platform.files.text_alone import read
 from lodestar.platform.tenancy.request_cache import forget
+from lodestar.platform.tenancy.tenant_transaction import hold
 from lodestar.platform.text.reference_lists import reference_list
 
 PUBLISHER = "Lodestar"
@@ -30,7 +31,8 @@ Row = TypeVar("Row", ThesaurusEntry, StaleFact)
 
 def stock(*, by: Member, at: datetime) -> int:
     """Brings to a force's library what comes with this release, and returns how much was not there or said otherwise; what the
-    force changed stays. Raises OSError."""
+    force changed stays. Whoever else stocks it waits. Raises OSError."""
+    hold("guidance.stock")
     put_in = _words(by) + _facts(by) + _pages(by, at)
     if put_in:
         audit("guidance.stocked", by=by, at=at)
