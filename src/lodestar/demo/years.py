@@ -211,16 +211,23 @@ class Years:
 
     def _round(self, number: int) -> None:
         """The units go through their cases, what is due before the next time, and what came with the post: the new ones every
-        fortnight, the others together every four weeks. The day after they do what came of that."""
+        fortnight, the others together every four weeks, closed ones every eight. The day after they do what came of that."""
         now = self.office.clock.now()
         monthly = now - MONTHLY_FROM
 
+        def fortnights(life: Life) -> int:
+            return 4 if life.is_closed else 2 if life.concern.met < monthly else 1
+
         def until(life: Life) -> datetime:
-            return now + (2 if life.concern.met < monthly else 1) * FORTNIGHT + A_LITTLE
+            return now + fortnights(life) * FORTNIGHT + A_LITTLE
 
         worked_on = [life for life in self.office.lives.values() if life.concern.met < now - ROUNDS_FROM]
-        is_for_all = (len(self._rounds) - number) % 2 == 0  # as the last round before the end is
-        lives = [life for life in worked_on if life.concern.met >= monthly or is_for_all]
+        before_end = len(self._rounds) - number - 2  # 0 is the last round: all cases are gone through in it
+        lives = [
+            life
+            for life in worked_on
+            if before_end % fortnights(life) == 0 or (before_end % 2 == 0 and has_come(life, london_date(now)))
+        ]
         if self._sit(lives, until, course=True):
             for step in self.office.after_round:
                 step(self.office, lives, now)
