@@ -18,6 +18,7 @@ from django.utils import timezone
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.ledger.actions import NoContactRule, answer_duty
 from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.section45.actions import FactsChanged
 from lodestar.demo.concerns import SEED, PlannedConcern, PlannedPerson, listed
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.obligations.closing_records import DONE_BY, Record, boxed, closing_of, kinds_of
@@ -193,7 +194,7 @@ class Sitting:
             alike[row.code].append(row)
         for code, of_code in alike.items():
             self.office.clock.pass_by(self.random.uniform(1, 3))
-            with suppress(NoContactRule):
+            with suppress(NoContactRule, FactsChanged):
                 if code in self.office.closes:
                     for row in of_code:
                         self.office.closes[code](self, row)

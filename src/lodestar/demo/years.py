@@ -223,11 +223,8 @@ class Years:
 
         worked_on = [life for life in self.office.lives.values() if life.concern.met < now - ROUNDS_FROM]
         before_end = len(self._rounds) - number - 2  # 0 is the last round: all cases are gone through in it
-        lives = [
-            life
-            for life in worked_on
-            if before_end % fortnights(life) == 0 or (before_end % 2 == 0 and has_come(life, london_date(now)))
-        ]
+        is_monthly, today = before_end % 2 == 0, london_date(now)
+        lives = [life for life in worked_on if before_end % fortnights(life) == 0 or (is_monthly and has_come(life, today))]
         if self._sit(lives, until, course=True):
             for step in self.office.after_round:
                 step(self.office, lives, now)

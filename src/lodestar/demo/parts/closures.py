@@ -33,12 +33,14 @@ def review_person(inspector: Member, detective: Member, at: datetime, person: Pe
     _decide(inspector, at, row, {}, "Agreed, with the intelligence kept", "Finish the record first")
 
 
-def _decide(inspector: Member, at: datetime, row: ClosingRequest, reasons: dict[str, str], agreed: str, refused: str) -> None:
-    """Agrees, or refuses where the record does not carry it yet."""
+def _decide(inspector: Member, at: datetime, row: ClosingRequest, reasons: dict[str, str], agreed: str, refused: str) -> bool:
+    """Agree, or refuse where the record does not carry it yet. Return whether it was agreed."""
     try:
         decide_closing(by=inspector, at=at, row=row, approved=True, because=agreed, reasons=reasons)
     except NotAuthorised:
         decide_closing(by=inspector, at=at, row=row, approved=False, because=refused, reasons=reasons)
+        return False
+    return True
 
 
 def close_case(by: Member, inspector: Member, at: datetime, decided_at: datetime, case: Case) -> bool:
@@ -53,12 +55,7 @@ def close_case(by: Member, inspector: Member, at: datetime, decided_at: datetime
         reason="Every line of enquiry is done, and what the NRM decides is filed when it comes",
     )  # fmt: skip
     reasons = {point_name(words): LATER for words, _ in open_points(row, open_obligations(case))}
-    try:
-        decide_closing(by=inspector, at=decided_at, row=row, approved=True, because="Agreed after the checklist", reasons=reasons)
-    except NotAuthorised:
-        decide_closing(by=inspector, at=decided_at, row=row, approved=False, because="Not yet", reasons=reasons)
-        return False
-    return True
+    return _decide(inspector, decided_at, row, reasons, "Agreed after the checklist", "Not yet")
 
 
 def _checklist_answers(at: datetime) -> dict[str, str]:

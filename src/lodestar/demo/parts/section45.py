@@ -1,7 +1,6 @@
 """Section 45 (Modern Slavery Act 2015) in the demo force: first questions, full records, countersignatures, outcomes."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import partial
 from random import Random
@@ -13,14 +12,7 @@ from lodestar.casework.cases.models import AllegedOffence, Person
 from lodestar.casework.decisions.models import Decision
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.section45 import actions as section45
-from lodestar.casework.section45.actions import (
-    FactsChanged,
-    RecordOpen,
-    answer_first_question,
-    countersign,
-    decide,
-    record_outcome,
-)
+from lodestar.casework.section45.actions import RecordOpen, answer_first_question, countersign, decide, record_outcome
 from lodestar.casework.section45.models import FullRecord
 from lodestar.casework.section45.queries import RECORD, act_of, owed_for
 from lodestar.casework.section45.rules.record import Asked, asked_of
@@ -32,16 +24,6 @@ from lodestar.platform.time.days import london_date
 
 Row = Mapping[str, Any]
 FORTNIGHT = timedelta(days=14)
-
-
-def _unless_facts_changed(close: Callable[[Sitting, Obligation], None]) -> Callable[[Sitting, Obligation], None]:
-    """Leave a task for the next sitting when this one has changed the facts that its page was opened with."""
-
-    def closing(sitting: Sitting, row: Obligation) -> None:
-        with suppress(FactsChanged):
-            close(sitting, row)
-
-    return closing
 
 
 def answer_question(sitting: Sitting, row: Obligation) -> None:
@@ -161,9 +143,9 @@ register_demo_part(
         "section45",
         work=DemoWork(
             closes={
-                "section45_first_question": _unless_facts_changed(answer_question),
-                "section45_full_record": _unless_facts_changed(write_full_record),
-                "section45_countersign": _unless_facts_changed(countersign_record),
+                "section45_first_question": answer_question,
+                "section45_full_record": write_full_record,
+                "section45_countersign": countersign_record,
             },
             events={
                 "charged_without_record": partial(_outcome, "charge", True),
